@@ -1,0 +1,46 @@
+"""Athena: rooms that know, and a voice that answers."""
+
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.typing import ConfigType
+
+from . import intents, vocabulary
+from .const import DOMAIN
+from .runtime import AthenaConfigEntry, Runtime, store_of
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+PLATFORMS = (Platform.CONVERSATION, Platform.SCENE, Platform.SENSOR)
+
+
+async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
+    """Register what belongs to the integration rather than to its entry."""
+    vocabulary.async_register(hass)
+    return True
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: AthenaConfigEntry) -> bool:
+    """Bring the house to life."""
+    entry.runtime_data = runtime = Runtime(hass, entry)
+    entry.async_on_unload(runtime.async_stop)
+    await runtime.async_start()
+    intents.async_register(hass, entry)
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    entry.async_on_unload(entry.add_update_listener(_async_reload))
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: AthenaConfigEntry) -> bool:
+    """Put the house to rest; nothing of it goes on."""
+    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+
+
+async def async_remove_entry(hass: HomeAssistant, _entry: AthenaConfigEntry) -> None:
+    """Forget the house."""
+    await store_of(hass).async_remove()
+
+
+async def _async_reload(hass: HomeAssistant, entry: AthenaConfigEntry) -> None:
+    """Take in changed options and rooms."""
+    hass.config_entries.async_schedule_reload(entry.entry_id)

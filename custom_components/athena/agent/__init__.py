@@ -1,0 +1,1 @@
+"""Words become deeds, and deeds become the shortest true answer."""

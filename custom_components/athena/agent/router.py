@@ -1,0 +1,102 @@
+"""Which tier answers: Athena's own sentences first, then everything Home Assistant recognises."""
+
+import asyncio
+import logging
+from typing import Any, Final
+
+from homeassistant.components import conversation
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import area_registry as ar, intent
+
+from ..areas import area_of
+from ..brain import phrases
+from ..const import DOMAIN
+from ..runtime import Runtime
+from .replies import reply_to
+from .sentences import Areas, Sentences
+
+_LOGGER = logging.getLogger(__name__)
+
+DEADLINE: Final = 8.0  # seconds; a satellite waits for the agent without a limit of its own
+
+
+@callback
+def room_areas(hass: HomeAssistant, runtime: Runtime) -> Areas:
+    """Return the names by which the rooms are called, each with the room."""
+    registry = ar.async_get(hass)
+    areas = (registry.async_get_area(room) for room in runtime.rooms)
+    return [(name, area.id) for area in areas if area is not None for name in (area.name, *sorted(area.aliases))]
+
+
+class Router:
+    """Turns what was said into a deed and an answer."""
+
+    def __init__(self, hass: HomeAssistant, runtime: Runtime, sentences: Sentences) -> None:
+        self._hass = hass
+        self._runtime = runtime
+        self._sentences = sentences
+
+    async def async_answer(
+        self, user_input: conversation.ConversationInput, chat_log: conversation.ChatLog
+    ) -> intent.IntentResponse:
+        """Do what is asked and return the answer, whatever happens within the deadline."""
+        try:
+            async with asyncio.timeout(DEADLINE):
+                return await self._async_answer(user_input, chat_log)
+        except TimeoutError:
+            _LOGGER.warning("No answer to %r within %s s", user_input.text, DEADLINE)
+            return _failed(user_input.language, phrases.WENT_WRONG)
+
+    async def _async_answer(
+        self, user_input: conversation.ConversationInput, chat_log: conversation.ChatLog
+    ) -> intent.IntentResponse:
+        text = self._sentences.without_address(user_input.text)
+        area = area_of(self._hass, entity_id=user_input.satellite_id, device_id=user_input.device_id)
+        if (own := self._sentences.recognize(text, room_areas(self._hass, self._runtime))) is not None:
+            slots: dict[str, Any] = {entity.name: {"value": entity.value} for entity in own.entities_list}
+            if area is not None:
+                slots["preferred_area_id"] = {"value": area.id}
+            return await self._async_own(own.intent.name, slots, user_input)
+        result = await conversation.async_converse(
+            self._hass,
+            text,
+            chat_log.conversation_id,
+            user_input.context,
+            user_input.language,
+            agent_id=conversation.HOME_ASSISTANT_AGENT,
+            device_id=user_input.device_id,
+            satellite_id=user_input.satellite_id,
+        )
+        result.response.async_set_speech(reply_to(self._hass, result.response, area))
+        return result.response
+
+    async def _async_own(
+        self, intent_type: str, slots: dict[str, Any], user_input: conversation.ConversationInput
+    ) -> intent.IntentResponse:
+        try:
+            return await intent.async_handle(
+                self._hass,
+                DOMAIN,
+                intent_type,
+                slots,
+                user_input.text,
+                user_input.context,
+                user_input.language,
+                assistant=conversation.DOMAIN,
+                device_id=user_input.device_id,
+                satellite_id=user_input.satellite_id,
+                conversation_agent_id=user_input.agent_id,
+            )
+        except intent.IntentError as err:
+            if isinstance(err.__cause__, ServiceValidationError):  # it was understood, and it is not possible here
+                _LOGGER.info("%s: %s", intent_type, err.__cause__)
+                return _failed(user_input.language, phrases.CANNOT_DO)
+            _LOGGER.exception("%s failed", intent_type)
+            return _failed(user_input.language, phrases.WENT_WRONG)
+
+
+def _failed(language: str, line: str) -> intent.IntentResponse:
+    response = intent.IntentResponse(language=language)
+    response.async_set_error(intent.IntentResponseErrorCode.FAILED_TO_HANDLE, line)
+    return response

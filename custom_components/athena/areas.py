@@ -1,0 +1,24 @@
+"""What stands in an area of Home Assistant, and which area somebody speaks from."""
+
+from homeassistant.const import ATTR_AREA_ID
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import area_registry as ar, device_registry as dr, entity_registry as er
+from homeassistant.helpers.target import TargetSelection, async_extract_referenced_entity_ids
+
+
+@callback
+def entities_in(hass: HomeAssistant, area_id: str, domain: str) -> list[str]:
+    """Return the entities of `domain` in the area, without hidden, config and diagnostic ones, sorted."""
+    found = async_extract_referenced_entity_ids(hass, TargetSelection({ATTR_AREA_ID: area_id}))
+    return sorted(entity_id for entity_id in found.indirectly_referenced if entity_id.startswith(f"{domain}."))
+
+
+@callback
+def area_of(hass: HomeAssistant, *, entity_id: str | None, device_id: str | None) -> ar.AreaEntry | None:
+    """Return the area of an entity or, where it has none of its own, of its device."""
+    area_id: str | None = None
+    if entity_id is not None and (entry := er.async_get(hass).async_get(entity_id)) is not None:
+        area_id, device_id = entry.area_id, entry.device_id or device_id
+    if area_id is None and device_id is not None and (device := dr.async_get(hass).async_get(device_id)) is not None:
+        area_id = dr.async_get_effective_area_id(hass, device)
+    return ar.async_get(hass).async_get_area(area_id) if area_id is not None else None

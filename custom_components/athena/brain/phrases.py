@@ -1,0 +1,72 @@
+"""The persona: every sentence Athena says. Calm, short, no filler, never technical (PRD §8)."""
+
+from datetime import datetime
+from typing import Final
+
+WELCOME_BACK: Final = "Welcome back{comma_name}."
+GOODBYE: Final = "Goodbye."
+FOCUS_MODE: Final = "Focus mode."
+NIGHT_MODE: Final = "Night mode."
+
+UNDERSTOOD: Final = "Understood."
+DID_NOT_CATCH: Final = "I didn't catch that."
+CANNOT_DO: Final = "I can't do that."
+WENT_WRONG: Final = "Something went wrong."
+WHICH_ROOM: Final = "Say which room."
+NOT_MINE: Final = "That wasn't me."
+
+
+def addressed(line: str, name: str | None) -> str:
+    """Return `line` with `{comma_name}` filled in; without a name nobody is addressed."""
+    return line.format(comma_name=f", {name}" if name else "")
+
+
+def device_is(name: str, state: str) -> str:
+    """Return the shortest true report of a deed: "Lamp on."."""
+    return f"{name[:1].upper()}{name[1:]} {state}."
+
+
+def you_came_in(at: datetime) -> str:
+    """Return why the entry scene ran; `at` is local time."""
+    return f"You came in at {_clock(at)}."
+
+
+def you_asked(scene: str, at: datetime) -> str:
+    """Return why a scene ran that somebody asked for; `at` is local time."""
+    return f"You asked for {scene} at {_clock(at)}."
+
+
+def nobody_was_there(minutes: int) -> str:
+    """Return why the exit scene ran."""
+    return f"Nobody had been there for {minutes} {'minute' if minutes == 1 else 'minutes'}."
+
+
+def _clock(at: datetime) -> str:
+    hour = at.hour % 12 or 12
+    half = "AM" if at.hour < 12 else "PM"
+    return f"{hour} {half}" if at.minute == 0 else f"{hour}:{at.minute:02} {half}"
+
+
+STATES: Final = {
+    "on": "on",
+    "off": "off",
+    "open": "open",
+    "opening": "opening",
+    "closed": "closed",
+    "closing": "closing",
+    "locked": "locked",
+    "unlocked": "unlocked",
+}
+"""Home Assistant's states, as Athena says them."""
+
+ON_STATES: Final = frozenset({"on", "open", "opening", "locked"})
+"""The states that "turn on" leads to."""
+
+KINDS: Final = {
+    "light": "lights",
+    "fan": "fans",
+    "switch": "switches",
+    "cover": "covers",
+    "lock": "locks",
+}
+"""Home Assistant's domains, as Athena calls several of a kind."""

@@ -1,0 +1,8 @@
+"""Somebody came in (PRD §9, Welcome Scene)."""
+
+from typing import Final
+
+from .. import phrases
+from ..scene import GOLD, Look, Scene
+
+ENTRY: Final = Scene(key="entry", look=Look(brightness=70, fade=2.5, rgb=GOLD), line=phrases.WELCOME_BACK)

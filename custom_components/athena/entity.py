@@ -1,0 +1,36 @@
+"""What every entity of a room shares."""
+
+from typing import override
+
+from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
+from homeassistant.helpers.entity import Entity
+
+from .const import DOMAIN
+from .rooms import RoomConfig
+from .runtime import Runtime
+
+
+class RoomEntity(Entity):
+    """An entity of one room, written anew after every change of the room."""
+
+    _attr_has_entity_name = True
+    _attr_should_poll = False
+
+    def __init__(self, runtime: Runtime, room: RoomConfig, key: str) -> None:
+        self._runtime = runtime
+        self._room = room
+        self._attr_translation_key = key
+        self._attr_unique_id = f"{room.room}_{key}"
+        self._attr_device_info = DeviceInfo(
+            identifiers={(DOMAIN, room.room)},
+            name=f"{room.title} room",
+            model="Room",
+            manufacturer="Athena",
+            entry_type=DeviceEntryType.SERVICE,
+            suggested_area=room.title,
+        )
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        self.async_on_remove(self._runtime.async_listen(self._room.room, self.async_write_ha_state))

@@ -1,0 +1,21 @@
+"""What Athena can be asked that Home Assistant cannot. Add a file, add its intent here, and a file of sentences."""
+
+from functools import partial
+from typing import Final
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import intent
+
+from ..runtime import AthenaConfigEntry
+from .explain import ExplainIntent
+from .set_scene import SetSceneIntent
+
+ALL: Final = (ExplainIntent, SetSceneIntent)
+
+
+@callback
+def async_register(hass: HomeAssistant, entry: AthenaConfigEntry) -> None:
+    """Register every intent for as long as the entry is loaded."""
+    for handler in ALL:
+        intent.async_register(hass, handler(entry.runtime_data))
+        entry.async_on_unload(partial(intent.async_remove, hass, handler.intent_type))

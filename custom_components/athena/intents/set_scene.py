@@ -1,0 +1,35 @@
+"""Focus mode, night mode."""
+
+from typing import ClassVar, override
+
+import probatio as vol
+
+from homeassistant.helpers import intent
+from homeassistant.util import dt as dt_util
+
+from ..brain import phrases
+from ..brain.events import SceneActivated
+from ..brain.room import SCENES
+from ..room_intent import RoomIntentHandler
+from ..rooms import RoomConfig
+
+
+class SetSceneIntent(RoomIntentHandler):
+    """Run a scene in a room."""
+
+    intent_type: ClassVar = "AthenaSetScene"
+    description: ClassVar = "Runs a scene (focus, night, entry, exit) in a room"
+
+    @property
+    @override
+    def slot_schema(self) -> dict[vol.Marker, object]:
+        return {vol.Required("scene"): vol.In(SCENES), **super().slot_schema}
+
+    @override
+    async def async_handle_room(
+        self, intent_obj: intent.Intent, room: RoomConfig, slots: dict[str, dict[str, str]]
+    ) -> str:
+        scene = SCENES[slots["scene"]["value"]]
+        event = SceneActivated(room=room.room, at=dt_util.utcnow(), source="agent", scene=scene.key)
+        await self.runtime.async_do(event, intent_obj.context)
+        return phrases.addressed(scene.line, room.settings.name)

@@ -1,0 +1,58 @@
+"""What every intent about a room shares: which room it is about."""
+
+from typing import ClassVar, override
+
+import probatio as vol
+
+from homeassistant.helpers import config_validation as cv, intent
+
+from .brain import phrases
+from .brain.commands import RoomState
+from .rooms import RoomConfig
+from .runtime import Runtime
+
+
+class RoomIntentHandler(intent.IntentHandler):
+    """An intent about one room: the one named, else the one spoken from, else the only one it can be."""
+
+    intent_type: ClassVar[str]
+    description: ClassVar[str]
+
+    def __init__(self, runtime: Runtime) -> None:
+        self.runtime = runtime
+
+    @property
+    @override
+    def slot_schema(self) -> dict[vol.Marker, object]:
+        return {vol.Optional("area"): cv.string, vol.Optional("preferred_area_id"): cv.string}
+
+    @override
+    async def async_handle(self, intent_obj: intent.Intent) -> intent.IntentResponse:
+        slots = self.async_validate_slots(intent_obj.slots)
+        response = intent_obj.create_response()
+        room = self._room(slots)
+        if room is None:
+            response.async_set_error(intent.IntentResponseErrorCode.NO_VALID_TARGETS, phrases.WHICH_ROOM)
+            return response
+        response.async_set_results(
+            [intent.IntentResponseTarget(room.title, intent.IntentResponseTargetType.AREA, room.room)]
+        )
+        response.async_set_speech(await self.async_handle_room(intent_obj, room, slots))
+        return response
+
+    async def async_handle_room(
+        self, intent_obj: intent.Intent, room: RoomConfig, slots: dict[str, dict[str, str]]
+    ) -> str:
+        """Do what is asked in the room and return what Athena says; raise HomeAssistantError where it fails."""
+        raise NotImplementedError
+
+    def _room(self, slots: dict[str, dict[str, str]]) -> RoomConfig | None:
+        rooms = self.runtime.rooms
+        for slot in ("area", "preferred_area_id"):
+            if slot in slots:
+                return rooms.get(slots[slot]["value"])
+        occupied = [room for key, room in rooms.items() if self.runtime.room(key).state is not RoomState.EMPTY]
+        for candidates in (list(rooms.values()), occupied):
+            if len(candidates) == 1:
+                return candidates[0]
+        return None

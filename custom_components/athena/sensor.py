@@ -1,0 +1,37 @@
+"""The state of each room."""
+
+from typing import override
+
+from homeassistant.components.sensor import SensorDeviceClass, SensorEntity
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .brain.commands import RoomState
+from .entity import RoomEntity
+from .rooms import RoomConfig
+from .runtime import AthenaConfigEntry, Runtime
+
+PARALLEL_UPDATES = 0
+
+
+async def async_setup_entry(
+    _hass: HomeAssistant, entry: AthenaConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
+) -> None:
+    """Add the sensors of every room."""
+    for room in entry.runtime_data.rooms.values():
+        async_add_entities([RoomStateSensor(entry.runtime_data, room)], config_subentry_id=room.subentry_id)
+
+
+class RoomStateSensor(RoomEntity, SensorEntity):
+    """Whether the room is empty, occupied, asleep or waking."""
+
+    _attr_device_class = SensorDeviceClass.ENUM
+
+    def __init__(self, runtime: Runtime, room: RoomConfig) -> None:
+        super().__init__(runtime, room, "room_state")
+        self._attr_options = [state.lower() for state in RoomState]
+
+    @property
+    @override
+    def native_value(self) -> str:
+        return self._runtime.room(self._room.room).state.lower()

@@ -1,0 +1,1 @@
+"""What a user adds to the hub, one file a kind."""

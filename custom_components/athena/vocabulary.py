@@ -1,0 +1,69 @@
+"""The words of this home, for a speech-to-text server that knows no others: the WebSocket command `athena/vocabulary`."""
+
+from typing import Any, Final
+
+import probatio as vol
+
+from homeassistant.auth.models import User
+from homeassistant.auth.permissions.const import POLICY_READ
+from homeassistant.components import websocket_api
+from homeassistant.components.conversation import DOMAIN as CONVERSATION_DOMAIN
+from homeassistant.components.homeassistant.exposed_entities import async_should_expose
+from homeassistant.core import HomeAssistant, State, callback
+from homeassistant.helpers import area_registry as ar, entity_registry as er, intent
+
+from .agent.router import room_areas
+from .agent.sentences import load_sentences
+from .areas import area_of
+from .const import DOMAIN
+
+VERSION: Final = 1
+LANGUAGE: Final = "en"
+
+
+@callback
+def async_register(hass: HomeAssistant) -> None:
+    """Register the command; it answers while Athena is set up."""
+    websocket_api.async_register_command(hass, _async_vocabulary)
+
+
+@websocket_api.websocket_command({vol.Required("type"): "athena/vocabulary"})
+@websocket_api.async_response
+async def _async_vocabulary(
+    hass: HomeAssistant, connection: websocket_api.ActiveConnection, msg: dict[str, Any]
+) -> None:
+    """Return what may be said in this home: only what is exposed to Assist, and what this user may see."""
+    entries = hass.config_entries.async_loaded_entries(DOMAIN)
+    if not entries:
+        connection.send_error(msg["id"], websocket_api.ERR_NOT_FOUND, "Athena is not set up")
+        return
+    sentences = await hass.async_add_executor_job(load_sentences, LANGUAGE)
+    areas = room_areas(hass, entries[0].runtime_data)
+    samples = await hass.async_add_executor_job(sentences.samples, areas)
+    connection.send_result(
+        msg["id"],
+        {
+            "version": VERSION,
+            "language": LANGUAGE,
+            "areas": [
+                {"name": area.name, "aliases": sorted(area.aliases)} for area in ar.async_get(hass).async_list_areas()
+            ],
+            "entities": [
+                _entity(hass, state) for state in hass.states.async_all() if _may_hear(hass, connection.user, state)
+            ],
+            "sentences": samples,
+        },
+    )
+
+
+def _may_hear(hass: HomeAssistant, user: User, state: State) -> bool:
+    return async_should_expose(hass, CONVERSATION_DOMAIN, state.entity_id) and user.permissions.check_entity(
+        state.entity_id, POLICY_READ
+    )
+
+
+def _entity(hass: HomeAssistant, state: State) -> dict[str, Any]:
+    entry = er.async_get(hass).async_get(state.entity_id)
+    name, *aliases = intent.async_get_entity_aliases(hass, entry, state=state, allow_empty=False)
+    area = area_of(hass, entity_id=state.entity_id, device_id=None)
+    return {"name": name, "aliases": aliases, "domain": state.domain, "area": area and area.name}

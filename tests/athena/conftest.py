@@ -1,0 +1,48 @@
+"""Fixtures: Home Assistant with a small home, and Athena in it."""
+
+import custom_components  # noqa: F401, I001  first, or the test plugin's own custom_components would win
+
+from homeassistant.config_entries import ConfigSubentryData
+from homeassistant.core import HomeAssistant
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.athena.const import CONF_NAME, DOMAIN, SUBENTRY_ROOM
+
+from .home import AREAS, async_set_up_home
+
+
+@pytest.fixture(autouse=True)
+def _custom_integrations(enable_custom_integrations: None) -> None:
+    """Let Home Assistant find Athena."""
+
+
+@pytest.fixture
+async def home(hass: HomeAssistant) -> None:
+    """Return once the home's entities are there."""
+    await async_set_up_home(hass)
+
+
+@pytest.fixture
+def entry() -> MockConfigEntry:
+    """Return Athena with a room for every area."""
+    return MockConfigEntry(
+        domain=DOMAIN,
+        title="Athena",
+        options={CONF_NAME: "Arman"},
+        subentries_data=[
+            ConfigSubentryData(
+                data={}, subentry_type=SUBENTRY_ROOM, title=area, unique_id=area.lower().replace(" ", "_")
+            )
+            for area in AREAS
+        ],
+    )
+
+
+@pytest.fixture
+async def athena(hass: HomeAssistant, home: None, entry: MockConfigEntry) -> MockConfigEntry:
+    """Return Athena's entry, loaded in the home."""
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    return entry
