@@ -3,7 +3,6 @@
 from typing import Any, override
 
 import probatio as vol
-
 from homeassistant.config_entries import (
     ConfigEntry,
     ConfigFlow,

@@ -16,14 +16,15 @@ class RoomEntity(Entity):
     _attr_has_entity_name = True
     _attr_should_poll = False
 
-    def __init__(self, runtime: Runtime, room: RoomConfig, key: str) -> None:
+    def __init__(self, runtime: Runtime, room: RoomConfig, domain: str, key: str) -> None:
         self._runtime = runtime
         self._room = room
+        self.entity_id = f"{domain}.{room.room}_{key}"  # HA's own choice would name the room twice
         self._attr_translation_key = key
         self._attr_unique_id = f"{room.room}_{key}"
         self._attr_device_info = DeviceInfo(
             identifiers={(DOMAIN, room.room)},
-            name=f"{room.title} room",
+            name=room.title,
             model="Room",
             manufacturer="Athena",
             entry_type=DeviceEntryType.SERVICE,

@@ -3,8 +3,8 @@
 from typing import ClassVar, override
 
 import probatio as vol
-
-from homeassistant.helpers import config_validation as cv, intent
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers import intent
 
 from .brain import phrases
 from .brain.commands import RoomState
@@ -15,8 +15,7 @@ from .runtime import Runtime
 class RoomIntentHandler(intent.IntentHandler):
     """An intent about one room: the one named, else the one spoken from, else the only one it can be."""
 
-    intent_type: ClassVar[str]
-    description: ClassVar[str]
+    is_question: ClassVar[bool] = False
 
     def __init__(self, runtime: Runtime) -> None:
         self.runtime = runtime
@@ -37,6 +36,8 @@ class RoomIntentHandler(intent.IntentHandler):
         response.async_set_results(
             [intent.IntentResponseTarget(room.title, intent.IntentResponseTargetType.AREA, room.room)]
         )
+        if self.is_question:
+            response.response_type = intent.IntentResponseType.QUERY_ANSWER
         response.async_set_speech(await self.async_handle_room(intent_obj, room, slots))
         return response
 

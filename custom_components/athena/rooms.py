@@ -31,9 +31,7 @@ class RoomConfig:
 
 def rooms_of(entry: ConfigEntry[Any]) -> tuple[RoomConfig, ...]:
     """Return the rooms of the hub entry."""
-    return tuple(
-        _room_of(subentry, entry.options) for subentry in entry.get_subentries_of_type(SUBENTRY_ROOM)
-    )
+    return tuple(_room_of(subentry, entry.options) for subentry in entry.get_subentries_of_type(SUBENTRY_ROOM))
 
 
 def _room_of(subentry: ConfigSubentry, options: Mapping[str, Any]) -> RoomConfig:

@@ -1,10 +1,10 @@
 """The imperative shell: a source's event → brain → commands → outputs. It owns the timers and the store."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
-import logging
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
@@ -142,9 +142,7 @@ class Runtime:
     @callback
     def _wait_elapsed(self, wait: WaitStart, _now: datetime) -> None:
         del self._waits[wait.room, wait.key]
-        self.handle(
-            WaitElapsed(room=wait.room, key=wait.key, at=max(dt_util.utcnow(), wait.due), source="clock")
-        )
+        self.handle(WaitElapsed(room=wait.room, key=wait.key, at=max(dt_util.utcnow(), wait.due), source="clock"))
 
     @callback
     def _cancel_wait(self, room: str, key: str) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any, override
 
+from homeassistant.components.scene import DOMAIN as SCENE_DOMAIN
 from homeassistant.components.scene import Scene
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
@@ -31,7 +32,7 @@ class RoomScene(RoomEntity, Scene):
     """One scene of one room; whoever activates it is a person, or acts for one."""
 
     def __init__(self, runtime: Runtime, room: RoomConfig, key: str) -> None:
-        super().__init__(runtime, room, key)
+        super().__init__(runtime, room, SCENE_DOMAIN, key)
         self._scene = key
 
     @override

@@ -2,6 +2,7 @@
 
 from typing import override
 
+from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
 from homeassistant.components.sensor import SensorDeviceClass, SensorEntity
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
@@ -28,7 +29,7 @@ class RoomStateSensor(RoomEntity, SensorEntity):
     _attr_device_class = SensorDeviceClass.ENUM
 
     def __init__(self, runtime: Runtime, room: RoomConfig) -> None:
-        super().__init__(runtime, room, "room_state")
+        super().__init__(runtime, room, SENSOR_DOMAIN, "state")
         self._attr_options = [state.lower() for state in RoomState]
 
     @property

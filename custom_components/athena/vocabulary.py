@@ -1,16 +1,17 @@
-"""The words of this home, for a speech-to-text server that knows no others: the WebSocket command `athena/vocabulary`."""
+"""The WebSocket command `athena/vocabulary`: the words of this home, for a speech-to-text server of the home."""
 
 from typing import Any, Final
 
 import probatio as vol
-
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.components import websocket_api
 from homeassistant.components.conversation import DOMAIN as CONVERSATION_DOMAIN
 from homeassistant.components.homeassistant.exposed_entities import async_should_expose
 from homeassistant.core import HomeAssistant, State, callback
-from homeassistant.helpers import area_registry as ar, entity_registry as er, intent
+from homeassistant.helpers import area_registry as ar
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import intent
 
 from .agent.router import room_areas
 from .agent.sentences import load_sentences

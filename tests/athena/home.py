@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import area_registry as ar, entity_registry as er
+from homeassistant.helpers import area_registry as ar
+from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 
 AREAS: Final = ("Living Room", "Kitchen", "Bedroom")
@@ -21,7 +22,7 @@ class Thing:
     @property
     def config(self) -> dict[str, Any]:
         """Return its template configuration; state follows what it is told."""
-        actions = {
+        actions: dict[str, dict[str, Any]] = {
             "light": {"turn_on": [], "turn_off": [], "set_level": [], "set_rgb": [], "set_temperature": []},
             "switch": {"turn_on": [], "turn_off": []},
             "cover": {"open_cover": [], "close_cover": [], "optimistic": True},
@@ -66,6 +67,9 @@ async def async_set_up_home(hass: HomeAssistant) -> None:
         if entry.platform == "template":
             area = next(area for area in areas.values() if str(entry.unique_id).startswith(area.id))
             er.async_get(hass).async_update_entity(entry.entity_id, area_id=area.id)
+    for domain in ("light", "switch"):
+        entities = hass.states.async_entity_ids(domain)
+        await hass.services.async_call(domain, "turn_off", {"entity_id": entities}, blocking=True)
     assert await async_setup_component(hass, "conversation", {})
     await hass.async_block_till_done()
 

@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 from typing import Any, Final
 
 from homeassistant.components import conversation
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
-from homeassistant.helpers import area_registry as ar, intent
+from homeassistant.helpers import area_registry as ar
+from homeassistant.helpers import intent
 
 from ..areas import area_of
 from ..brain import phrases
@@ -58,18 +60,26 @@ class Router:
             if area is not None:
                 slots["preferred_area_id"] = {"value": area.id}
             return await self._async_own(own.intent.name, slots, user_input)
-        result = await conversation.async_converse(
-            self._hass,
-            text,
-            chat_log.conversation_id,
-            user_input.context,
-            user_input.language,
+        request = replace(
+            user_input,
+            text=text,
+            conversation_id=chat_log.conversation_id,
             agent_id=conversation.HOME_ASSISTANT_AGENT,
-            device_id=user_input.device_id,
-            satellite_id=user_input.satellite_id,
         )
-        result.response.async_set_speech(reply_to(self._hass, result.response, area))
-        return result.response
+        return await self._async_home_assistant(request, area)
+
+    async def _async_home_assistant(
+        self, request: conversation.ConversationInput, area: ar.AreaEntry | None
+    ) -> intent.IntentResponse:
+        """Let Home Assistant's own agent act, and put what it did in the persona's words."""
+        agent = conversation.async_get_agent(self._hass, conversation.HOME_ASSISTANT_AGENT)
+        assert agent is not None  # conversation is a dependency, and it always has this one
+        try:
+            response = (await agent.async_process(request)).response
+        except intent.UnknownIntent:  # a sentence of an integration that this home does not use
+            return _failed(request.language, phrases.CANNOT_DO)
+        response.async_set_speech(reply_to(self._hass, response, area))
+        return response
 
     async def _async_own(
         self, intent_type: str, slots: dict[str, Any], user_input: conversation.ConversationInput

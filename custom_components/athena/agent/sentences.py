@@ -1,14 +1,13 @@
 """Athena's own sentences: hassil templates, a folder a language."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-import re
 from typing import Any, Final
 
 from hassil import Intents, RecognizeResult, TextSlotList, recognize_best, sample_intents
 from hassil.util import merge_dict
-
 from homeassistant.util.yaml import load_yaml_dict
 
 FOLDER: Final = Path(__file__).parent.parent / "sentences"

@@ -33,7 +33,7 @@ def you_came_in(at: datetime) -> str:
 
 def you_asked(scene: str, at: datetime) -> str:
     """Return why a scene ran that somebody asked for; `at` is local time."""
-    return f"You asked for {scene} at {_clock(at)}."
+    return f"You asked for {scene} mode at {_clock(at)}."
 
 
 def nobody_was_there(minutes: int) -> str:

@@ -14,8 +14,9 @@ from ..rooms import RoomConfig
 class ExplainIntent(RoomIntentHandler):
     """Say why the lights of a room are as Athena left them."""
 
-    intent_type: ClassVar = "AthenaExplain"
-    description: ClassVar = "Tells why Athena changed the lights of a room"
+    intent_type = "AthenaExplain"
+    description = "Tells why Athena changed the lights of a room"
+    is_question: ClassVar = True
 
     @override
     async def async_handle_room(

@@ -1,9 +1,8 @@
 """Focus mode, night mode."""
 
-from typing import ClassVar, override
+from typing import override
 
 import probatio as vol
-
 from homeassistant.helpers import intent
 from homeassistant.util import dt as dt_util
 
@@ -17,8 +16,8 @@ from ..rooms import RoomConfig
 class SetSceneIntent(RoomIntentHandler):
     """Run a scene in a room."""
 
-    intent_type: ClassVar = "AthenaSetScene"
-    description: ClassVar = "Runs a scene (focus, night, entry, exit) in a room"
+    intent_type = "AthenaSetScene"
+    description = "Runs a scene (focus, night, entry, exit) in a room"
 
     @property
     @override

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Final, override
 
-from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR_DOMAIN, BinarySensorDeviceClass
+from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR_DOMAIN
+from homeassistant.components.binary_sensor import BinarySensorDeviceClass
 from homeassistant.const import ATTR_AREA_ID, ATTR_ENTITY_ID, STATE_ON, STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, State
 from homeassistant.exceptions import HomeAssistantError
@@ -43,7 +44,7 @@ class PresenceSource(Source):
             change = data.state_change_event.data
             before = change["old_state"]
             if before is None or change["new_state"] is None or before.state != change["new_state"].state:
-                tell(change["entity_id"], change["new_state"], before and before.state)
+                tell(change["entity_id"], change["new_state"], None if before is None else before.state)
 
         def on_sensors(added: set[str], removed: set[str], states: Mapping[str, State | None]) -> None:
             for sensor in sorted(added):

@@ -3,7 +3,6 @@
 from typing import Any
 
 import probatio as vol
-
 from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR_DOMAIN
 from homeassistant.components.light import DOMAIN as LIGHT_DOMAIN
 from homeassistant.config_entries import ConfigSubentryFlow, SubentryFlowResult

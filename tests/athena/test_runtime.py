@@ -1,0 +1,136 @@
+"""Timers, the store, failures, and leaving nothing behind."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import entity_registry as er
+from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed, async_mock_service
+
+from custom_components.athena.const import DOMAIN
+
+from .home import async_move
+
+
+async def _pass(hass: HomeAssistant, freezer: FrozenDateTimeFactory, minutes: float) -> None:
+    freezer.tick(timedelta(minutes=minutes, seconds=1))
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+
+async def test_the_room_empties_and_the_lights_go_out(
+    hass: HomeAssistant, athena: MockConfigEntry, freezer: FrozenDateTimeFactory
+) -> None:
+    await async_move(hass, "living_room", somebody=True)
+    await async_move(hass, "living_room", somebody=False)
+    await _pass(hass, freezer, 9)
+    assert hass.states.is_state("sensor.living_room_state", "occupied")
+    await _pass(hass, freezer, 1)
+    assert hass.states.is_state("sensor.living_room_state", "empty")
+    assert hass.states.is_state("light.lamp", "off")
+
+
+async def test_a_wait_survives_a_restart(
+    hass: HomeAssistant, athena: MockConfigEntry, freezer: FrozenDateTimeFactory, hass_storage: dict[str, Any]
+) -> None:
+    await async_move(hass, "living_room", somebody=True)
+    await async_move(hass, "living_room", somebody=False)
+    await hass.config_entries.async_unload(athena.entry_id)
+    assert hass_storage[DOMAIN]["data"]["rooms"]["living_room"]["empty_at"] is not None
+    freezer.tick(timedelta(minutes=30))  # what falls due while Home Assistant is away is made up for
+    await hass.config_entries.async_setup(athena.entry_id)
+    await _pass(hass, freezer, 0)
+    assert hass.states.is_state("sensor.living_room_state", "empty")
+    assert hass.states.is_state("light.lamp", "off")
+
+
+async def test_a_store_that_cannot_be_read_is_said_and_the_house_starts_afresh(
+    hass: HomeAssistant,
+    home: None,
+    entry: MockConfigEntry,
+    hass_storage: dict[str, Any],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    hass_storage[DOMAIN] = {"version": 1, "minor_version": 1, "key": DOMAIN, "data": {"version": 1, "rooms": "?"}}
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    assert "cannot be read, so it starts afresh" in caplog.text
+    assert hass.states.is_state("sensor.living_room_state", "empty")
+
+
+async def test_a_light_that_fails_is_logged_once_and_once_when_it_works_again(
+    hass: HomeAssistant,
+    athena: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    broken = True
+
+    async def _turn_on(_call: ServiceCall) -> None:
+        if broken:
+            raise HomeAssistantError("the bridge does not answer")
+
+    hass.services.async_register("light", "turn_on", _turn_on)
+    hass.services.async_register("light", "turn_off", _turn_on)
+    for _ in range(2):
+        await async_move(hass, "living_room", somebody=True)
+        await async_move(hass, "living_room", somebody=False)
+        await _pass(hass, freezer, 10)
+    assert caplog.text.count("lights.set_scene in Living Room failed: the bridge does not answer") == 1
+    assert hass.states.is_state("sensor.living_room_state", "empty")
+    broken = False
+    await async_move(hass, "living_room", somebody=True)
+    await async_move(hass, "kitchen", somebody=True)
+    assert caplog.text.count("works again") == 1
+
+
+async def test_the_welcome_is_said_by_the_satellite_of_the_room(hass: HomeAssistant, athena: MockConfigEntry) -> None:
+    said = async_mock_service(hass, "assist_satellite", "announce")
+    registry = er.async_get(hass)
+    for area in ("living_room", "kitchen"):
+        satellite = registry.async_get_or_create("assist_satellite", "test", area, suggested_object_id=area)
+        registry.async_update_entity(satellite.entity_id, area_id=area)
+        hass.states.async_set(satellite.entity_id, "idle")
+    await async_move(hass, "living_room", somebody=True)
+    assert [(call.data["entity_id"], call.data["message"]) for call in said] == [
+        (["assist_satellite.living_room"], "Welcome back, Arman.")
+    ]
+
+
+async def test_unload_leaves_nothing_behind(hass: HomeAssistant, athena: MockConfigEntry) -> None:
+    listeners = hass.bus.async_listeners()
+    await hass.config_entries.async_unload(athena.entry_id)
+    await hass.async_block_till_done()
+    await async_move(hass, "living_room", somebody=True)
+    assert hass.states.is_state("light.lamp", "off")
+    assert hass.states.is_state("sensor.living_room_state", "unavailable")
+    await async_move(hass, "living_room", somebody=False)
+    for _ in range(3):
+        await hass.config_entries.async_setup(athena.entry_id)
+        await hass.async_block_till_done()
+        assert hass.bus.async_listeners() == listeners
+        await hass.config_entries.async_unload(athena.entry_id)
+        await hass.async_block_till_done()
+
+
+async def test_removal_forgets_the_house(
+    hass: HomeAssistant, athena: MockConfigEntry, hass_storage: dict[str, Any]
+) -> None:
+    await async_move(hass, "living_room", somebody=True)
+    await hass.config_entries.async_remove(athena.entry_id)
+    await hass.async_block_till_done()
+    assert DOMAIN not in hass_storage
+    assert not dr.async_get(hass).async_get_devices(identifiers={(DOMAIN, "living_room")})
+
+
+async def test_a_room_that_is_removed_leaves_no_device(hass: HomeAssistant, athena: MockConfigEntry) -> None:
+    kitchen = next(subentry for subentry in athena.subentries.values() if subentry.unique_id == "kitchen")
+    hass.config_entries.async_remove_subentry(athena, kitchen.subentry_id)
+    await hass.async_block_till_done()
+    assert not dr.async_get(hass).async_get_devices(identifiers={(DOMAIN, "kitchen")})
+    assert hass.states.get("sensor.kitchen_state") is None
+    assert hass.states.is_state("sensor.bedroom_state", "empty")

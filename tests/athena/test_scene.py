@@ -1,0 +1,48 @@
+"""The scenes as Home Assistant scenes."""
+
+import pytest
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import entity_registry as er
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+
+async def _activate(hass: HomeAssistant, scene: str) -> None:
+    await hass.services.async_call("scene", "turn_on", {"entity_id": scene}, blocking=True)
+
+
+async def test_every_room_has_every_scene(hass: HomeAssistant, athena: MockConfigEntry) -> None:
+    assert set(hass.states.async_entity_ids("scene")) == {
+        f"scene.{room}_{scene}"
+        for room in ("living_room", "kitchen", "bedroom")
+        for scene in ("entry", "exit", "focus", "night")
+    }
+    state = hass.states.get("scene.living_room_focus")
+    assert state is not None
+    assert state.name == "Living Room Focus"
+
+
+async def test_a_scene_from_the_dashboard_is_a_persons_and_holds(hass: HomeAssistant, athena: MockConfigEntry) -> None:
+    await _activate(hass, "scene.living_room_night")
+    lamp = hass.states.get("light.lamp")
+    assert lamp is not None
+    assert lamp.attributes["rgb_color"] == (255, 193, 7)
+    assert athena.runtime_data.room("living_room").held_until is not None
+    await _activate(hass, "scene.living_room_exit")
+    assert hass.states.is_state("light.lamp", "off")
+
+
+async def test_lights_that_were_chosen_are_the_only_ones(hass: HomeAssistant, athena: MockConfigEntry) -> None:
+    bedroom = next(subentry for subentry in athena.subentries.values() if subentry.unique_id == "bedroom")
+    hass.config_entries.async_update_subentry(athena, bedroom, data={"lights": ["light.kitchen_light"]})
+    await hass.async_block_till_done()
+    await _activate(hass, "scene.bedroom_focus")
+    assert hass.states.is_state("light.kitchen_light", "on")
+    assert hass.states.is_state("light.bedroom_lamp", "off")
+
+
+async def test_a_room_without_lights_says_so(hass: HomeAssistant, athena: MockConfigEntry) -> None:
+    er.async_get(hass).async_update_entity("light.kitchen_light", area_id="bedroom")
+    with pytest.raises(ServiceValidationError) as err:
+        await _activate(hass, "scene.kitchen_focus")
+    assert err.value.translation_key == "no_lights"
