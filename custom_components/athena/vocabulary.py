@@ -1,5 +1,6 @@
 """The WebSocket command `athena/vocabulary`: the words of this home, for a speech-to-text server of the home."""
 
+import asyncio
 from typing import Any, Final
 
 import probatio as vol
@@ -12,6 +13,7 @@ from homeassistant.core import HomeAssistant, State, callback
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers import intent
+from homeassistant.helpers.start import async_at_started
 
 from .agent.router import room_areas
 from .agent.sentences import load_sentences
@@ -33,7 +35,11 @@ def async_register(hass: HomeAssistant) -> None:
 async def _async_vocabulary(
     hass: HomeAssistant, connection: websocket_api.ActiveConnection, msg: dict[str, Any]
 ) -> None:
-    """Return what may be said in this home: only what is exposed to Assist, and what this user may see."""
+    """Return what may be said in this home: only what is exposed to Assist, and what this user may see.
+
+    While Home Assistant starts, half of the home is not there yet: the answer waits for the whole.
+    """
+    await _async_started(hass)
     entries = hass.config_entries.async_loaded_entries(DOMAIN)
     if not entries:
         connection.send_error(msg["id"], websocket_api.ERR_NOT_FOUND, "Athena is not set up")
@@ -55,6 +61,20 @@ async def _async_vocabulary(
             "sentences": samples,
         },
     )
+
+
+async def _async_started(hass: HomeAssistant) -> None:
+    started = asyncio.Event()
+
+    @callback
+    def on_started(_hass: HomeAssistant) -> None:
+        started.set()
+
+    stop_waiting = async_at_started(hass, on_started)
+    try:
+        await started.wait()
+    finally:
+        stop_waiting()
 
 
 def _may_hear(hass: HomeAssistant, user: User, state: State) -> bool:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
-from homeassistant.core import HomeAssistant
+from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
+from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
@@ -56,3 +57,18 @@ async def test_without_athena_it_says_so(
     await hass.config_entries.async_unload(athena.entry_id)
     answer = await _ask(hass, hass_ws_client)
     assert answer["error"] == {"code": "not_found", "message": "Athena is not set up"}
+
+
+async def test_while_home_assistant_starts_the_answer_waits_for_the_whole_home(
+    hass: HomeAssistant, athena: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    hass.set_state(CoreState.starting)
+    socket = await hass_ws_client(hass)
+    await socket.send_json_auto_id({"type": "athena/vocabulary"})
+    await socket.send_json_auto_id({"type": "get_config"})
+    assert (await socket.receive_json())["id"] == 2
+    hass.set_state(CoreState.running)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    answer = await socket.receive_json()
+    assert answer["id"] == 1
+    assert "Lamp" in {entity["name"] for entity in answer["result"]["entities"]}
