@@ -1,6 +1,7 @@
 """microVAD 2 under the method names of version 1.
 
-Home Assistant pins 1.0.1, which has no wheel for Python 3.14 and would need a compiler. Version 2 gives the same numbers.
+Home Assistant pins 1.0.1, which has no wheel for Python 3.14 and would need a compiler; version 2 gives the same
+numbers.
 """
 
 from micro_vad_cpp import create_vad, process_10ms, reset_vad
@@ -15,7 +16,7 @@ class MicroVad:
 
     def Process10ms(self, audio: bytes) -> float:  # noqa: N802 - the name Home Assistant calls
         """Return the probability of speech in 10 ms of audio, below 0 while there is too little to say."""
-        return process_10ms(self._vad, audio)
+        return float(process_10ms(self._vad, audio))
 
     def Reset(self) -> None:  # noqa: N802
         """Forget what was heard."""

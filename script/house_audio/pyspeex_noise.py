@@ -1,7 +1,7 @@
 """speex's noise suppression, version 2, under the method names of version 1 (why: see pymicro_vad.py)."""
 
-from dataclasses import dataclass
 import struct
+from dataclasses import dataclass
 
 from speex_noise_cpp import create_speex_noise, process_10ms
 
