@@ -1,0 +1,1 @@
+"""A room's voice for Home Assistant: microphone, wake word, speaker, and the Wyoming events between them."""

@@ -1,0 +1,5 @@
+"""Run `python -m athena_satellite` as `athena-satellite`."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,73 @@
+"""The satellite's own lines, synthesised while the text-to-speech server can be reached and kept for when it cannot."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from wyoming.audio import AudioChunk, AudioStart, AudioStop
+from wyoming.event import Event
+from wyoming.tts import Synthesize
+
+from .audio import Format
+from .errors import PeerError
+from .messages import format_of
+from .peer import Peer, connect
+from .phrases import Line
+from .settings import Address
+
+_SYNTHESIS_SECONDS: Final = 30.0
+_MAX_CLIP_SECONDS: Final = 30.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clip:
+    """A line as audio."""
+
+    form: Format
+    audio: bytes
+
+
+class Clips:
+    """One clip for each line, once the server has spoken it."""
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+        self._clips: dict[Line, Clip] = {}
+
+    def get(self, line: Line) -> Clip | None:
+        """Return the clip of a line, or None while it is not there yet."""
+        return self._clips.get(line)
+
+    async def run(self, up: Callable[[], None]) -> None:
+        """Get every clip that is not there yet, then return."""
+        for line in Line:
+            if line not in self._clips:
+                async with connect(self._address) as server, asyncio.timeout(_SYNTHESIS_SECONDS):
+                    self._clips[line] = await _synthesised(server, line)
+                up()
+
+
+async def _synthesised(server: Peer, line: Line) -> Clip:
+    await server.send(Synthesize(text=line).event())
+    form: Format | None = None
+    audio = bytearray()
+    while True:
+        event = await server.receive()
+        if AudioStart.is_type(event.type):
+            form = format_of(event)
+        elif AudioChunk.is_type(event.type):
+            audio += event.payload or b""
+        elif AudioStop.is_type(event.type):
+            break
+        _check_length(event, form, audio)
+    if form is None or not audio:
+        raise PeerError(f"it made no audio of {line!r}")
+    return Clip(form=form, audio=bytes(audio))
+
+
+def _check_length(event: Event, form: Format | None, audio: bytearray) -> None:
+    if form is None and audio:
+        raise PeerError(f"it sent {event.type} before audio-start")
+    if form is not None and len(audio) > _MAX_CLIP_SECONDS * form.bytes_per_second:
+        raise PeerError(f"it made more than {_MAX_CLIP_SECONDS:.0f} s of audio of one line")

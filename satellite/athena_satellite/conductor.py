@@ -1,0 +1,99 @@
+"""Brings facts to the turn, one at a time, and carries out what it decides."""
+
+import asyncio
+import logging
+
+from . import commands, events
+from .microphones import Stage
+from .player import Player
+from .states import Deadline
+from .turn import Turns
+from .uplink import Uplink
+from .wake import WakeClient
+
+_LOGGER = logging.getLogger(__name__)
+
+
+class Conductor:
+    """Holds the turn and its clock."""
+
+    def __init__(
+        self,
+        *,
+        inbox: asyncio.Queue[events.Event],
+        wake: WakeClient,
+        uplink: Uplink,
+        player: Player,
+        stage: Stage,
+    ) -> None:
+        self._inbox = inbox
+        self._wake = wake
+        self._uplink = uplink
+        self._player = player
+        self._stage = stage
+        self._turns = Turns()
+
+    async def run(self) -> None:
+        """Conduct until cancelled."""
+        deadline: Deadline | None = None
+        due: float | None = None
+        async with asyncio.TaskGroup() as tasks:
+            while True:
+                self._tell_who_listens()
+                event = await self._next(deadline, due)
+                for command in self._turns.handle(event):
+                    await self._carry_out(command, tasks)
+                if self._turns.deadline is not deadline:
+                    deadline = self._turns.deadline
+                    due = None if deadline is None else asyncio.get_running_loop().time() + deadline.seconds
+
+    def _tell_who_listens(self) -> None:
+        if self._turns.wake_word_wanted:
+            self._wake.listen()
+        else:
+            self._wake.rest()
+        if not self._turns.listening:
+            self._stage.listening.clear()
+        elif not self._stage.listening.is_set():
+            self._stage.listening.set()
+            self._stage.trace.write("listening", None)
+
+    async def _next(self, deadline: Deadline | None, due: float | None) -> events.Event:
+        """Return the next fact, or that the deadline passed: also when facts come without end."""
+        if deadline is None or due is None:
+            return await self._inbox.get()
+        if due > asyncio.get_running_loop().time():
+            try:
+                async with asyncio.timeout_at(due):
+                    return await self._inbox.get()
+            except TimeoutError:
+                pass
+        return events.Elapsed(deadline=deadline.number)
+
+    async def _carry_out(self, command: commands.Command, tasks: asyncio.TaskGroup) -> None:
+        match command:
+            case commands.Note():
+                self._note(command)
+            case commands.StartStreaming():
+                self._uplink.start(command, tasks)
+            case commands.StopStreaming():
+                await self._uplink.stop()
+            case commands.SendPlayed():
+                await self._uplink.played()
+            case commands.Say():
+                self._player.say(command.playback, command.line)
+            case commands.Play():
+                self._player.play(command.playback, command.form)
+            case commands.Feed():
+                self._player.feed(command.playback, command.audio)
+            case commands.FinishPlaying():
+                self._player.finish(command.playback)
+            case commands.StopPlaying():
+                self._player.stop(command.playback)
+
+    def _note(self, note: commands.Note) -> None:
+        self._stage.trace.write(note.step, note.turn, **note.details)
+        if note.step == "error":
+            _LOGGER.warning("turn %s: %s: %s", note.turn or "-", note.details["code"], note.details["text"])
+        else:
+            _LOGGER.info("turn %s: %s", note.turn or "-", note.step)  # what was said is nobody's business

@@ -1,0 +1,212 @@
+"""The TCP server that Home Assistant dials.
+
+Home Assistant asks Describe on connections of its own at any time; the one that sent run-satellite is the one that
+counts. It may be cut without a goodbye and dialled anew, so the newest wins at once. Nothing here waits for anything
+but the wire: a ping is answered whatever else happens.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from wyoming.error import Error
+from wyoming.event import Event, async_write_event
+from wyoming.info import Describe
+from wyoming.ping import Ping, Pong
+from wyoming.satellite import PauseSatellite, RunSatellite
+
+from . import events
+from .errors import AddressError, ProtocolError
+from .messages import format_of, text_of
+from .peer import notice_silence
+from .settings import Address
+from .wire import read_event
+
+_LOGGER = logging.getLogger(__name__)
+
+_MAX_UNSENT_BYTES: Final = 1024 * 1024
+"""What may wait for a Home Assistant that does not read: half a minute of microphone."""
+
+_DECODERS: Final[dict[str, Callable[[Event], events.Event]]] = {
+    "voice-started": lambda _: events.VoiceStarted(),
+    "voice-stopped": lambda _: events.VoiceStopped(),
+    "transcript": lambda event: events.Transcribed(text=text_of(event, "text")),
+    "synthesize": lambda event: events.Answered(text=text_of(event, "text")),
+    "error": lambda event: events.Failed(code=str(event.data.get("code") or ""), text=text_of(event, "text")),
+    "audio-start": lambda event: events.AudioBegan(form=format_of(event)),
+    "audio-chunk": lambda event: events.Audio(audio=event.payload or b""),
+    "audio-stop": lambda _: events.AudioEnded(),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long a silent connection is kept, in seconds; Home Assistant pings every 2."""
+
+    ping: float = 4.0
+    """Then Home Assistant is asked whether it lives."""
+
+    lost: float = 10.0
+    """Then it is taken for gone."""
+
+    stranger: float = 30.0
+    """Then any other connection is closed."""
+
+    look: float = 1.0
+    """How often this is looked at."""
+
+
+class Connection:
+    """One connection somebody opened."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+        host, port = writer.get_extra_info("peername")[:2]
+        self.name = f"{host}:{port}"
+        self.heard_at = asyncio.get_running_loop().time()
+        writer.transport.set_write_buffer_limits(high=8 * _MAX_UNSENT_BYTES)  # never waited for: see send
+        notice_silence(writer)
+
+    async def receive(self) -> Event | None:
+        """Return the next event, None once the peer is gone."""
+        try:
+            event = await read_event(self._reader)
+        except ConnectionError:
+            return None
+        self.heard_at = asyncio.get_running_loop().time()
+        return event
+
+    async def send(self, event: Event) -> None:
+        """Send without waiting; a peer that does not read loses its connection instead of filling the memory."""
+        unsent = self._writer.transport.get_write_buffer_size()
+        if unsent > _MAX_UNSENT_BYTES:
+            _LOGGER.warning("%s does not read: %d bytes wait for it; its connection is dropped", self.name, unsent)
+            self.abort()
+        if not self._writer.transport.is_closing():
+            with contextlib.suppress(ConnectionError):
+                await async_write_event(event, self._writer)
+
+    def close(self) -> None:
+        """End the connection once everything is sent."""
+        self._writer.close()
+
+    def abort(self) -> None:
+        """End the connection at once."""
+        self._writer.transport.abort()
+
+
+class HomeAssistant:
+    """Answers everyone's Describe; tells what Home Assistant says and carries what it is told."""
+
+    def __init__(
+        self,
+        *,
+        info: Callable[[], Event],
+        tell: Callable[[events.Event], None],
+        patience: Patience | None = None,
+    ) -> None:
+        self._info = info
+        self._tell = tell
+        self._patience = patience or Patience()
+        self._server: asyncio.Server | None = None
+        self._active: Connection | None = None
+        self._paused = False
+
+    async def bind(self, address: Address) -> Address:
+        """Listen; return where, which differs for port 0; raise AddressError when the port cannot be had."""
+        try:
+            self._server = await asyncio.start_server(self._serve, address.host, address.port)
+        except OSError as err:
+            why = "is already in use" if "in use" in str(err) else f"cannot be bound: {err}"
+            raise AddressError(f"{address} {why}") from err
+        return Address(address.host, self._server.sockets[0].getsockname()[1])
+
+    async def run(self) -> None:
+        """Serve until cancelled, then leave no connection behind."""
+        if self._server is None:
+            raise AddressError("nothing is bound")
+        try:
+            await self._server.serve_forever()
+        finally:
+            self._server.abort_clients()
+
+    async def send(self, event: Event) -> None:
+        """Send to Home Assistant; while it is away nothing is sent."""
+        if self._active is not None:
+            await self._active.send(event)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connection = Connection(reader, writer)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                watch = tasks.create_task(self._watch(connection))
+                await self._converse(connection)
+                watch.cancel()
+        finally:
+            connection.close()
+            if self._active is connection:
+                self._active = None
+                _LOGGER.info("Home Assistant at %s is gone", connection.name)
+                self._tell(events.HomeLost())
+
+    async def _converse(self, connection: Connection) -> None:
+        try:
+            while (event := await connection.receive()) is not None:
+                await self._handle(connection, event)
+        except ProtocolError as err:
+            _LOGGER.warning("%s does not speak Wyoming: %s; its connection is closed", connection.name, err)
+            await connection.send(Error(text=str(err), code="protocol-error").event())
+
+    async def _handle(self, connection: Connection, event: Event) -> None:
+        if Ping.is_type(event.type):
+            text = event.data.get("text")
+            await connection.send(Pong(text=text if isinstance(text, str) else None).event())
+        elif Describe.is_type(event.type):
+            await connection.send(self._info())
+        elif RunSatellite.is_type(event.type):
+            self._activate(connection)
+        elif connection is self._active:
+            self._hear(event)
+
+    def _activate(self, connection: Connection) -> None:
+        previous, self._active = self._active, connection
+        if previous is connection and not self._paused:
+            return
+        self._paused = False
+        _LOGGER.info("Home Assistant is connected from %s", connection.name)
+        if previous in (None, connection):
+            self._tell(events.HomeConnected())
+        else:
+            previous.abort()
+            self._tell(events.HomeReplaced())
+
+    def _hear(self, event: Event) -> None:
+        if PauseSatellite.is_type(event.type):
+            self._paused = True
+            _LOGGER.info("Home Assistant pauses the satellite")
+            self._tell(events.HomePaused())
+        elif (decode := _DECODERS.get(event.type)) is not None:
+            self._tell(decode(event))
+        else:
+            _LOGGER.debug("%s is not for this satellite", event.type)
+
+    async def _watch(self, connection: Connection) -> None:
+        """End a connection that has been silent for too long."""
+        patience = self._patience
+        while True:
+            await asyncio.sleep(patience.look)
+            silent = asyncio.get_running_loop().time() - connection.heard_at
+            if connection is not self._active:
+                if silent > patience.stranger:
+                    connection.abort()
+            elif self._paused:  # Home Assistant neither pings nor reads then
+                continue
+            elif silent > patience.lost:
+                _LOGGER.warning("Home Assistant at %s has been silent for %.0f s", connection.name, silent)
+                connection.abort()
+            elif silent > patience.ping:
+                await connection.send(Ping().event())

@@ -1,0 +1,62 @@
+"""A connection to a Wyoming server that the satellite dials."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+from wyoming.error import Error
+from wyoming.event import Event, async_write_event
+
+from .errors import PeerError
+from .messages import text_of
+from .settings import Address
+from .wire import read_event
+
+_CONNECT_SECONDS: Final = 5.0
+_SEND_SECONDS: Final = 5.0
+
+
+class Peer:
+    """A server at the other end; every way in which it can be gone is a PeerError or an OSError."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+
+    async def send(self, event: Event) -> None:
+        """Send an event; a server that does not read for 5 s is gone."""
+        async with asyncio.timeout(_SEND_SECONDS):
+            await async_write_event(event, self._writer)
+
+    async def receive(self) -> Event:
+        """Return the next event; raise PeerError for the end and for an error the server reports."""
+        event = await read_event(self._reader)
+        if event is None:
+            raise PeerError("it closed the connection")
+        if Error.is_type(event.type):
+            raise PeerError(text_of(event, "text"))
+        return event
+
+
+@asynccontextmanager
+async def connect(address: Address) -> AsyncIterator[Peer]:
+    """Open a connection for the length of the block."""
+    async with asyncio.timeout(_CONNECT_SECONDS):
+        reader, writer = await asyncio.open_connection(address.host, address.port)
+    notice_silence(writer)
+    try:
+        yield Peer(reader, writer)
+    finally:
+        writer.transport.abort()
+
+
+def notice_silence(writer: asyncio.StreamWriter) -> None:
+    """Let the system end a connection whose other side vanished without a word, as a box does that lost its power."""
+    sock: socket.socket = writer.get_extra_info("socket")
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in (("TCP_KEEPIDLE", 5), ("TCP_KEEPINTVL", 2), ("TCP_KEEPCNT", 3), ("TCP_USER_TIMEOUT", 10_000)):
+        option = getattr(socket, name, None)  # not every system has each of them
+        if option is not None:
+            sock.setsockopt(socket.IPPROTO_TCP, option, value)

@@ -1,0 +1,60 @@
+"""The states of a turn, and how long each may last."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+VOICE_SECONDS: Final = 5.0
+"""How long someone may take to begin to speak."""
+
+QUIET_SECONDS: Final = 30.0
+"""How long Home Assistant may be quiet within a turn."""
+
+AUDIO_SECONDS: Final = 10.0
+"""How long it may be quiet once the reply's text is known and only audio is due."""
+
+DRAIN_SECONDS: Final = 5.0
+"""How long a speaker may take beyond the length of what it plays."""
+
+LINE_SECONDS: Final = 15.0
+"""How long a line of the satellite's own may take."""
+
+PAUSE_SECONDS: Final = 2.0
+"""How long a pause in mid-turn may turn out to be Home Assistant leaving."""
+
+
+class State(StrEnum):
+    """Where a turn is."""
+
+    IDLE = "idle"
+    LISTENING = "listening"
+    """Home Assistant hears; nobody speaks yet."""
+    HEARING = "hearing"
+    """Home Assistant hears someone speak."""
+    THINKING = "thinking"
+    REPLYING = "replying"
+    """Audio arrives and plays."""
+    DRAINING = "draining"
+    """All audio has arrived; the rest of it plays."""
+    SPEAKING = "speaking"
+    """A line of the satellite's own plays."""
+    PAUSING = "pausing"
+    """Paused while it heard: muted, or Home Assistant is leaving."""
+
+
+class Home(StrEnum):
+    """What is known of Home Assistant."""
+
+    AWAY = "away"
+    CONNECTED = "connected"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """When the present state ends by itself."""
+
+    number: int
+    """A new one restarts the clock."""
+
+    seconds: float

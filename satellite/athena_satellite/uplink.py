@@ -1,0 +1,65 @@
+"""What Home Assistant is sent of a turn: the wake word, what was heard since, and that its reply was played."""
+
+import asyncio
+from typing import Final
+
+from wyoming.audio import AudioChunk, AudioStop
+from wyoming.event import Event
+from wyoming.pipeline import PipelineStage, RunPipeline
+from wyoming.snd import Played
+from wyoming.wake import Detection
+
+from . import commands
+from .audio import HEARD
+from .home_assistant import HomeAssistant
+from .ring import Ring
+from .trace import Trace
+
+_CHUNK_SAMPLES: Final = HEARD.rate // 10
+"""The most that is sent in one piece of what was heard already."""
+
+
+class Uplink:
+    """One stream at a time, from the ring to Home Assistant."""
+
+    def __init__(self, *, home: HomeAssistant, ring: Ring, pre_roll_seconds: float, trace: Trace) -> None:
+        self._home = home
+        self._ring = ring
+        self._pre_roll_samples = int(pre_roll_seconds * HEARD.rate)
+        self._trace = trace
+        self._stream: asyncio.Task[None] | None = None
+
+    def start(self, order: commands.StartStreaming, tasks: asyncio.TaskGroup) -> None:
+        """Ask for a turn, then send all that was heard since the wake word ended, and what is heard from now on."""
+        self._stream = tasks.create_task(self._run(order))
+
+    async def stop(self) -> None:
+        """Send nothing more, and say so."""
+        if self._stream is not None:
+            self._stream.cancel()
+            self._stream = None
+            await self._home.send(AudioStop().event())
+
+    async def played(self) -> None:
+        """Tell that the last sample of the reply or announcement has left the speaker."""
+        await self._home.send(Played().event())
+
+    async def _run(self, order: commands.StartStreaming) -> None:
+        await self._home.send(Detection(name=order.name).event())
+        await self._home.send(RunPipeline(start_stage=PipelineStage.ASR, end_stage=PipelineStage.TTS).event())
+        cursor = begin = max(order.position - self._pre_roll_samples, self._ring.start)
+        while True:
+            span = self._ring.read(cursor, _CHUNK_SAMPLES)
+            if span.audio:
+                await self._home.send(_chunk(span.audio, milliseconds=(span.start - begin) * 1000 // HEARD.rate))
+                if cursor == begin:
+                    self._trace.write("streaming", order.turn)
+                cursor = span.end
+            else:
+                await self._ring.beyond(cursor)
+
+
+def _chunk(audio: bytes, *, milliseconds: int) -> Event:
+    return AudioChunk(
+        rate=HEARD.rate, width=HEARD.width, channels=HEARD.channels, audio=audio, timestamp=milliseconds
+    ).event()
