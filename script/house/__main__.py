@@ -1,0 +1,5 @@
+"""Run `python -m script.house` as `script/demo`."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,198 @@
+"""The command line of the demo."""
+
+import argparse
+import asyncio
+import json
+import math
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from . import recording
+from .errors import HouseError, MissingError, RecordingError
+from .home_assistant import RELEASES, Release
+from .house import ROOT, House, Settings, running
+from .onboarding import OWNER, PASSWORD
+from .ports import Ports
+from .processes import until
+from .recording import Recording
+from .table import lines_of
+from .turn import Turn
+
+_STARTED: Final = "ATHENA_DEMO_STARTED"
+"""Environment variable: when the command began, in seconds since the epoch."""
+
+_INTERRUPTED: Final = 130
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the demo; ends the process with 0, 1 for a turn or a house that failed, 2 for bad arguments."""
+    arguments = _parser().parse_args(argv)
+    try:
+        recordings = [recording.read(path) for path in arguments.say]
+        settings = _settings(arguments)
+        sys.exit(asyncio.run(_until_told(_Demo(once=arguments.once, as_json=arguments.json), settings, recordings)))
+    except HouseError as err:
+        sys.stderr.write(f"demo: {err}\n")
+        sys.exit(2 if isinstance(err, RecordingError) else 1)
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
+
+
+class _Demo:
+    """One run of the command."""
+
+    def __init__(self, *, once: bool, as_json: bool) -> None:
+        self._once = once
+        self._as_json = as_json
+        self._started = float(os.environ.get(_STARTED) or time.time())
+        self._interrupted = False
+        self._done = False
+
+    def interrupt(self, task: asyncio.Task[int]) -> None:
+        """End the demo; a second time changes nothing, since the house is being left in order."""
+        if not self._interrupted:
+            self._interrupted = True
+            self._tell("\nEnding …")
+            task.cancel()
+
+    async def run(self, settings: Settings, recordings: Sequence[Recording]) -> int:
+        """Start the house, speak, show the turn, and stay or leave; return the exit status."""
+        self._tell(f"Home Assistant {settings.release.version} and Athena start in {_short(settings.folder)}/ …")
+        try:
+            async with running(settings, self._ready) as house:
+                self._tell(f"Speaking {', '.join(one.path.name for one in recordings)} …")
+                turns = await house.say(recordings)
+                self._show(house, turns)
+                self._done = True
+                if not self._once:
+                    self._invite(house)
+                    await until("a Ctrl-C", _never, within=math.inf, processes=house.processes)
+        except asyncio.CancelledError:
+            if not self._interrupted:
+                raise
+        self._tell("All of it has ended: no process runs, no port is in use.")
+        if not self._done or (self._once and self._interrupted):
+            return _INTERRUPTED
+        return 0 if not self._once or all(turn.missing is None for turn in turns) else 1
+
+    def _ready(self, what: str) -> None:
+        self._tell(f"  {what} … {time.time() - self._started:.1f} s")
+
+    def _show(self, house: House, turns: Sequence[Turn]) -> None:
+        for turn in turns:
+            for line in lines_of(turn):
+                self._tell(line)
+            if turn.times.first_audio is not None:
+                self._tell(
+                    f"  first sound {turn.times.first_audio.timestamp() - self._started:.1f} s after the command"
+                )
+            if turn.missing is not None:
+                what, log = turn.missing
+                self._tell(f"demo: {what}; see {_short(house.logs / f'{log}.log')}", error=True)
+        if self._as_json:
+            last = turns[-1].as_json()
+            print(
+                json.dumps(last if len(turns) == 1 else {**last, "turns": [turn.as_json() for turn in turns]}),
+                flush=True,
+            )
+
+    def _invite(self, house: House) -> None:
+        self._tell(f"\nThe dashboard is at {house.home_assistant.url}; log in as {OWNER} with the password {PASSWORD}")
+        self._tell(f"Logs are in {_short(house.logs)}/. Ctrl-C ends all of it.")
+
+    def _tell(self, line: str, *, error: bool = False) -> None:
+        print(line, file=sys.stderr if error or self._as_json else sys.stdout, flush=True)
+
+
+async def _until_told(demo: _Demo, settings: Settings, recordings: Sequence[Recording]) -> int:
+    """Run the demo until it ends, or SIGINT, SIGTERM or SIGHUP ends it; return the exit status."""
+    task = asyncio.current_task()
+    assert task is not None  # a coroutine runs in a task
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, demo.interrupt, task)
+    return await demo.run(settings, recordings)
+
+
+async def _never() -> None:
+    return None
+
+
+def _settings(arguments: argparse.Namespace) -> Settings:
+    release = RELEASES[arguments.ha or version("homeassistant")]
+    return Settings(
+        release=release,
+        environment=_environment(release),
+        folder=arguments.folder.resolve(),
+        ports=Ports(
+            home_assistant=arguments.port,
+            wake=arguments.wake_port,
+            stt=arguments.stt_port,
+            tts=arguments.tts_port,
+            satellite=arguments.satellite_port,
+        ),
+        fresh=arguments.fresh,
+    )
+
+
+def _environment(release: Release) -> Path:
+    """Return the environment with a release; this one, or one that bootstrap makes."""
+    if release.version == version("homeassistant"):
+        return Path(sys.prefix)
+    try:
+        subprocess.run([ROOT / "script" / "bootstrap", "ha", release.version], check=True, stdout=sys.stderr)
+    except (OSError, subprocess.CalledProcessError) as err:
+        raise MissingError(f"Home Assistant {release.version} could not be installed, see above") from err
+    return ROOT / ".demo" / f"ha-{release.version}"
+
+
+def _short(path: Path) -> str:
+    """Return a path as it is seen from the current folder."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="script/demo",
+        description=(
+            "Start a real Home Assistant with a small home, Athena and a voice satellite on this machine, "
+            "speak to it, and show what happened and when."
+        ),
+    )
+    parser.add_argument(
+        "--once", action="store_true", help="end after the turn; 0 only if it changed the home and was answered aloud"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="print the turn as one JSON object, the last line of stdout"
+    )
+    parser.add_argument(
+        "--say",
+        nargs="+",
+        type=Path,
+        default=[recording.BUILT_IN],
+        metavar="WAV",
+        help='recordings to speak, a second apart (default: one of "hey Jarvis … turn on the living room lamp")',
+    )
+    parser.add_argument(
+        "--ha", choices=RELEASES, help=f"the Home Assistant to start (default: {version('homeassistant')})"
+    )
+    parser.add_argument("--fresh", action="store_true", help="forget the home of an earlier run and make a new one")
+    parser.add_argument("--folder", type=Path, default=ROOT / ".demo", help="where the home is kept (default: .demo)")
+    for name, what in (
+        ("port", "Home Assistant and its dashboard"),
+        ("wake-port", "the wake word server"),
+        ("stt-port", "the speech-to-text server"),
+        ("tts-port", "the text-to-speech server"),
+        ("satellite-port", "the satellite"),
+    ):
+        field = "home_assistant" if name == "port" else name.removesuffix("-port")
+        parser.add_argument(
+            f"--{name}", type=int, default=getattr(Ports(), field), help=f"port of {what} (%(default)s)"
+        )
+    return parser

@@ -1,0 +1,141 @@
+"""A real Home Assistant: its configuration folder, its process, its first user."""
+
+import json
+import os
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from .client import Client
+from .errors import UnreachableError
+from .onboarding import add_service_user, onboard
+from .ports import HOST
+from .processes import Process, until
+
+_BOOT_SECONDS: Final = 120.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """What differs between the releases that the house can start."""
+
+    version: str
+    http_version: tuple[int, int]
+    """Version of `.storage/http`, major and minor; with a newer one than its own a release does not start."""
+
+    ssl_profile: str
+
+
+RELEASES: Final = {
+    release.version: release
+    for release in (
+        Release(version="2026.10.4", http_version=(2, 2), ssl_profile="intermediate"),
+        Release(version="2026.11.0", http_version=(3, 1), ssl_profile="intermediate_v6"),
+    )
+}
+
+
+class HomeAssistant:
+    """One Home Assistant on loopback, over restarts."""
+
+    def __init__(self, release: Release, *, environment: Path, folder: Path, port: int, logs: Path) -> None:
+        self.release = release
+        self.folder = folder
+        self.url = f"http://{HOST}:{port}"
+        self.service_token_file = folder / "athena-voice.token"
+        self._port = port
+        self._owner_token_file = folder / "owner.token"
+        self.process = Process(
+            f"Home Assistant {release.version}",
+            [environment / "bin" / "hass", "--config", folder, "--skip-pip", "--log-no-color"],
+            log=logs / "home-assistant.log",
+            environment={"PATH": f"{environment / 'bin'}:{os.environ['PATH']}"},  # ffmpeg lies there
+        )
+
+    @property
+    def owner_token(self) -> str:
+        """A long-lived token of the owner, once there is one."""
+        return self._owner_token_file.read_text()
+
+    def client(self) -> AbstractAsyncContextManager[Client]:
+        """Return a client for the owner, for as long as it is needed."""
+        return Client.open(self.url, self.owner_token)
+
+    def prepare(self, configuration: Path, custom_components: Path) -> None:
+        """Write the folder as it must be before a start; what Home Assistant keeps there stays."""
+        storage = self.folder / ".storage"
+        storage.mkdir(parents=True, exist_ok=True)
+        (self.folder / "configuration.yaml").write_bytes(configuration.read_bytes())
+        link = self.folder / "custom_components"
+        if not link.exists():
+            link.symlink_to(custom_components.resolve(), target_is_directory=True)
+        self._seed_http(storage)
+        if not (storage / "onboarding").exists():
+            # Its core_config step would set up integrations that need the internet.
+            _write_store(storage, "onboarding", (4, 1), {"done": ["core_config", "analytics"]})
+
+    async def start(self) -> None:
+        """Start it; it answers after some seconds."""
+        await self.process.start()
+
+    async def until_up(self) -> None:
+        """Wait until it answers, with a user for the house and one for the voice servers."""
+        async with Client.open(self.url) as client:
+            await until(
+                f"{self.process.name} answering",
+                lambda: _answer(client, "/api/onboarding"),
+                within=_BOOT_SECONDS,
+                processes=[self.process],
+            )
+            if not self._owner_token_file.exists():
+                _write_secret(self._owner_token_file, await onboard(client))
+            if not self.service_token_file.exists():
+                _write_secret(self.service_token_file, await add_service_user(client.signed_in(self.owner_token)))
+
+    async def until_running(self) -> None:
+        """Wait until everything in it is set up."""
+        async with self.client() as client:
+            await until(
+                f"{self.process.name} running", lambda: _running(client), within=_BOOT_SECONDS, processes=[self.process]
+            )
+
+    def _seed_http(self, storage: Path) -> None:
+        stable = {
+            "server_host": [HOST],
+            "server_port": self._port,
+            "cors_allowed_origins": [],
+            "login_attempts_threshold": -1,
+            "ip_ban_enabled": False,
+            "ssl_profile": self.release.ssl_profile,
+            "use_x_frame_options": True,
+            "created_at": datetime.now(UTC).isoformat(),
+            "error": None,
+            "error_message": None,
+        }
+        data = {"stable": stable, "pending": None, "yaml_migration_done": True}
+        _write_store(storage, "http", self.release.http_version, data)
+
+
+async def _answer(client: Client, path: str) -> Any:
+    try:
+        return await client.get(path)
+    except UnreachableError:
+        return None
+
+
+async def _running(client: Client) -> bool | None:
+    config = await _answer(client, "/api/config")
+    return True if config is not None and config["state"] == "RUNNING" else None
+
+
+def _write_store(storage: Path, key: str, version: tuple[int, int], data: dict[str, Any]) -> None:
+    major, minor = version
+    store = {"version": major, "minor_version": minor, "key": key, "data": data}
+    (storage / key).write_text(json.dumps(store, indent=2))
+
+
+def _write_secret(path: Path, secret: str) -> None:
+    path.touch(mode=0o600)
+    path.write_text(secret)

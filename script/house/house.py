@@ -1,0 +1,204 @@
+"""The house as a whole: what belongs together starts together, and ends together."""
+
+import asyncio
+import hashlib
+import shutil
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from . import home, voice
+from .errors import HouseError, LeftOverError, TooLateError
+from .home_assistant import HomeAssistant, Release
+from .microphone import Microphone
+from .ports import Ports
+from .processes import Process, until
+from .recording import Recording
+from .turn import Turn
+from .voice import Voice
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+_COMPLETE: Final = "athena-demo.complete"
+_LISTENING_SECONDS: Final = 60.0
+_PORTS_SECONDS: Final = 10.0
+
+type Ready = Callable[[str], None]
+"""Is told what has become ready."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Which house to start, and where."""
+
+    release: Release
+    environment: Path
+    """The Python environment with that release."""
+
+    folder: Path
+    """Where everything is kept that the house writes."""
+
+    ports: Ports
+    fresh: bool = False
+    """Whether to forget what an earlier house of this folder has kept."""
+
+
+class House:
+    """Home Assistant, three servers and a satellite."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.logs = settings.folder / "logs"
+        self.home_assistant = HomeAssistant(
+            settings.release,
+            environment=settings.environment,
+            folder=settings.folder / f"home-{settings.release.version}",
+            port=settings.ports.home_assistant,
+            logs=self.logs,
+        )
+        self.voice = Voice(
+            root=ROOT,
+            ports=settings.ports,
+            home_assistant=self.home_assistant.url,
+            token_file=self.home_assistant.service_token_file,
+            folder=settings.folder,
+            logs=self.logs,
+        )
+        self.microphone = Microphone(self.voice, self.processes)
+        self._settings = settings
+        self._furnished = False
+
+    @property
+    def processes(self) -> tuple[Process, ...]:
+        """The five, in the order in which they end."""
+        voice = self.voice
+        return voice.satellite, voice.wake, voice.stt, voice.tts, self.home_assistant.process
+
+    async def start(self, ready: Ready) -> None:
+        """Start everything and return when the satellite listens.
+
+        Raises PortInUseError before anything is started.
+        """
+        self._settings.ports.check()
+        began_at = datetime.now(UTC)
+        known = self._prepare()
+        first = (self.home_assistant.process, self.voice.wake, self.voice.tts, self.voice.satellite)
+        for process in (*first, self.voice.stt) if known else first:
+            await process.start()
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._start_home(known=known, ready=ready))
+                for process in (self.voice.wake, self.voice.tts, self.voice.satellite):
+                    tasks.create_task(self._until_ready(process, ready))
+        except* HouseError as group:
+            raise _first(group) from group
+        await self.until_whole()
+        await self.microphone.until_listening(began_at, _LISTENING_SECONDS)
+        ready("the satellite listens")
+        self._furnished = True
+
+    async def stop(self) -> None:
+        """End everything and make sure that it is gone; raise LeftOverError when something is not."""
+        statuses = await asyncio.gather(*(process.stop() for process in self.processes))
+        if self._furnished and statuses[-1] == 0:  # only then has Home Assistant written down all of it
+            self._complete.write_text(self._fingerprint())
+        if left := [process.name for process in self.processes if process.left_over()]:
+            raise LeftOverError(f"still running: {', '.join(left)}")
+        try:
+            await until("free ports", self._ports_are_free, within=_PORTS_SECONDS)
+        except TooLateError as err:
+            raise LeftOverError(f"still in use: {self._settings.ports.in_use()}") from err
+
+    async def say(self, recordings: Sequence[Recording]) -> list[Turn]:
+        """Speak recordings and return the turns they made."""
+        async with self.home_assistant.client() as client:
+            return await self.microphone.say(client, recordings)
+
+    async def start_again(self, process: Process) -> None:
+        """Start one of the five after it was ended, and return when the house is whole again."""
+        began_at = datetime.now(UTC)
+        listens_anew = process in (self.home_assistant.process, self.voice.wake, self.voice.satellite)
+        await process.start()
+        if process is self.home_assistant.process:
+            await self.home_assistant.until_up()
+            await self.home_assistant.until_running()
+        else:
+            await self.voice.until_ready(process)
+        await self.until_whole()
+        if listens_anew:
+            await self.microphone.until_listening(began_at, _LISTENING_SECONDS)
+
+    async def until_whole(self) -> None:
+        """Wait until Home Assistant has set up Athena, the servers and the satellite."""
+        async with self.home_assistant.client() as client:
+            await until(
+                "Home Assistant reaching all of Athena",
+                lambda: voice.all_set_up(client),
+                within=_LISTENING_SECONDS,
+                processes=[self.home_assistant.process],
+            )
+
+    async def _start_home(self, *, known: bool, ready: Ready) -> None:
+        await self.home_assistant.until_up()
+        await self.home_assistant.until_running()
+        ready(self.home_assistant.process.name)
+        if known:
+            await self._until_ready(self.voice.stt, ready)
+            return
+        async with self.home_assistant.client() as client:
+            await home.furnish(client)
+            await home.add_athena(client)
+            await self.voice.stt.start()
+            await self._until_ready(self.voice.stt, ready)
+            await voice.connect(client, self._settings.ports)
+        ready("a new home with Athena in it")
+
+    async def _until_ready(self, process: Process, ready: Ready) -> None:
+        await self.voice.until_ready(process)
+        ready(process.name)
+
+    def _prepare(self) -> bool:
+        """Write what has to be there before the start; return whether the home is known from an earlier one."""
+        shutil.rmtree(self.logs, ignore_errors=True)
+        known = (
+            not self._settings.fresh and self._complete.exists() and self._complete.read_text() == self._fingerprint()
+        )
+        if not known:
+            shutil.rmtree(self.home_assistant.folder, ignore_errors=True)
+        self._furnished = known
+        self.home_assistant.prepare(home.CONFIGURATION, ROOT / "custom_components")
+        self.voice.prepare()
+        return known
+
+    @property
+    def _complete(self) -> Path:
+        return self.home_assistant.folder / _COMPLETE
+
+    def _fingerprint(self) -> str:
+        """Return what changes when an earlier home does not fit this code or these ports."""
+        files = (home.CONFIGURATION, Path(home.__file__), Path(voice.__file__))
+        content = b"".join(file.read_bytes() for file in files) + repr(self._settings.ports).encode()
+        return hashlib.sha256(content).hexdigest()
+
+    async def _ports_are_free(self) -> bool | None:
+        return None if self._settings.ports.in_use() else True
+
+
+@asynccontextmanager
+async def running(settings: Settings, ready: Ready) -> AsyncIterator[House]:
+    """Start a house, and end it however the block ends."""
+    house = House(settings)
+    try:
+        await house.start(ready)
+        yield house
+    finally:
+        await house.stop()
+
+
+def _first(group: BaseExceptionGroup[HouseError]) -> HouseError:
+    first: BaseException = group
+    while isinstance(first, BaseExceptionGroup):
+        first = first.exceptions[0]
+    assert isinstance(first, HouseError)  # `except*` saw to it
+    return first

@@ -1,0 +1,147 @@
+"""Speaking into the house, and gathering what that does."""
+
+import itertools
+import shutil
+from collections.abc import Container, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from .client import Client, Event, Socket
+from .home import own_entities
+from .processes import Process, until
+from .recording import Recording, is_sound, write_silence
+from .trace import Step, Trace
+from .turn import Evidence, Spoken, Turn, turns_of
+from .voice import Voice, pipeline_id
+
+_GAP_SECONDS: Final = 1.0
+_WAKE_SECONDS: Final = 2.0
+"""How long after the last sound a wake word may still be found."""
+
+_TURN_SECONDS: Final = 90.0
+
+
+class Microphone:
+    """The satellite's microphone, and everything that hears of what is said into it."""
+
+    def __init__(self, voice: Voice, processes: Sequence[Process]) -> None:
+        self.trace = Trace(voice.trace)
+        self._voice = voice
+        self._processes = processes
+        self._numbers = itertools.count(1)
+
+    async def say(self, client: Client, recordings: Sequence[Recording]) -> list[Turn]:
+        """Speak recordings, a second of silence between two; return the turns once all of them have ended."""
+        async with client.websocket() as socket:
+            entities = await own_entities(socket)
+            await socket.subscribe("state_changed")
+            began_at = datetime.now(UTC)
+            spoken = await self.speak(recordings)
+            await self.until_quiet(began_at, spoken[-1].ended_at)
+            return turns_of(
+                Evidence(
+                    spoken=spoken,
+                    steps=self.trace.since(began_at),
+                    runs=await _runs(socket, began_at),
+                    changes=[event for event in await socket.events() if _is_change(event, entities)],
+                    intents=await _intents(socket, began_at),
+                    sounds=self._sounds(began_at),
+                )
+            )
+
+    async def speak(self, recordings: Sequence[Recording]) -> list[Spoken]:
+        """Speak recordings, a second of silence between two; return when the last one has begun."""
+        files = self._put(recordings)
+        steps = await until(
+            "the microphone taking the recordings",
+            lambda: self._taken(files),
+            within=sum(recording.seconds + _GAP_SECONDS for recording in recordings) + _TURN_SECONDS,
+            processes=self._processes,
+        )
+        return [
+            Spoken(recording=recording, began_at=step.at) for recording, step in zip(recordings, steps, strict=True)
+        ]
+
+    async def until_quiet(self, since: datetime, ended_at: datetime) -> None:
+        """Wait until the sound has ended and every turn since then has too."""
+        quiet_at = ended_at + timedelta(seconds=_WAKE_SECONDS)
+
+        async def quiet() -> bool | None:
+            steps = self.trace.since(since)
+            ended = {step.turn for step in steps if step.name == "end"}
+            running = any(step.turn not in ended for step in steps if step.name == "wake")
+            return None if running or datetime.now(UTC) < quiet_at else True
+
+        within = (quiet_at - datetime.now(UTC)).total_seconds() + _TURN_SECONDS
+        await until("the end of the turn", quiet, within=within, processes=self._processes)
+
+    async def until_listening(self, since: datetime, within: float) -> Step:
+        """Wait until the satellite listens, with Home Assistant and the wake word server there."""
+
+        async def listening() -> Step | None:
+            return next((step for step in self.trace.since(since) if step.name == "listening"), None)
+
+        return await until("the satellite listening", listening, within=within, processes=self._processes)
+
+    def _put(self, recordings: Sequence[Recording]) -> list[Path]:
+        """Put recordings where the microphone finds them, complete and in order; return them without the pauses."""
+        number = next(self._numbers)
+        draft = self._voice.microphone.with_name("draft.wav")
+        files = []
+        for index, recording in enumerate(recordings):
+            if index:
+                write_silence(draft, _GAP_SECONDS)
+                draft.rename(self._voice.microphone / f"{number:04}-{index:02}-a-pause.wav")
+            shutil.copyfile(recording.path, draft)
+            file = self._voice.microphone / f"{number:04}-{index:02}-b-{recording.path.name}"
+            draft.rename(file)
+            files.append(file)
+        return files
+
+    async def _taken(self, files: Sequence[Path]) -> list[Step] | None:
+        began = {step.details["file"]: step for step in self.trace.steps if step.name == "microphone"}
+        return [began[str(file)] for file in files] if all(str(file) in began for file in files) else None
+
+    def _sounds(self, since: datetime) -> list[datetime]:
+        files = {file: datetime.fromtimestamp(file.stat().st_mtime, UTC) for file in self._voice.speaker.glob("*.wav")}
+        return [at for file, at in files.items() if at >= since and is_sound(file)]
+
+
+async def _runs(socket: Socket, since: datetime) -> list[list[dict[str, Any]]]:
+    """Return the events of the pipeline's latest runs."""
+    pipeline = await pipeline_id(socket)
+    listed = await socket.command("assist_pipeline/pipeline_debug/list", pipeline_id=pipeline)
+    return [
+        (
+            await socket.command(
+                "assist_pipeline/pipeline_debug/get", pipeline_id=pipeline, pipeline_run_id=run["pipeline_run_id"]
+            )
+        )["events"]
+        for run in listed["pipeline_runs"]
+        if datetime.fromisoformat(run["timestamp"]) >= since
+    ]
+
+
+async def _intents(socket: Socket, since: datetime) -> list[tuple[datetime, str]]:
+    """Return when which intent was understood, from Home Assistant's logs of its conversations."""
+    await socket.command("conversation/chat_log/subscribe_index")
+    logs = [log for note in await socket.notes() if isinstance(note.get("data"), list) for log in note["data"]]
+    calls = [
+        (datetime.fromisoformat(content["created"]), str(call["tool_name"]))
+        for log in logs
+        for content in log["content"]
+        for call in content.get("tool_calls") or ()
+    ]
+    return sorted(call for call in calls if call[0] >= since)
+
+
+def _is_change(event: Event, entities: Container[str]) -> bool:
+    """Return whether an entity of the home changed its state, or its light."""
+    old, new = event.data["old_state"], event.data["new_state"]
+    if event.data["entity_id"] not in entities or old is None or new is None:
+        return False
+    if old["state"] != new["state"]:
+        return True
+    looks = [[state["attributes"].get(name) for name in ("brightness", "rgb_color")] for state in (old, new)]
+    return bool(looks[0] != looks[1])

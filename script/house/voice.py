@@ -1,0 +1,143 @@
+"""Athena's voice servers and the satellite: their processes, and what Home Assistant has to know of them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from wyoming.client import AsyncTcpClient
+from wyoming.info import Describe
+
+from .client import Client, Socket
+from .home import submit
+from .ports import HOST, Ports
+from .processes import Process, until
+
+PIPELINE: Final = "Athena"
+SATELLITE_NAME: Final = "Living Room"
+SATELLITE_AREA: Final = "Living Room"
+
+_ENTRIES: Final = ("stt", "tts", "wake", "satellite")
+_START_SECONDS: Final = 60.0
+
+
+class Voice:
+    """The four programs at the ends of a voice pipeline."""
+
+    def __init__(
+        self, *, root: Path, ports: Ports, home_assistant: str, token_file: Path, folder: Path, logs: Path
+    ) -> None:
+        servers = root / "wyoming_servers" / ".venv" / "bin" / "athena-voice"
+        satellite = root / "satellite" / ".venv" / "bin" / "athena-satellite"
+        self.microphone = folder / "microphone"
+        self.speaker = folder / "speaker"
+        self.trace = folder / "trace.jsonl"
+        self._ports = ports
+
+        def server(kind: str, name: str, port: int, *arguments: str | Path) -> Process:
+            command = [servers, kind, "--uri", _uri(port), *arguments]
+            return Process(name, command, log=logs / f"{kind}.log", environment=_UNBUFFERED)
+
+        self.wake = server("wake", "wake word server", ports.wake)
+        self.stt = server(
+            "stt", "speech-to-text server", ports.stt, "--home-assistant", home_assistant, "--token-file", token_file
+        )
+        self.tts = server("tts", "text-to-speech server", ports.tts)
+        self.satellite = Process(
+            "satellite",
+            [
+                *(satellite, "run", "--uri", _uri(ports.satellite)),
+                *("--name", SATELLITE_NAME, "--area", SATELLITE_AREA),
+                *("--wake-uri", _uri(ports.wake), "--tts-uri", _uri(ports.tts)),
+                *("--microphone", f"wav:{self.microphone}", "--speaker", f"wav:{self.speaker}"),
+                *("--trace", self.trace),
+            ],
+            log=logs / "satellite.log",
+            environment=_UNBUFFERED,
+        )
+
+    def prepare(self) -> None:
+        """Make an empty microphone, an empty speaker and an empty trace."""
+        for folder in (self.microphone, self.speaker):
+            folder.mkdir(parents=True, exist_ok=True)
+            for file in folder.iterdir():
+                file.unlink()
+        self.trace.unlink(missing_ok=True)
+        self.trace.touch()
+
+    async def until_ready(self, process: Process) -> None:
+        """Wait until one of the four answers as Home Assistant asks."""
+        port = {
+            self.wake: self._ports.wake,
+            self.stt: self._ports.stt,
+            self.tts: self._ports.tts,
+            self.satellite: self._ports.satellite,
+        }[process]
+        await until(f"{process.name} answering", lambda: _describe(port), within=_START_SECONDS, processes=[process])
+
+
+async def connect(client: Client, ports: Ports) -> None:
+    """Add the servers and the satellite to Home Assistant, and a pipeline of them with Athena as its agent."""
+    entries = {}
+    for kind in _ENTRIES:
+        entries[kind] = await _add(client, getattr(ports, kind))
+    async with client.websocket() as socket:
+        entities = await socket.command("config/entity_registry/list")
+        pipeline = await socket.command(
+            "assist_pipeline/pipeline/create",
+            name=PIPELINE,
+            language="en",
+            conversation_engine=_entity(entities, "conversation", platform="athena"),
+            conversation_language="en",
+            stt_engine=_entity(entities, "stt", config_entry_id=entries["stt"]),
+            stt_language="en",
+            tts_engine=_entity(entities, "tts", config_entry_id=entries["tts"]),
+            tts_language="en",
+            tts_voice=None,
+            wake_word_entity=None,
+            wake_word_id=None,
+        )
+        await socket.command("assist_pipeline/pipeline/set_preferred", pipeline_id=pipeline["id"])
+
+
+async def pipeline_id(socket: Socket) -> str:
+    """Return the id of the house's pipeline."""
+    return str((await socket.command("assist_pipeline/pipeline/list"))["preferred_pipeline"])
+
+
+async def _add(client: Client, port: int) -> str:
+    form = {"host": HOST, "port": port}
+    entry = await submit(client, "/api/config/config_entries/flow", {"handler": "wyoming"}, form)
+    return str(entry["result"]["entry_id"])
+
+
+def _entity(entities: Sequence[dict[str, Any]], domain: str, **fields: str) -> str:
+    """Return the id of the entity of a domain that has these fields."""
+    return next(
+        str(entity["entity_id"])
+        for entity in entities
+        if entity["entity_id"].startswith(f"{domain}.") and fields.items() <= entity.items()
+    )
+
+
+async def _describe(port: int) -> bool | None:
+    try:
+        async with AsyncTcpClient(HOST, port) as client:
+            await client.write_event(Describe().event())
+            return True if await client.read_event() is not None else None
+    except OSError:
+        return None
+
+
+def _uri(port: int) -> str:
+    return f"tcp://{HOST}:{port}"
+
+
+_UNBUFFERED: Final = {"PYTHONUNBUFFERED": "1"}
+
+
+async def all_set_up(client: Client) -> bool | None:
+    """Return whether Home Assistant has set up Athena, the servers and the satellite; None while it has not."""
+    async with client.websocket() as socket:
+        entries = await socket.command("config_entries/get")
+    states = [entry["state"] for entry in entries if entry["domain"] in ("athena", "wyoming")]
+    return True if states and all(state == "loaded" for state in states) else None
