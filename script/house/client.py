@@ -4,6 +4,7 @@ import contextlib
 import itertools
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, Final, Self
 
 import aiohttp
@@ -33,7 +34,7 @@ class Client:
         return Client(self._session, self.url, token)
 
     async def get(self, path: str) -> Any:
-        """GET JSON."""
+        """GET JSON; None where there is nothing."""
         return await self._request("GET", path)
 
     async def post(self, path: str, data: dict[str, Any] | None = None) -> Any:
@@ -58,6 +59,8 @@ class Client:
             async with self._session.request(method, f"{self.url}{path}", headers=headers, **body) as response:
                 if response.ok:
                     return await response.json()
+                if method == "GET" and response.status == HTTPStatus.NOT_FOUND:
+                    return None
                 reason = f"{response.status}: {await response.text()}"
         raise RefusedError(f"Home Assistant answered {method} {path} with {reason}")
 

@@ -59,6 +59,11 @@ async def _update(socket: Socket, entity: dict[str, Any], **changes: Any) -> Non
     await socket.command("config/entity_registry/update", entity_id=entity["entity_id"], **changes)
 
 
+def is_room_state(entity: dict[str, Any]) -> bool:
+    """Return whether an entry of the entity registry is Athena's state of a room."""
+    return entity["platform"] == "athena" and str(entity["entity_id"]).startswith("sensor.")
+
+
 async def own_entities(socket: Socket) -> set[str]:
     """Return the ids of what a person would call the home's: in an area, not hidden, and no part of the voice."""
     return {

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -81,25 +82,18 @@ class HomeAssistant:
         await self.process.start()
 
     async def until_up(self) -> None:
-        """Wait until it answers, with a user for the house and one for the voice servers."""
-        async with Client.open(self.url) as client:
-            await until(
-                f"{self.process.name} answering",
-                lambda: _answer(client, "/api/onboarding"),
-                within=_BOOT_SECONDS,
-                processes=[self.process],
-            )
-            if not self._owner_token_file.exists():
+        """Wait until everything in it is set up and it has a user for the house and one for the voice servers."""
+        if not self._owner_token_file.exists():
+            async with Client.open(self.url) as client:
+                await self._until("answering", lambda: _answer(client, "/api/onboarding"))
                 _write_secret(self._owner_token_file, await onboard(client))
-            if not self.service_token_file.exists():
-                _write_secret(self.service_token_file, await add_service_user(client.signed_in(self.owner_token)))
-
-    async def until_running(self) -> None:
-        """Wait until everything in it is set up."""
         async with self.client() as client:
-            await until(
-                f"{self.process.name} running", lambda: _running(client), within=_BOOT_SECONDS, processes=[self.process]
-            )
+            await self._until("running", lambda: _running(client))
+            if not self.service_token_file.exists():
+                _write_secret(self.service_token_file, await add_service_user(client))
+
+    async def _until(self, what: str, condition: Callable[[], Awaitable[Any]]) -> None:
+        await until(f"{self.process.name} {what}", condition, within=_BOOT_SECONDS, processes=[self.process])
 
     def _seed_http(self, storage: Path) -> None:
         stable = {

@@ -122,7 +122,6 @@ class House:
         await process.start()
         if process is self.home_assistant.process:
             await self.home_assistant.until_up()
-            await self.home_assistant.until_running()
         else:
             await self.voice.until_ready(process)
         await self.until_whole()
@@ -141,7 +140,6 @@ class House:
 
     async def _start_home(self, *, known: bool, ready: Ready) -> None:
         await self.home_assistant.until_up()
-        await self.home_assistant.until_running()
         ready(self.home_assistant.process.name)
         if known:
             await self._until_ready(self.voice.stt, ready)
@@ -149,6 +147,7 @@ class House:
         async with self.home_assistant.client() as client:
             await home.furnish(client)
             await home.add_athena(client)
+            await self.until_whole()
             await self.voice.stt.start()
             await self._until_ready(self.voice.stt, ready)
             await voice.connect(client, self._settings.ports)
