@@ -1,0 +1,95 @@
+"""Errors of the voice servers.
+
+VoiceError
+├── ProtocolError            what a client sent is not Wyoming, or is over a limit
+├── RequestError             what a client asked for cannot be had
+│   ├── UnknownWakeWordError
+│   └── UnknownVoiceError
+├── AddressError             the address cannot be listened on
+├── EngineError              an engine cannot be used
+│   ├── UnknownEngineError
+│   └── MissingExtraError    its packages are not installed
+├── SettingsError            a file or a value that the user gave is no good
+└── HomeAssistantError       Home Assistant cannot be asked
+    ├── UnreachableError     it is away; it may come back
+    ├── AuthenticationError  it refuses the token
+    ├── UnknownCommandError  it has no such command (yet)
+    └── VocabularyError      its vocabulary is not one this version reads
+"""
+
+from collections.abc import Iterable
+
+
+class VoiceError(Exception):
+    """Anything that goes wrong in a voice server; the text is for a person."""
+
+
+class ProtocolError(VoiceError):
+    """What a client sent is not Wyoming, or is over a limit."""
+
+
+class RequestError(VoiceError):
+    """What a client asked for cannot be had; the client is told and may ask again."""
+
+    code = "request-error"
+
+
+class UnknownWakeWordError(RequestError):
+    """A wake word that no model here knows."""
+
+    code = "unknown-wake-word"
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(f"unknown wake word {name!r}; this server has {', '.join(sorted(known))}")
+
+
+class UnknownVoiceError(RequestError):
+    """A voice, or a language, that the engine does not have."""
+
+    code = "unknown-voice"
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(f"unknown voice {name!r}; this server has {', '.join(sorted(known))}")
+
+
+class AddressError(VoiceError):
+    """The address cannot be listened on."""
+
+
+class EngineError(VoiceError):
+    """An engine cannot be used."""
+
+
+class UnknownEngineError(EngineError):
+    """An engine of a name that is not registered."""
+
+
+class MissingExtraError(EngineError):
+    """The packages of an engine are not installed."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        super().__init__(f"{package} is not installed; run: pip install 'athena-voice[{extra}]'")
+
+
+class SettingsError(VoiceError):
+    """A file or a value that the user gave is no good."""
+
+
+class HomeAssistantError(VoiceError):
+    """Home Assistant cannot be asked."""
+
+
+class UnreachableError(HomeAssistantError):
+    """Home Assistant is away; it may come back."""
+
+
+class AuthenticationError(HomeAssistantError):
+    """Home Assistant refuses the token."""
+
+
+class UnknownCommandError(HomeAssistantError):
+    """Home Assistant has no such command, or not yet."""
+
+
+class VocabularyError(HomeAssistantError):
+    """The vocabulary is not one that this version reads."""

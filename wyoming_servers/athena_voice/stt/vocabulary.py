@@ -1,0 +1,87 @@
+"""The home's names, as Home Assistant's `athena/vocabulary` command gives them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from athena_voice.errors import VocabularyError
+
+VERSION: Final = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """A room."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """A thing that people name."""
+
+    name: str
+    domain: str
+    aliases: tuple[str, ...] = ()
+    area: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """What a home is called, and the sentences that belong to no single thing of it."""
+
+    language: str
+    areas: tuple[Area, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    sentences: tuple[str, ...] = ()
+
+
+def parse(result: object) -> Vocabulary:
+    """Read a command's result; raise VocabularyError for one this version does not read."""
+    if not isinstance(result, dict):
+        raise VocabularyError("the vocabulary is not a JSON object")
+    version = result.get("version")
+    if version != VERSION:
+        raise VocabularyError(f"the vocabulary has version {version!r}, this server reads {VERSION}: update athena-voice")
+    return Vocabulary(
+        language=_text(result, "language"),
+        areas=_each(result, "areas", _area),
+        entities=_each(result, "entities", _entity),
+        sentences=_texts(result, "sentences"),
+    )
+
+
+def _area(raw: Mapping[str, Any]) -> Area:
+    return Area(name=_text(raw, "name"), aliases=_texts(raw, "aliases"))
+
+
+def _entity(raw: Mapping[str, Any]) -> Entity:
+    area = raw.get("area")
+    return Entity(
+        name=_text(raw, "name"),
+        domain=_text(raw, "domain"),
+        aliases=_texts(raw, "aliases"),
+        area=None if area is None else _text(raw, "area"),
+    )
+
+
+def _each[T](raw: Mapping[str, Any], key: str, read: Callable[[Mapping[str, Any]], T]) -> tuple[T, ...]:
+    items = raw.get(key, [])
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise VocabularyError(f"{key} is not a list of JSON objects")
+    return tuple(read(item) for item in items)
+
+
+def _texts(raw: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    items = raw.get(key, [])
+    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+        raise VocabularyError(f"{key} is not a list of texts")
+    return tuple(items)
+
+
+def _text(raw: Mapping[str, Any], key: str) -> str:
+    value = raw.get(key)
+    if not isinstance(value, str):
+        raise VocabularyError(f"{key} is not a text: {value!r}")
+    return value
