@@ -6,9 +6,11 @@ but the wire: a ping is answered whatever else happens.
 """
 
 import asyncio
-import contextlib
+import errno
 import logging
-from collections.abc import Callable
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,6 +31,9 @@ _LOGGER = logging.getLogger(__name__)
 
 _MAX_UNSENT_BYTES: Final = 1024 * 1024
 """What may wait for a Home Assistant that does not read: half a minute of microphone."""
+
+_SYSTEM_BUFFER_BYTES: Final = 256 * 1024
+"""What the system may hold beside that; left to itself it takes megabytes."""
 
 _DECODERS: Final[dict[str, Callable[[Event], events.Event]]] = {
     "voice-started": lambda _: events.VoiceStarted(),
@@ -69,6 +74,8 @@ class Connection:
         self.name = f"{host}:{port}"
         self.heard_at = asyncio.get_running_loop().time()
         writer.transport.set_write_buffer_limits(high=8 * _MAX_UNSENT_BYTES)  # never waited for: see send
+        sock: socket.socket = writer.get_extra_info("socket")
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SYSTEM_BUFFER_BYTES)
         notice_silence(writer)
 
     async def receive(self) -> Event | None:
@@ -87,7 +94,7 @@ class Connection:
             _LOGGER.warning("%s does not read: %d bytes wait for it; its connection is dropped", self.name, unsent)
             self.abort()
         if not self._writer.transport.is_closing():
-            with contextlib.suppress(ConnectionError):
+            with suppress(ConnectionError):
                 await async_write_event(event, self._writer)
 
     def close(self) -> None:
@@ -112,27 +119,26 @@ class HomeAssistant:
         self._info = info
         self._tell = tell
         self._patience = patience or Patience()
-        self._server: asyncio.Server | None = None
         self._active: Connection | None = None
         self._paused = False
 
-    async def bind(self, address: Address) -> Address:
-        """Listen; return where, which differs for port 0; raise AddressError when the port cannot be had."""
-        try:
-            self._server = await asyncio.start_server(self._serve, address.host, address.port)
-        except OSError as err:
-            why = "is already in use" if "in use" in str(err) else f"cannot be bound: {err}"
-            raise AddressError(f"{address} {why}") from err
-        return Address(address.host, self._server.sockets[0].getsockname()[1])
+    @asynccontextmanager
+    async def serving(self, address: Address) -> AsyncIterator[Address]:
+        """Listen for the length of the block; yields where, which differs for port 0.
 
-    async def run(self) -> None:
-        """Serve until cancelled, then leave no connection behind."""
-        if self._server is None:
-            raise AddressError("nothing is bound")
+        Raises AddressError when the port cannot be had. Leaves no connection behind.
+        """
         try:
-            await self._server.serve_forever()
+            server = await asyncio.start_server(self._serve, address.host, address.port)
+        except OSError as err:
+            why = "is already in use" if err.errno == errno.EADDRINUSE else f"cannot be bound: {err.strerror or err}"
+            raise AddressError(f"{address} {why}") from err
+        try:
+            yield Address(address.host, server.sockets[0].getsockname()[1])
         finally:
-            self._server.abort_clients()
+            server.close()
+            server.abort_clients()
+            await server.wait_closed()
 
     async def send(self, event: Event) -> None:
         """Send to Home Assistant; while it is away nothing is sent."""

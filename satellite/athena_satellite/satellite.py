@@ -53,10 +53,8 @@ async def _run(settings: Settings, stage: Stage, patience: Patience | None) -> N
     home = HomeAssistant(info=lambda: information(settings, wake.model), tell=inbox.put_nowait, patience=patience)
     uplink = Uplink(home=home, ring=ring, pre_roll_seconds=settings.pre_roll_seconds, trace=stage.trace)
     conductor = Conductor(inbox=inbox, wake=wake, uplink=uplink, player=player, stage=stage)
-    address = await home.bind(settings.address)
-    _LOGGER.info("athena-satellite listening on %s", address)
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(home.run())
+    async with home.serving(settings.address) as address, asyncio.TaskGroup() as tasks:
+        _LOGGER.info("athena-satellite listening on %s", address)
         tasks.create_task(conductor.run())
         tasks.create_task(supervise(f"Wake word server {settings.wake}", wake.run))
         tasks.create_task(supervise(f"Text-to-speech server {settings.tts}", clips.run))

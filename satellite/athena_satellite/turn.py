@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _STREAMING: Final = frozenset({State.LISTENING, State.HEARING})
 _WAITING: Final = frozenset({State.LISTENING, State.HEARING, State.THINKING})
 _PLAYING: Final = frozenset({State.REPLYING, State.DRAINING})
+_SOUNDING: Final = _PLAYING | {State.SPEAKING}
 _CUT_SHORT: Final = frozenset({State.LISTENING, State.HEARING, State.THINKING, State.PAUSING})
 
 
@@ -203,7 +204,7 @@ class Turns:
     @_on.register
     def _on_playback_ended(self, event: events.PlaybackEnded) -> None:
         line = self._lines.pop(event.playback, None)
-        if event.playback != self._playbacks or self.state is State.IDLE:
+        if event.playback != self._playbacks or self.state not in _SOUNDING:
             return
         if line is None:
             self._note("played", seconds=round(event.seconds, 3))
@@ -213,7 +214,7 @@ class Turns:
     @_on.register
     def _on_playback_failed(self, event: events.PlaybackFailed) -> None:
         line = self._lines.pop(event.playback, None)
-        if event.playback != self._playbacks or self.state is State.IDLE:
+        if event.playback != self._playbacks or self.state not in _SOUNDING:
             return
         if line is None:
             self._note("error", code="speaker", text=event.reason)

@@ -1,0 +1,171 @@
+"""The server that Home Assistant dials, without the rest of the satellite."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Final
+
+import pytest
+from wyoming.audio import AudioChunk
+from wyoming.event import Event, async_read_event, async_write_event
+from wyoming.info import Describe
+from wyoming.ping import Ping
+from wyoming.satellite import PauseSatellite, RunSatellite
+
+from athena_satellite import events
+from athena_satellite.errors import AddressError
+from athena_satellite.home_assistant import HomeAssistant, Patience
+from athena_satellite.settings import Address
+from tests.conftest import until
+
+ANYWHERE: Final = Address("127.0.0.1", 0)
+
+
+class Dialled:
+    """Somebody's connection."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.reader = reader
+        self.writer = writer
+
+    async def send(self, event: Event) -> None:
+        await async_write_event(event, self.writer)
+
+    async def receive(self) -> Event | None:
+        async with asyncio.timeout(10):
+            return await async_read_event(self.reader)
+
+
+@asynccontextmanager
+async def dialled(address: Address) -> AsyncIterator[Dialled]:
+    reader, writer = await asyncio.open_connection(address.host, address.port)
+    try:
+        yield Dialled(reader, writer)
+    finally:
+        writer.transport.abort()
+
+
+@asynccontextmanager
+async def serving(
+    tell: Callable[[events.Event], None], patience: Patience | None = None
+) -> AsyncIterator[tuple[HomeAssistant, Address]]:
+    home = HomeAssistant(info=lambda: Event(type="info"), tell=tell, patience=patience)
+    async with home.serving(ANYWHERE) as address:
+        yield home, address
+
+
+async def bind(address: Address) -> None:
+    async with HomeAssistant(info=lambda: Event(type="info"), tell=lambda _: None).serving(address):
+        pass
+
+
+async def test_a_port_in_use_is_named() -> None:
+    async with serving(lambda _: None) as (_, address):
+        with pytest.raises(AddressError, match=f"^{address} is already in use$"):
+            await bind(address)
+
+
+async def test_an_address_of_another_machine_is_named() -> None:
+    with pytest.raises(AddressError, match=r"^tcp://192\.0\.2\.1:10700 cannot be bound: "):
+        await bind(Address("192.0.2.1", 10_700))
+
+
+async def test_a_ping_is_answered_with_its_text_on_any_connection() -> None:
+    async with serving(lambda _: None) as (_, address), dialled(address) as peer:
+        await peer.send(Ping(text="now").event())
+        pong = await peer.receive()
+        assert pong is not None
+        assert (pong.type, pong.data) == ("pong", {"text": "now"})
+
+
+async def test_only_the_one_that_sent_run_satellite_is_home_assistant() -> None:
+    told: list[events.Event] = []
+    async with serving(told.append) as (home, address), dialled(address) as stranger, dialled(address) as peer:
+        await stranger.send(Event(type="voice-started"))
+        await stranger.send(Describe().event())
+        assert (await stranger.receive()) == Event(type="info")
+        assert told == []
+        await peer.send(RunSatellite().event())
+        await until(lambda: told == [events.HomeConnected()])
+        await stranger.send(Event(type="voice-started"))
+        await stranger.send(Describe().event())
+        await stranger.receive()
+        await home.send(Event(type="played"))
+        assert (await peer.receive()) == Event(type="played")
+        assert told == [events.HomeConnected()]
+
+
+async def test_the_newest_connection_wins_and_the_older_one_is_cut() -> None:
+    told: list[events.Event] = []
+    async with serving(told.append) as (home, address), dialled(address) as old, dialled(address) as new:
+        await old.send(RunSatellite().event())
+        await until(lambda: told == [events.HomeConnected()])
+        await new.send(RunSatellite().event())
+        await until(lambda: told[1:] == [events.HomeReplaced()])
+        with suppress(ConnectionError):  # a cut reaches the peer as a reset or as an end
+            assert await old.receive() is None
+        await home.send(Event(type="played"))
+        assert (await new.receive()) == Event(type="played")
+        new.writer.transport.abort()
+        await until(lambda: told[2:] == [events.HomeLost()])
+
+
+async def test_run_satellite_after_a_pause_resumes_on_the_same_connection() -> None:
+    told: list[events.Event] = []
+    async with serving(told.append) as (_, address), dialled(address) as peer:
+        for event in (RunSatellite(), RunSatellite(), PauseSatellite(), RunSatellite()):
+            await peer.send(event.event())
+        await until(lambda: len(told) == 3)
+        assert told == [events.HomeConnected(), events.HomePaused(), events.HomeConnected()]
+
+
+async def test_silence_while_paused_is_not_death() -> None:
+    told: list[events.Event] = []
+    patience = Patience(ping=0.05, lost=0.1, stranger=0.5, look=0.02)
+    async with serving(told.append, patience) as (_, address), dialled(address) as peer, dialled(address) as stranger:
+        await peer.send(RunSatellite().event())
+        await peer.send(PauseSatellite().event())
+        assert await stranger.reader.read() == b""  # by then a connection that is not paused would be gone
+        assert told == [events.HomeConnected(), events.HomePaused()]
+
+
+async def test_a_stranger_that_says_nothing_is_closed() -> None:
+    patience = Patience(stranger=0.1, look=0.02)
+    async with serving(lambda _: None, patience) as (_, address), dialled(address) as stranger:
+        stranger.writer.write(b'{"type": "desc')  # a header that never ends
+        async with asyncio.timeout(10):
+            assert await stranger.reader.read() == b""
+
+
+async def test_a_home_assistant_that_does_not_read_is_dropped_and_memory_stays_bounded(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    told: list[events.Event] = []
+    chunk = AudioChunk(rate=16_000, width=2, channels=1, audio=bytes(32_000)).event()
+    async with serving(told.append) as (home, address), dialled(address) as peer:
+        peer.writer.transport.pause_reading()  # type: ignore[attr-defined]
+        await peer.send(RunSatellite().event())
+        await until(lambda: told == [events.HomeConnected()])
+        sent = 0
+        while len(told) == 1:
+            await home.send(chunk)
+            await asyncio.sleep(0)
+            sent += 1
+            assert sent < 1_000
+        assert told[1:] == [events.HomeLost()]
+        assert "does not read" in caplog.text
+
+
+async def test_what_home_assistant_says_that_is_for_no_satellite_is_passed_over() -> None:
+    told: list[events.Event] = []
+    async with serving(told.append) as (_, address), dialled(address) as peer:
+        await peer.send(RunSatellite().event())
+        await peer.send(Event(type="timer-started", data={"id": "1", "total_seconds": 5}))
+        await peer.send(Event(type="voice-stopped"))
+        await until(lambda: len(told) == 2)
+        assert told == [events.HomeConnected(), events.VoiceStopped()]
+
+
+async def test_nothing_is_sent_while_home_assistant_is_away() -> None:
+    async with serving(lambda _: None) as (home, _):
+        await home.send(Event(type="played"))
