@@ -12,6 +12,10 @@ HEARD_RATE: Final = 16_000
 
 HEARD_WIDTH: Final = 2
 
+_RATES: Final = range(4_000, 384_001)
+_WIDTHS: Final = range(1, 5)
+_CHANNELS: Final = range(1, 17)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
@@ -24,6 +28,11 @@ class Format:
     """Bytes in a sample."""
 
     channels: int
+
+    @property
+    def audible(self) -> bool:
+        """True for what sound comes in; a header may claim anything."""
+        return self.rate in _RATES and self.width in _WIDTHS and self.channels in _CHANNELS
 
     @property
     def frame_bytes(self) -> int:

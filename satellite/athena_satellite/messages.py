@@ -1,16 +1,11 @@
 """Wyoming messages, checked: what a peer left out or got wrong is a ProtocolError, not a KeyError somewhere else."""
 
 from collections.abc import Callable
-from typing import Final
 
 from wyoming.event import Event
 
 from .audio import Format
 from .errors import ProtocolError
-
-_RATES: Final = range(4_000, 384_001)
-_WIDTHS: Final = (1, 2, 3, 4)
-_CHANNELS: Final = range(1, 9)
 
 
 def decoded[T](from_event: Callable[[Event], T], event: Event) -> T:
@@ -32,10 +27,8 @@ def text_of(event: Event, key: str) -> str:
 def format_of(event: Event) -> Format:
     """Return the audio format of an audio-start."""
     rate, width, channels = (event.data.get(key) for key in ("rate", "width", "channels"))
-    if not (
-        (isinstance(rate, int) and rate in _RATES)
-        and (isinstance(width, int) and width in _WIDTHS)
-        and (isinstance(channels, int) and channels in _CHANNELS)
-    ):
-        raise ProtocolError(f"{event.type} has no audio format: rate {rate!r}, width {width!r}, channels {channels!r}")
-    return Format(rate=rate, width=width, channels=channels)
+    if isinstance(rate, int) and isinstance(width, int) and isinstance(channels, int):
+        form = Format(rate=rate, width=width, channels=channels)
+        if form.audible:
+            return form
+    raise ProtocolError(f"{event.type} has no audio format: rate {rate!r}, width {width!r}, channels {channels!r}")

@@ -17,15 +17,15 @@ def read_recording(path: Path) -> bytes:
     try:
         with wave.open(str(path), "rb") as file:
             form = Format(rate=file.getframerate(), width=file.getsampwidth(), channels=file.getnchannels())
-            if form.rate <= 0:
-                raise RecordingError(f"{path} is not a WAV file: its sample rate is {form.rate}")
+            if not form.audible:
+                raise RecordingError(f"{path} is not a WAV file that can be heard: it claims {form}")
             if file.getnframes() > _MAX_SECONDS * form.rate:
                 raise RecordingError(f"{path} is longer than {_MAX_SECONDS / 60:.0f} minutes")
             audio = file.readframes(file.getnframes())
     except OSError as err:
         raise RecordingError(f"{path} cannot be read: {err.strerror}") from err
-    except (wave.Error, EOFError) as err:
-        raise RecordingError(f"{path} is not a WAV file: {err or 'it ends within its header'}") from err
+    except (wave.Error, EOFError, RuntimeError, ValueError) as err:  # the last two are how `wave` meets a broken chunk
+        raise RecordingError(f"{path} is not a WAV file: {str(err) or 'it ends within its header'}") from err
     audio = audio[: len(audio) // form.frame_bytes * form.frame_bytes]
     if not audio:
         raise RecordingError(f"{path} has no audio in it")
