@@ -1,0 +1,5 @@
+"""The speech engines. Add a file, add its class here."""
+
+from typing import Final
+
+ALL: Final = {"espeak": "athena_voice.tts.engines.espeak:EspeakEngine"}
