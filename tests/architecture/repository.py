@@ -10,7 +10,7 @@ from typing import Final, Self
 ROOT: Final = Path(__file__).parents[2]
 FOLDERS: Final = (".ci", "custom_components", "satellite", "script", "tests", "wyoming_servers")
 # Folders that hold a project: what lies in them is imported by its own name.
-PROJECTS: Final = ("satellite/", "script/", "wyoming_servers/")
+PROJECTS: Final = ("satellite/", "wyoming_servers/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ def _run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_bootstrap_is_silent_where_all_is_there() -> None:
+    assert _run("bootstrap").returncode == 0
     done = _run("bootstrap")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 

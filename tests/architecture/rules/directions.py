@@ -8,7 +8,7 @@ from ..repository import Repository
 from ..rule import Rule, Violation, plant
 
 ATHENA: Final = "custom_components.athena"
-PARTS: Final = (ATHENA, "athena_voice", "athena_satellite", "house")
+PARTS: Final = (ATHENA, "athena_voice", "athena_satellite", "script.house")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,20 @@ def _check(repository: Repository) -> Iterator[Violation]:
         for path in repository.folder(folder):
             if path != init and module_of(path) not in registered and not _is_seam(repository, path):
                 yield Violation(path=path, says=f"is not in ALL of {init}")
+        yield from _nowhere(repository, init)
+
+
+def _nowhere(repository: Repository, init: str) -> Iterator[Violation]:
+    """Check what is registered as "module:Class", for engines that are imported only when they are chosen."""
+    for node in ast.walk(repository.tree(init)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and ":" in node.value:
+            module, _, name = node.value.partition(":")
+            if not name.isidentifier():
+                continue  # a sentence
+            path = repository.modules(module).get(module)
+            body = repository.tree(path).body if path else []
+            if name not in {part.name for part in body if isinstance(part, ast.ClassDef)}:
+                yield Violation(path=init, line=node.lineno, says=f"{node.value} does not exist")
 
 
 def _registered(repository: Repository, path: str) -> set[str] | None:
@@ -67,6 +81,11 @@ EVERY_FILE_IS_REGISTERED: Final = Rule(
             "wyoming_servers/athena_voice/planted/b.py",
             "class B:\n    pass\n",
             **{"wyoming_servers/athena_voice/planted/__init__.py": "ALL = {'a': 'athena_voice.planted.a:A'}\n"},
+            **{"wyoming_servers/athena_voice/planted/a.py": "class A:\n    pass\n"},
+        ),
+        plant(
+            "wyoming_servers/athena_voice/planted/__init__.py",
+            "ALL = {'a': 'athena_voice.planted.a:Other'}\n",
             **{"wyoming_servers/athena_voice/planted/a.py": "class A:\n    pass\n"},
         ),
     ),
