@@ -1,5 +1,6 @@
 """A task, and what an entry keeps, ends with its owner."""
 
+import ast
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,7 +11,7 @@ FOLDERS: Final = ("custom_components", "satellite/athena_satellite", "script", "
 
 # How a forbidden use ends, and what to use.
 INSTEAD: Final = {
-    "asyncio.create_task": "a TaskGroup",
+    "asyncio.create_task": "a TaskGroup, or await it in a finally",
     "asyncio.ensure_future": "a TaskGroup",
     "loop.create_task": "a TaskGroup",
     "hass.async_create_background_task": "entry.async_create_background_task",
@@ -22,10 +23,26 @@ INSTEAD: Final = {
 def _check(repository: Repository) -> Iterator[Violation]:
     for folder in FOLDERS:
         for path in repository.under(folder):
+            awaited = _awaited(repository.tree(path))
             for use in repository.references(path):
                 for ending, instead in INSTEAD.items():
-                    if f".{use.dotted}".endswith(f".{ending}"):
+                    if f".{use.dotted}".endswith(f".{ending}") and use.line not in awaited:
                         yield Violation(path=path, line=use.line, says=f"{use.dotted}: use {instead}")
+
+
+def _awaited(tree: ast.Module) -> set[int]:
+    """Return the lines that name a task which the same function awaits in a `finally`: a generator's way."""
+    lines = set()
+    for function in ast.walk(tree):
+        if isinstance(function, ast.AsyncFunctionDef):
+            last = [node for block in ast.walk(function) if isinstance(block, ast.Try) for node in block.finalbody]
+            awaits = [node for end in last for node in ast.walk(end) if isinstance(node, ast.Await)]
+            names = {part.id for found in awaits for part in ast.walk(found) if isinstance(part, ast.Name)}
+            for node in ast.walk(function):
+                match node:
+                    case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call()) if name in names:
+                        lines.add(node.lineno)
+    return lines
 
 
 NOTHING_OUTLIVES_ITS_OWNER: Final = Rule(
@@ -33,6 +50,10 @@ NOTHING_OUTLIVES_ITS_OWNER: Final = Rule(
     check=_check,
     plants=(
         plant("satellite/athena_satellite/planted.py", "import asyncio\nasyncio.create_task(f())\n"),
+        plant(
+            "satellite/athena_satellite/planted.py",
+            "async def f():\n    task = asyncio.create_task(g())\n    await task\n",
+        ),
         plant("custom_components/athena/planted.py", "def f(self):\n    self.hass.async_create_task(f())\n"),
         plant("custom_components/athena/planted.py", "def f(hass):\n    hass.data['athena'] = 1\n"),
     ),
