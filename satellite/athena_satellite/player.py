@@ -26,9 +26,13 @@ class _Playback:
         self.task: asyncio.Task[float] | None = None
         self._pieces: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._waiting = 0
+        self._full = False
 
     def feed(self, audio: bytes) -> None:
+        if self._full:
+            return
         if self._waiting + len(audio) > _MAX_WAITING_BYTES:
+            self._full = True
             _LOGGER.warning("More audio than can be kept is waiting to be played; the rest of it is dropped")
             self.finish()
         else:

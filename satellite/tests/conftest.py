@@ -15,6 +15,9 @@ from athena_satellite import satellite
 from athena_satellite.home_assistant import Patience
 from athena_satellite.settings import Address, Settings
 from tests.peers import HomePeer, TtsServer, WakeServer
+from tests.portaudio import devices
+
+__all__ = ["devices"]  # a fixture
 
 _PATIENCE_SECONDS: Final = 20.0
 

@@ -39,11 +39,9 @@ class WavSpeaker(Speaker):
     async def play(self, audio: AsyncIterator[bytes], form: Format, began: Callable[[], None]) -> float:
         loop = asyncio.get_running_loop()
         frames = bytearray()
-        began_at: float | None = None
         silent_at = 0.0
         async for piece in audio:
-            if began_at is None:
-                began_at = silent_at = loop.time()
+            if piece and not frames:
                 began()
             frames += piece
             silent_at = max(silent_at, loop.time()) + len(piece) / form.bytes_per_second
