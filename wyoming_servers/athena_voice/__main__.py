@@ -1,5 +1,5 @@
-"""`python -m athena_voice`."""
+"""`python -m athena_voice` is the command `athena-voice`."""
 
-from athena_voice.cli import main
+from .cli import main
 
 main()

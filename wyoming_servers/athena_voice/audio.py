@@ -1,48 +1,83 @@
-"""Audio of any form becomes 16 kHz 16-bit mono."""
+"""Audio in any format, heard as the engines hear it: 16 kHz, 16-bit, mono."""
 
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import soxr
+from numpy.typing import NDArray
+from wyoming.event import Event
 
-from athena_voice.errors import ProtocolError
+from .errors import ProtocolError
 
 RATE: Final = 16_000
+"""Samples a second that every engine hears."""
 
-type Samples = npt.NDArray[np.int16]
+type Samples = NDArray[np.int16]
 
-_TYPES: Final = {1: np.uint8, 2: np.int16, 4: np.int32}
+_MAX_RATE: Final = 384_000
+_MAX_CHANNELS: Final = 16
+_WIDTHS: Final = (1, 2, 3, 4)
 
 
-class Converter:
-    """A stream of one form, as 16 kHz 16-bit mono; without aliasing, and without clicks between chunks."""
+class Ear:
+    """Converts one stream, chunk by chunk; a chunk may end in the middle of a frame."""
 
-    def __init__(self, rate: int, width: int, channels: int) -> None:
-        """Take Hz, bytes a sample and channels; raise ProtocolError for what is no audio."""
-        if not 4_000 <= rate <= 384_000 or width not in _TYPES or not 1 <= channels <= 32:
-            raise ProtocolError(f"no audio this server reads: {rate} Hz, {width} bytes a sample, {channels} channels")
-        self.form = (rate, width, channels)
+    def __init__(self, *, rate: int, width: int, channels: int) -> None:
+        self.format = (rate, width, channels)
+        self.received = 0
+        """Samples that have come in, per channel, at the stream's own rate."""
         self._width = width
         self._channels = channels
         self._rest = b""
         self._resampler = None if rate == RATE else soxr.ResampleStream(rate, RATE, 1, dtype="float32")
 
-    def convert(self, audio: bytes, *, last: bool = False) -> Samples:
-        """Return the samples that the audio up to now has become; `last` gives those that were held back."""
-        audio = self._rest + audio
-        whole = len(audio) - len(audio) % (self._width * self._channels)
-        self._rest = audio[whole:]
-        samples = np.frombuffer(audio[:whole], _TYPES[self._width])
-        if self.form == (RATE, 2, 1):
-            return samples.astype(np.int16, copy=False)
-        mono = _as_float(samples).reshape(-1, self._channels).mean(axis=1, dtype=np.float32)
+    def hear(self, audio: bytes) -> Samples:
+        """Return what a chunk adds, anti-aliased; a resampler holds the last few milliseconds back."""
+        data = self._rest + audio
+        frame = self._width * self._channels
+        whole = len(data) - len(data) % frame
+        self._rest = data[whole:]
+        self.received += whole // frame
+        return self._resampled(_mono(data[:whole], self._width, self._channels), last=False)
+
+    def finish(self) -> Samples:
+        """Return what was held back; the stream is over."""
+        return self._resampled(np.zeros(0, np.float32), last=True)
+
+    @property
+    def heard(self) -> int:
+        """Where the end of what came in lies, in samples of 16 kHz."""
+        return self.received * RATE // self.format[0]
+
+    def _resampled(self, mono: NDArray[np.float32], *, last: bool) -> Samples:
         if self._resampler is not None:
             mono = self._resampler.resample_chunk(mono, last=last)
-        return np.clip(np.rint(mono * 32768.0), -32768, 32767).astype(np.int16)
+        return np.clip(np.rint(mono), -32768, 32767).astype(np.int16)
 
 
-def _as_float(samples: npt.NDArray[np.integer]) -> npt.NDArray[np.float32]:
-    if samples.dtype == np.uint8:
-        return (samples.astype(np.float32) - 128.0) / 128.0
-    return samples.astype(np.float32) / np.float32(np.iinfo(samples.dtype).max + 1.0)
+def ear_of(event: Event) -> Ear:
+    """Return an ear for the format that an audio-start or an audio-chunk names."""
+    return Ear(**dict(zip(("rate", "width", "channels"), format_of(event), strict=True)))
+
+
+def format_of(event: Event) -> tuple[int, int, int]:
+    """Return rate (hertz), width (bytes) and channels of an audio event; raise ProtocolError for what cannot be heard."""
+    rate, width, channels = (event.data.get(key) for key in ("rate", "width", "channels"))
+    if not (isinstance(rate, int) and isinstance(width, int) and isinstance(channels, int)):
+        raise ProtocolError(f"{event.type} has no audio format: rate {rate!r}, width {width!r}, channels {channels!r}")
+    if not (0 < rate <= _MAX_RATE and width in _WIDTHS and 0 < channels <= _MAX_CHANNELS):
+        raise ProtocolError(f"{event.type} has a format nobody can hear: {rate} Hz, {width} bytes, {channels} channels")
+    return rate, width, channels
+
+
+def _mono(data: bytes, width: int, channels: int) -> NDArray[np.float32]:
+    """Return the mean of the channels, scaled as 16-bit samples; 8-bit samples are unsigned, as in WAV files."""
+    if width == 1:
+        samples = (np.frombuffer(data, np.uint8).astype(np.float32) - 128.0) * 256.0
+    elif width == 3:
+        padded = np.zeros((len(data) // 3, 4), np.uint8)
+        padded[:, 1:] = np.frombuffer(data, np.uint8).reshape(-1, 3)
+        samples = padded.view("<i4").reshape(-1).astype(np.float32) / 65536.0
+    else:
+        samples = np.frombuffer(data, f"<i{width}").astype(np.float32) / (1.0 if width == 2 else 65536.0)
+    return samples.reshape(-1, channels).mean(axis=1, dtype=np.float32)

@@ -1,4 +1,4 @@
-"""The command line: `athena-voice wake|stt|tts`."""
+"""The command `athena-voice`."""
 
 import argparse
 import asyncio
@@ -6,98 +6,90 @@ import logging
 import signal
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from athena_voice import engines
-from athena_voice.errors import VoiceError
-from athena_voice.server import Server
-from athena_voice.service import Service
+from . import registry
+from .errors import SettingsError, VoiceError
+from .server import Address, Service, serve
 
-_PORTS: Final = {"wake": 10400, "stt": 10300, "tts": 10200}
+SERVERS: Final = {
+    "wake": "athena_voice.wake.service:WakeService",
+    "stt": "athena_voice.stt.service:SttService",
+    "tts": "athena_voice.tts.service:TtsService",
+}
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Run a server until SIGINT or SIGTERM; exit with 1 and one line for a fault that the user can mend."""
+    """Run the command; ends the process with 0, 1 for what the user can mend, 2 for bad arguments."""
     arguments = _parser().parse_args(argv)
     logging.basicConfig(
-        level=arguments.log_level.upper(), format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr
+        level=arguments.log_level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
     try:
-        asyncio.run(_serve(_service(arguments), arguments.uri))
+        try:
+            asyncio.run(_until_told(arguments))
+        except* VoiceError as group:
+            raise _first(group) from None
     except VoiceError as err:
         sys.stderr.write(f"athena-voice: {err}\n")
         sys.exit(1)
-    except BaseExceptionGroup as group:
-        known, others = group.split(VoiceError)
-        if known is None or others is not None:
-            raise
-        sys.stderr.write(f"athena-voice: {known.exceptions[0]}\n")
-        sys.exit(1)
 
 
-async def _serve(service: Service, uri: str) -> None:
+def _first(group: BaseExceptionGroup[VoiceError]) -> VoiceError:
+    inner = group.exceptions[0]
+    return _first(inner) if isinstance(inner, BaseExceptionGroup) else inner
+
+
+async def _until_told(arguments: argparse.Namespace) -> None:
+    """Serve until SIGINT or SIGTERM."""
     stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await Server(service, uri).run(stop)
-
-
-def _service(arguments: argparse.Namespace) -> Service:
-    """Return the chosen service; its packages are imported only now."""
-    match arguments.server:
-        case "wake":
-            return _wake()
-        case "tts":
-            return _tts(arguments)
-        case _:
-            return _stt(arguments)
-
-
-def _wake() -> Service:
-    from athena_voice.wake.engines import ALL
-
-    engine = engines.load(ALL, "micro", "wake")
-    from athena_voice.wake.service import WakeService
-
-    return WakeService(engine())
-
-
-def _tts(arguments: argparse.Namespace) -> Service:
-    from athena_voice.tts.engines import ALL
-    from athena_voice.tts.service import SpeechService
-
-    engine = engines.load(ALL, "espeak", "tts")
-    return SpeechService(engine(words_per_minute=arguments.rate), arguments.voice)
-
-
-def _stt(arguments: argparse.Namespace) -> Service:
-    raise NotImplementedError
+        loop.add_signal_handler(number, stop.set)
+    settings = vars(arguments)
+    server, address = settings.pop("server"), settings.pop("uri")
+    settings.pop("log_level")
+    service: Service = registry.load(SERVERS, server, extra=server)(**settings)
+    await serve(service, address, stop)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="athena-voice", description="The voice servers of Athena, for Home Assistant.")
-    servers = parser.add_subparsers(dest="server", required=True, metavar="wake|stt|tts")
-    for name, text in (
-        ("wake", "listen for wake words"),
-        ("stt", "speech to text: the sentences of the home, and no others"),
-        ("tts", "text to speech"),
-    ):
-        server = servers.add_parser(name, help=text, description=text)
-        server.add_argument(
-            "--uri",
-            default=f"tcp://127.0.0.1:{_PORTS[name]}",
-            help="address to listen on (default: %(default)s, this machine only; tcp://0.0.0.0:PORT for every network)",
-        )
-        server.add_argument(
-            "--log-level", default="info", choices=["debug", "info", "warning", "error"], help="default: %(default)s"
-        )
-    servers.choices["stt"].add_argument(
-        "--home-assistant", required=True, metavar="URL", help="such as http://homeassistant.local:8123"
+    parser = argparse.ArgumentParser(prog="athena-voice", description="Wyoming servers of Athena.")
+    parser.add_argument("--version", action="version", version=version("athena-voice"))
+    servers = parser.add_subparsers(dest="server", required=True, metavar="SERVER")
+
+    def server(name: str, port: int, help_text: str) -> argparse.ArgumentParser:
+        sub = servers.add_parser(name, help=help_text, description=help_text)
+        uri = f"tcp://127.0.0.1:{port}"
+        sub.add_argument("--uri", type=_address, default=uri, help="where to listen (%(default)s)")
+        sub.add_argument("--log-level", choices=("debug", "info", "warning", "error"), default="info")
+        return sub
+
+    server("wake", 10400, "wake words: microWakeWord")
+    stt = server("stt", 10300, "speech to text: the sentences of the home, or nothing")
+    stt.add_argument(
+        "--home-assistant", metavar="URL", default="http://127.0.0.1:8123", help="whose home it is (%(default)s)"
     )
-    servers.choices["stt"].add_argument(
-        "--token-file", required=True, type=Path, help="file with a long-lived access token of any user"
+    stt.add_argument(
+        "--token-file", metavar="FILE", type=Path, required=True, help="a long-lived access token of any user of it"
     )
-    servers.choices["tts"].add_argument("--voice", default="en-us", help="default: %(default)s")
-    servers.choices["tts"].add_argument("--rate", type=int, default=160, help="words a minute (default: %(default)s)")
+    tts = server("tts", 10200, "text to speech: eSpeak NG")
+    tts.add_argument("--voice", default="en-us", help="voice when none is asked for (%(default)s)")
+    tts.add_argument("--rate", type=_words_a_minute, default=160, metavar="WPM", help="words a minute (%(default)s)")
     return parser
+
+
+def _address(value: str) -> Address:
+    try:
+        return Address.parse(value)
+    except SettingsError as err:
+        raise argparse.ArgumentTypeError(str(err)) from err
+
+
+def _words_a_minute(value: str) -> int:
+    rate = int(value)
+    if not 80 <= rate <= 450:
+        raise argparse.ArgumentTypeError(f"{rate} is not between 80 and 450 words a minute")
+    return rate

@@ -13,7 +13,7 @@ VoiceError
 └── HomeAssistantError       Home Assistant cannot be asked
     ├── UnreachableError     it is away; it may come back
     ├── AuthenticationError  it refuses the token
-    ├── UnknownCommandError  it has no such command (yet)
+    ├── NotSetUpError        Athena is not set up in it (yet)
     └── VocabularyError      its vocabulary is not one this version reads
 """
 
@@ -87,8 +87,8 @@ class AuthenticationError(HomeAssistantError):
     """Home Assistant refuses the token."""
 
 
-class UnknownCommandError(HomeAssistantError):
-    """Home Assistant has no such command, or not yet."""
+class NotSetUpError(HomeAssistantError):
+    """Athena is not set up in Home Assistant, or not yet."""
 
 
 class VocabularyError(HomeAssistantError):

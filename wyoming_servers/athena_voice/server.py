@@ -1,141 +1,180 @@
-"""A Wyoming server over TCP: binds first, loads then, answers Describe at any moment, and survives its clients."""
+"""One Wyoming server over TCP. It listens first and loads after; Describe is answered at any moment, on any connection."""
 
 import asyncio
 import contextlib
 import errno
 import logging
-from typing import Final
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final, Protocol, Self
 from urllib.parse import urlsplit
 
 from wyoming.error import Error
-from wyoming.event import Event, Eventable, async_write_event
-from wyoming.info import Describe
+from wyoming.event import Event, async_write_event
+from wyoming.info import Describe, Info
 from wyoming.ping import Ping, Pong
 
-from athena_voice.errors import AddressError, ProtocolError, RequestError
-from athena_voice.service import Service, Session
-from athena_voice.wire import read_event
+from .errors import AddressError, EngineError, ProtocolError, RequestError, SettingsError
+from .wire import read_event
 
 _LOGGER = logging.getLogger(__name__)
 
-CLOSE_SECONDS: Final = 3.0
-"""How long the connections may take to end once the server is told to stop."""
+_QUEUED_EVENTS: Final = 8
+"""Events a client may be ahead of its session; beyond it, TCP holds the client back."""
+_STOP_SECONDS: Final = 3.0
+
+type Send = Callable[[Event], Awaitable[None]]
 
 
-class Server:
-    """One service on one address."""
+class Session(Protocol):
+    """What one client does with a server; events come in order, one at a time."""
 
-    def __init__(self, service: Service, uri: str) -> None:
-        self._service = service
-        self._host, self._port = address(uri)
-        self._uri = uri
-        self._loaded = asyncio.Event()
-        self._connections: set[asyncio.Task[None]] = set()
+    async def handle(self, event: Event) -> None:
+        """Do what an event asks for; a RequestError is told to the client, a ProtocolError ends it."""
 
-    async def run(self, stop: asyncio.Event) -> None:
-        """Serve until `stop` is set.
+    async def close(self) -> None:
+        """Let go of everything: the client is gone."""
 
-        Raises AddressError where the address cannot be listened on, EngineError where the engine cannot be used.
-        """
+
+class Service(Protocol):
+    """What a server serves."""
+
+    @property
+    def name(self) -> str:
+        """Words for the log: "wake word server"."""
+
+    async def run(self, ready: Callable[[], None]) -> None:
+        """Load the engine, call `ready`, go on with what is to be done beside the clients; may return."""
+
+    async def info(self) -> Info:
+        """Return what Home Assistant asks for; waits for the engine when only the engine knows."""
+
+    def open(self, send: Send) -> Session:
+        """Return a session for a new client."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where a server listens."""
+
+    host: str
+    port: int
+
+    @classmethod
+    def parse(cls, uri: str) -> Self:
+        """Read tcp://HOST:PORT."""
         try:
-            listener = await asyncio.start_server(self._accept, self._host, self._port)
-        except OSError as err:
-            raise AddressError(f"{self._uri} {_reason(err)}") from err
-        _LOGGER.info("%s server listening on %s", self._service.name, self._uri)
-        try:
-            await self._service.load()
-            self._loaded.set()
-            _LOGGER.info("%s server ready", self._service.name)
-            async with asyncio.TaskGroup() as tasks:
-                service = tasks.create_task(self._service.run())
-                await stop.wait()
-                service.cancel()
-        finally:
-            listener.close()
-            await self._close()
-            _LOGGER.info("%s server stopped", self._service.name)
+            parts = urlsplit(uri)
+            host, port = parts.hostname, parts.port
+        except ValueError as err:
+            raise SettingsError(f"{uri} is not an address like tcp://127.0.0.1:10300: {err}") from err
+        if parts.scheme != "tcp" or not host or port is None or parts.path not in ("", "/"):
+            raise SettingsError(f"{uri} is not an address like tcp://127.0.0.1:10300")
+        return cls(host=host, port=port)
 
-    async def _close(self) -> None:
-        for connection in self._connections:
-            connection.cancel()
-        if self._connections:
-            await asyncio.wait(self._connections, timeout=CLOSE_SECONDS)
-
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        connection = asyncio.current_task()
-        assert connection is not None  # start_server runs each client in a task
-        self._connections.add(connection)
-        session = self._service.session(_Sender(writer).send)
-        try:
-            await self._talk(reader, writer, session)
-        except (ConnectionError, TimeoutError) as err:
-            _LOGGER.debug("%s is gone: %s", _peer(writer), err)
-        except asyncio.CancelledError:
-            pass  # the server stops
-        except Exception:
-            _LOGGER.exception("%s made the server fail; its connection is closed", _peer(writer))
-        finally:
-            self._connections.discard(connection)
-            await session.close()
-            writer.close()
-            with contextlib.suppress(OSError):
-                await writer.wait_closed()
-
-    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, session: Session) -> None:
-        try:
-            while (event := await read_event(reader)) is not None:
-                await self._answer(event, writer, session)
-        except ProtocolError as err:
-            _LOGGER.warning("%s is disconnected: %s", _peer(writer), err)
-            await async_write_event(Error(text=str(err), code="protocol-error").event(), writer)
-
-    async def _answer(self, event: Event, writer: asyncio.StreamWriter, session: Session) -> None:
-        if Ping.is_type(event.type):
-            await async_write_event(Pong(text=Ping.from_event(event).text).event(), writer)
-            return
-        await self._loaded.wait()
-        if Describe.is_type(event.type):
-            await async_write_event(self._service.info().event(), writer)
-            return
-        try:
-            await session.on_event(event)
-        except RequestError as err:
-            _LOGGER.warning("%s asked for what is not here: %s", _peer(writer), err)
-            await async_write_event(Error(text=str(err), code=err.code).event(), writer)
-        except (KeyError, TypeError, ValueError) as err:  # what the library raises for an event without its fields
-            raise ProtocolError(f"{event.type} is not complete: {err!r}") from err
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"tcp://{host}:{self.port}"
 
 
-class _Sender:
-    """Writes a session's events to its client."""
+async def serve(service: Service, address: Address, stop: asyncio.Event) -> None:
+    """Listen and serve until `stop` is set; raise AddressError or EngineError when that cannot be."""
 
-    def __init__(self, writer: asyncio.StreamWriter) -> None:
-        self._writer = writer
+    async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await _Client(service, reader, writer).run()
 
-    async def send(self, event: Eventable) -> None:
-        await async_write_event(event.event(), self._writer)
-
-
-def address(uri: str) -> tuple[str, int]:
-    """Return host and port of tcp://HOST:PORT; raise AddressError for anything else."""
-    parts = urlsplit(uri)
+    server = await _listen(accept, address)
+    bound = Address(host=address.host, port=server.sockets[0].getsockname()[1])
+    _LOGGER.info("%s listening on %s", service.name, bound)
     try:
-        port = parts.port
-    except ValueError:
-        port = None
-    if parts.scheme != "tcp" or not parts.hostname or port is None:
-        raise AddressError(f"{uri!r} is not an address like tcp://127.0.0.1:10400")
-    return parts.hostname, port
+        async with asyncio.TaskGroup() as tasks:
+            work = tasks.create_task(service.run(lambda: _LOGGER.info("%s is ready", service.name)))
+            await stop.wait()
+            work.cancel()
+    finally:
+        await _close(server)
+        _LOGGER.info("%s stopped", service.name)
 
 
-def _reason(err: OSError) -> str:
-    return {
-        errno.EADDRINUSE: "is already in use",
-        errno.EADDRNOTAVAIL: "is not an address of this machine",
-        errno.EACCES: "may not be listened on by this user",
-    }.get(err.errno or 0, f"cannot be listened on: {err.strerror or err}")
+async def _listen(
+    accept: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]], address: Address
+) -> asyncio.Server:
+    try:
+        return await asyncio.start_server(accept, address.host, address.port)
+    except OSError as err:
+        if err.errno == errno.EADDRINUSE:
+            raise AddressError(f"{address} is already in use") from err
+        raise AddressError(f"{address} cannot be listened on: {err.strerror or err}") from err
+    except OverflowError as err:
+        raise AddressError(f"{address} cannot be listened on: {err}") from err
 
 
-def _peer(writer: asyncio.StreamWriter) -> str:
-    host, port, *_ = writer.get_extra_info("peername") or ("a client that left", 0)
-    return f"{host}:{port}"
+async def _close(server: asyncio.Server) -> None:
+    """Stop listening; clients get their last words out, unless they do not read them."""
+    server.close()
+    server.close_clients()
+    try:
+        async with asyncio.timeout(_STOP_SECONDS):
+            await server.wait_closed()
+    except TimeoutError:
+        server.abort_clients()
+
+
+class _Client:
+    """One connection: it is read all the time, so that Describe is answered while its session works."""
+
+    def __init__(self, service: Service, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._service = service
+        self._reader = reader
+        self._writer = writer
+        self._events: asyncio.Queue[Event] = asyncio.Queue(_QUEUED_EVENTS)
+        name = writer.get_extra_info("peername")
+        self._name = f"{name[0]}:{name[1]}" if name else "a client"
+
+    async def run(self) -> None:
+        session = self._service.open(self._send)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                work = tasks.create_task(self._work(session))
+                await self._read()
+                work.cancel()
+        except* ProtocolError as group:
+            reason = str(group.exceptions[0])
+            _LOGGER.warning("%s: %s: %s; connection closed", self._service.name, self._name, reason)
+            await self._last_words(Error(text=reason, code="protocol-error"))
+        except* OSError as group:
+            _LOGGER.debug("%s: %s is gone: %s", self._service.name, self._name, group.exceptions[0])
+        except* Exception:
+            _LOGGER.exception("%s: %s: connection closed", self._service.name, self._name)
+            await self._last_words(Error(text="something went wrong in the server; its log says what"))
+        finally:
+            await session.close()
+            self._writer.close()
+
+    async def _read(self) -> None:
+        while (event := await read_event(self._reader)) is not None:
+            if Describe.is_type(event.type):
+                await self._send((await self._service.info()).event())
+            elif Ping.is_type(event.type):
+                await self._send(Pong(text=event.data.get("text")).event())
+            else:
+                await self._events.put(event)
+
+    async def _work(self, session: Session) -> None:
+        while True:
+            event = await self._events.get()
+            try:
+                await session.handle(event)
+            except RequestError as err:
+                await self._send(Error(text=str(err), code=err.code).event())
+            except EngineError as err:
+                _LOGGER.error("%s: %s", self._service.name, err)
+                await self._send(Error(text=str(err), code="engine-error").event())
+
+    async def _send(self, event: Event) -> None:
+        await async_write_event(event, self._writer)
+
+    async def _last_words(self, error: Error) -> None:
+        with contextlib.suppress(OSError, TimeoutError):
+            async with asyncio.timeout(_STOP_SECONDS):
+                await self._send(error.event())

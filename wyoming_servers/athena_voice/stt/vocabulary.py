@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from athena_voice.errors import VocabularyError
+from ..errors import VocabularyError
 
 VERSION: Final = 1
 
@@ -43,7 +43,9 @@ def parse(result: object) -> Vocabulary:
         raise VocabularyError("the vocabulary is not a JSON object")
     version = result.get("version")
     if version != VERSION:
-        raise VocabularyError(f"the vocabulary has version {version!r}, this server reads {VERSION}: update athena-voice")
+        raise VocabularyError(
+            f"the vocabulary has version {version!r}, this server reads {VERSION}: update athena-voice"
+        )
     return Vocabulary(
         language=_text(result, "language"),
         areas=_each(result, "areas", _area),

@@ -1,1 +1,1 @@
-"""Text to speech."""
+"""The text-to-speech server."""

@@ -1,36 +1,36 @@
-"""What a speech engine is."""
+"""What a text-to-speech engine is."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from wyoming.info import TtsProgram
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
-    """A voice that the engine has."""
+class SpeechFormat:
+    """The format of all that an engine says."""
 
-    name: str
-    description: str
-    languages: tuple[str, ...]
-
-
-type Sink = Callable[[bytes], bool]
-"""Takes 16-bit mono samples as they are made; returns False to end the synthesis."""
-
-
-class SpeechEngine(Protocol):
-    """Speaks one text at a time."""
-
-    name: str
-    version: str
     rate: int
-    """Hz; 16-bit mono."""
+    """Hertz."""
+    width: int
+    """Bytes."""
+    channels: int
 
-    def load(self) -> None:
-        """Make the engine ready; raise EngineError where it cannot be. Blocking."""
 
-    def voices(self) -> tuple[Voice, ...]:
-        """Return the voices there are."""
+class TtsEngine(Protocol):
+    """Speaks. Made in a thread: loading blocks."""
 
-    def speak(self, text: str, voice: str, sink: Sink) -> None:
-        """Speak a text; raise UnknownVoiceError for a voice that is not there. Blocking."""
+    @property
+    def format(self) -> SpeechFormat:
+        """The format of all that it says."""
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """The names of its voices."""
+
+    def program(self) -> TtsProgram:
+        """Return what Home Assistant is told."""
+
+    def speak(self, text: str, *, voice: str, sink: Callable[[bytes], bool]) -> None:
+        """Give the sound of a text to `sink` as it is made, until that returns False. Blocking; from any thread."""

@@ -1,170 +1,166 @@
-"""The text-to-speech server."""
+"""Wyoming for text to speech: a whole text, or a text that is still being written."""
 
 import asyncio
-import logging
-import re
-from collections.abc import AsyncIterator
-from importlib.metadata import version
-from typing import Final, override
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from typing import Final
 
 from wyoming.audio import AudioChunk, AudioStart, AudioStop
 from wyoming.event import Event
-from wyoming.info import Attribution, Info, TtsProgram, TtsVoice
-from wyoming.tts import Synthesize, SynthesizeChunk, SynthesizeStart, SynthesizeStop, SynthesizeStopped
+from wyoming.info import Info
+from wyoming.tts import Synthesize, SynthesizeChunk, SynthesizeStart, SynthesizeStop, SynthesizeStopped, SynthesizeVoice
 
-from athena_voice.service import Send, Service, Session
-from athena_voice.tts.engine import SpeechEngine
+from .. import registry
+from ..errors import ProtocolError, UnknownVoiceError
+from ..messages import decoded, text_of
+from ..server import Send
+from .clauses import Clauses
+from .engine import SpeechFormat, TtsEngine
+from .engines import ALL
 
-_LOGGER = logging.getLogger(__name__)
-
-_SENTENCE: Final = re.compile(r"(?<=[.!?…])\s+")
-_PAUSE_SECONDS: Final = 0.15
-"""Between two sentences (PRD §8: slight pauses between sentences)."""
-
-
-class SpeechService(Service):
-    """Speaks for any number of clients, one sentence at a time."""
-
-    name = "text-to-speech"
-
-    def __init__(self, engine: SpeechEngine, voice: str) -> None:
-        self.engine = engine
-        self.voice = voice
-
-    @override
-    async def load(self) -> None:
-        await asyncio.to_thread(self.engine.load)
-
-    @override
-    async def run(self) -> None:
-        return
-
-    @override
-    def info(self) -> Info:
-        upstream = Attribution(name="eSpeak NG", url="https://github.com/espeak-ng/espeak-ng")
-        voices = sorted(self.engine.voices(), key=lambda voice: voice.name != self.voice)
-        return Info(
-            tts=[
-                TtsProgram(
-                    name="athena-tts",
-                    description=f"Athena text to speech ({self.engine.name})",
-                    attribution=upstream,
-                    installed=True,
-                    version=version("athena-voice"),
-                    supports_synthesize_streaming=True,
-                    voices=[
-                        TtsVoice(
-                            name=voice.name,
-                            description=voice.description,
-                            languages=list(voice.languages),
-                            attribution=upstream,
-                            installed=True,
-                            version=self.engine.version,
-                        )
-                        for voice in voices
-                    ],
-                )
-            ]
-        )
-
-    @override
-    def session(self, send: Send) -> Session:
-        return SpeechSession(self, send)
-
-    async def speak(self, text: str, voice: str) -> AsyncIterator[bytes]:
-        """Yield 16-bit mono samples as they are made; the synthesis ends when nobody takes them any more."""
-        loop = asyncio.get_running_loop()
-        queue: asyncio.Queue[bytes | None] = asyncio.Queue()
-        wanted = True
-
-        def sink(samples: bytes) -> bool:
-            loop.call_soon_threadsafe(queue.put_nowait, samples)
-            return wanted
-
-        async def synthesize() -> None:
-            try:
-                await asyncio.to_thread(self.engine.speak, text, voice, sink)
-            finally:
-                queue.put_nowait(None)
-
-        task = asyncio.create_task(synthesize())
-        try:
-            while (samples := await queue.get()) is not None:
-                yield samples
-            await task
-        finally:
-            wanted = False
-            await asyncio.wait([task])
+DEFAULT_ENGINE: Final = "espeak"
+_LANGUAGE: Final = "en"
+_PAUSE_SECONDS: Final = 0.25
+"""Between two sentences."""
 
 
-class SpeechSession(Session):
-    """One request after the other of one client."""
+class TtsService:
+    """Speaks for many clients; sentence by sentence, so that none waits for another's whole text."""
 
-    def __init__(self, service: SpeechService, send: Send) -> None:
+    name = "text-to-speech server"
+
+    def __init__(self, *, voice: str, rate: int, engine: str = DEFAULT_ENGINE) -> None:
+        self._name = engine
+        self._voice = voice
+        self._rate = rate
+        self._engine: asyncio.Future[TtsEngine] = asyncio.get_running_loop().create_future()
+
+    async def run(self, ready: Callable[[], None]) -> None:
+        """Load the engine; raise UnknownVoiceError when it has not the voice that the user chose."""
+        engine = await asyncio.to_thread(self._load)
+        if self._voice not in engine.voices:
+            raise UnknownVoiceError(self._voice, engine.voices)
+        self._engine.set_result(engine)
+        ready()
+
+    async def info(self) -> Info:
+        """Return the voices, once the engine is loaded."""
+        return Info(tts=[(await self.engine()).program()])
+
+    async def engine(self) -> TtsEngine:
+        """Return the engine, once it is loaded."""
+        return await asyncio.shield(self._engine)
+
+    async def voice(self, asked: SynthesizeVoice | None) -> str:
+        """Return the name of the voice that is asked for; raise UnknownVoiceError when there is none such."""
+        voices = (await self.engine()).voices
+        name = asked.name if asked else None
+        language = asked.language if asked else None
+        if name is not None and name not in voices:
+            raise UnknownVoiceError(str(name), voices)
+        if language is not None and (not isinstance(language, str) or language.partition("-")[0].lower() != _LANGUAGE):
+            raise UnknownVoiceError(str(language), voices)
+        return name or self._voice
+
+    def open(self, send: Send) -> "TtsSession":
+        """Return a session for a new client."""
+        return TtsSession(self, send)
+
+    def _load(self) -> TtsEngine:
+        engine: TtsEngine = registry.load(ALL, self._name, extra="tts")(rate=self._rate)
+        return engine
+
+
+class TtsSession:
+    """One client."""
+
+    def __init__(self, service: TtsService, send: Send) -> None:
         self._service = service
         self._send = send
         self._streaming = False
-        self._voice = service.voice
-        self._text = ""
-        self._started = False
-        self._milliseconds = 0
+        self._voice: str | None = None  # None while streaming: refused
+        self._clauses = Clauses()
+        self._sounding = False
 
-    @override
-    async def on_event(self, event: Event) -> None:
+    async def handle(self, event: Event) -> None:
+        """Speak what is asked for; synthesis is in a thread."""
         if SynthesizeStart.is_type(event.type):
-            start = SynthesizeStart.from_event(event)
-            self._begin(start.voice.name if start.voice else None)
-            self._streaming = True
-        elif SynthesizeChunk.is_type(event.type):
-            await self._add(SynthesizeChunk.from_event(event).text)
-        elif SynthesizeStop.is_type(event.type):
-            await self._finish()
-            self._streaming = False
-            await self._send(SynthesizeStopped())
-        elif Synthesize.is_type(event.type) and not self._streaming:  # in a stream it only repeats the chunks
-            request = Synthesize.from_event(event)
-            self._begin(request.voice.name if request.voice else None)
-            self._text = request.text
-            await self._finish()
+            await self._begin(event)
+        elif SynthesizeChunk.is_type(event.type) and self._streaming:
+            await self._say(self._clauses.add(text_of(event)))
+        elif SynthesizeStop.is_type(event.type) and self._streaming:
+            await self._end()
+        elif Synthesize.is_type(event.type) and not self._streaming:
+            # While streaming it repeats the whole text, for servers that cannot stream.
+            await self._whole(event)
 
-    @override
     async def close(self) -> None:
-        return
+        """Nothing is kept; what is being spoken has been cancelled."""
 
-    def _begin(self, voice: str | None) -> None:
-        self._voice = voice or self._service.voice
-        self._text = ""
-        self._started = False
-        self._milliseconds = 0
+    async def _whole(self, event: Event) -> None:
+        text = text_of(event)
+        self._voice = await self._service.voice(_voice_of(decoded(Synthesize.from_event, event).voice))
+        self._clauses, self._sounding = Clauses(), False
+        await self._say([*self._clauses.add(text), *self._clauses.finish()])
+        await self._silence()
 
-    async def _add(self, text: str) -> None:
-        """Speak the sentences that are complete, so that the first is heard while the last is still thought of."""
-        *sentences, self._text = _SENTENCE.split(self._text + text)
-        for sentence in sentences:
-            await self._speak(sentence)
+    async def _begin(self, event: Event) -> None:
+        self._streaming, self._voice = True, None
+        self._clauses, self._sounding = Clauses(), False
+        self._voice = await self._service.voice(_voice_of(decoded(SynthesizeStart.from_event, event).voice))
 
-    async def _finish(self) -> None:
-        for sentence in _SENTENCE.split(self._text):
-            await self._speak(sentence)
-        self._text = ""
-        await self._start()
-        await self._send(AudioStop(timestamp=self._milliseconds))
+    async def _end(self) -> None:
+        if self._voice is not None:
+            await self._say(self._clauses.finish())
+            await self._silence()
+        self._streaming = False
+        await self._send(SynthesizeStopped().event())
 
-    async def _start(self) -> None:
-        if not self._started:
-            self._started = True
-            await self._send(AudioStart(rate=self._service.engine.rate, width=2, channels=1, timestamp=0))
+    async def _say(self, clauses: Iterable[str]) -> None:
+        engine, voice = await self._service.engine(), self._voice
+        for clause in clauses:
+            if voice is not None and clause:
+                if self._sounding:
+                    await self._send(AudioChunk(**asdict(engine.format), audio=_pause(engine.format)).event())
+                await self._speak(engine, voice, clause)
 
-    async def _speak(self, sentence: str) -> None:
-        if not sentence.strip():
-            return
-        if self._started:
-            await self._chunk(bytes(2 * int(_PAUSE_SECONDS * self._service.engine.rate)))
-        async for samples in self._service.speak(sentence, self._voice):
-            await self._start()
-            await self._chunk(samples)
+    async def _speak(self, engine: TtsEngine, voice: str, text: str) -> None:
+        """Send the sound of a text as it is made; when this is cancelled, it is made no further."""
+        loop = asyncio.get_running_loop()
+        sounds: asyncio.Queue[bytes | None] = asyncio.Queue()
+        gone = threading.Event()
 
-    async def _chunk(self, samples: bytes) -> None:
-        rate = self._service.engine.rate
-        await self._send(AudioChunk(rate=rate, width=2, channels=1, audio=samples, timestamp=self._milliseconds))
-        self._milliseconds += len(samples) * 500 // rate
+        def sink(sound: bytes) -> bool:
+            if not gone.is_set():
+                loop.call_soon_threadsafe(sounds.put_nowait, sound)
+            return not gone.is_set()
+
+        made = loop.run_in_executor(None, lambda: engine.speak(text, voice=voice, sink=sink))
+        made.add_done_callback(lambda _: sounds.put_nowait(None))
+        try:
+            while (sound := await sounds.get()) is not None:
+                await self._sound()
+                await self._send(AudioChunk(**asdict(engine.format), audio=sound).event())
+            await made
+        finally:
+            gone.set()
+
+    async def _sound(self) -> None:
+        if not self._sounding:
+            self._sounding = True
+            await self._send(AudioStart(**asdict((await self._service.engine()).format)).event())
+
+    async def _silence(self) -> None:
+        await self._sound()
+        await self._send(AudioStop().event())
+
+
+def _voice_of(voice: SynthesizeVoice | None) -> SynthesizeVoice | None:
+    if voice is not None and not isinstance(voice.name, str | None):
+        raise ProtocolError(f"a voice has a name that is no text: {voice.name!r}")
+    return voice
+
+
+def _pause(form: SpeechFormat) -> bytes:
+    return bytes(int(form.rate * _PAUSE_SECONDS) * form.width * form.channels)

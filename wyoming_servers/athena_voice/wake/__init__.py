@@ -1,1 +1,1 @@
-"""Wake words."""
+"""The wake word server."""

@@ -1,45 +1,39 @@
-"""What a wake engine is."""
+"""What a wake word engine is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from athena_voice.audio import Samples
+from wyoming.info import WakeProgram
+
+from ..audio import Samples
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WakeWord:
-    """A word that the engine can hear."""
-
-    name: str
-    phrase: str
-    languages: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
-    """A wake word in a stream."""
+class Wake:
+    """A wake word was said."""
 
     name: str
     end: int
-    """The sample of the stream at which the word is over, as well as it can be told."""
+    """Where the word ends: samples of 16 kHz since the stream began."""
 
 
 class Detector(Protocol):
-    """Listens to one stream. Blocking; one call at a time."""
+    """Listens to one stream. Blocking, and never in two threads at once."""
 
-    def hear(self, samples: Samples) -> Sequence[Heard]:
-        """Return the wake words that end in or just before these samples (16 kHz mono)."""
+    def hear(self, samples: Samples) -> list[Wake]:
+        """Return the wake words that are known to have been said, now that these samples came."""
 
 
 class WakeEngine(Protocol):
-    """Models, shared by all streams."""
+    """Has models of wake words. Made in a thread: loading blocks."""
 
-    name: str
-    version: str
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        """The name of each model, and what one says."""
 
-    def words(self) -> tuple[WakeWord, ...]:
-        """Return what can be listened for. Blocking."""
+    def program(self) -> WakeProgram:
+        """Return what Home Assistant is told."""
 
-    def detector(self, names: Sequence[str]) -> Detector:
-        """Return a detector of these words for a new stream. Blocking."""
+    def open(self, names: Iterable[str]) -> Detector:
+        """Return a detector of these models for a new stream. Blocking."""

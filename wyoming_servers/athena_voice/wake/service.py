@@ -1,129 +1,114 @@
-"""The wake word server."""
+"""Wyoming for wake words: detect, then audio; a detection each time one was said."""
 
 import asyncio
-import logging
-from collections.abc import Sequence
-from importlib.metadata import version
-from typing import override
+from collections.abc import Callable
+from typing import Final
 
 from wyoming.audio import AudioChunk, AudioStart, AudioStop
 from wyoming.event import Event
-from wyoming.info import Attribution, Info, WakeModel, WakeProgram
+from wyoming.info import Info
 from wyoming.wake import Detect, Detection, NotDetected
 
-from athena_voice.audio import RATE, Converter
-from athena_voice.errors import UnknownWakeWordError
-from athena_voice.service import Send, Service, Session
-from athena_voice.wake.engine import Detector, WakeEngine, WakeWord
+from .. import registry
+from ..errors import ProtocolError, UnknownWakeWordError
+from ..messages import decoded
+from ..server import Send
+from .engine import WakeEngine
+from .engines import ALL
+from .stream import Stream
 
-_LOGGER = logging.getLogger(__name__)
+DEFAULT_ENGINE: Final = "microwakeword"
 
 
-class WakeService(Service):
-    """Listens for wake words in any number of streams."""
+class WakeService:
+    """Detects wake words in the streams of many clients; each stream has a state of its own."""
 
-    name = "wake word"
+    name = "wake word server"
 
-    def __init__(self, engine: WakeEngine) -> None:
-        self.engine = engine
-        self.words: dict[str, WakeWord] = {}
+    def __init__(self, *, engine: str = DEFAULT_ENGINE) -> None:
+        self._name = engine
+        self._engine: asyncio.Future[WakeEngine] = asyncio.get_running_loop().create_future()
 
-    @override
-    async def load(self) -> None:
-        self.words = {word.name: word for word in await asyncio.to_thread(self.engine.words)}
+    async def run(self, ready: Callable[[], None]) -> None:
+        """Load the models."""
+        self._engine.set_result(await asyncio.to_thread(self._load))
+        ready()
 
-    @override
-    async def run(self) -> None:
-        return
+    async def info(self) -> Info:
+        """Return the models, once they are loaded."""
+        return Info(wake=[(await self.engine()).program()])
 
-    @override
-    def info(self) -> Info:
-        upstream = Attribution(name="Open Home Foundation", url="https://github.com/OHF-Voice/pymicro-wakeword")
-        models = [
-            WakeModel(
-                name=word.name,
-                phrase=word.phrase,
-                description=word.phrase,
-                languages=list(word.languages),
-                attribution=upstream,
-                installed=True,
-                version=self.engine.version,
-            )
-            for word in self.words.values()
-        ]
-        return Info(
-            wake=[
-                WakeProgram(
-                    name="athena-wake",
-                    description=f"Athena wake words ({self.engine.name})",
-                    attribution=upstream,
-                    installed=True,
-                    version=version("athena-voice"),
-                    models=models,
-                )
-            ]
-        )
+    async def engine(self) -> WakeEngine:
+        """Return the engine, once it is loaded."""
+        return await asyncio.shield(self._engine)
 
-    @override
-    def session(self, send: Send) -> Session:
+    def open(self, send: Send) -> "WakeSession":
+        """Return a session for a new client."""
         return WakeSession(self, send)
 
+    def _load(self) -> WakeEngine:
+        engine: WakeEngine = registry.load(ALL, self._name, extra="wake")()
+        return engine
 
-class WakeSession(Session):
-    """One stream after the other of one client."""
+
+class WakeSession:
+    """One client, one stream at a time."""
 
     def __init__(self, service: WakeService, send: Send) -> None:
         self._service = service
         self._send = send
-        self._names: Sequence[str] = ()
-        self._detector: Detector | None = None
-        self._converter: Converter | None = None
-        self._origin = 0
-        """Milliseconds of the client's own clock at the first sample."""
-        self._heard = False
+        self._names: frozenset[str] | None = None  # None: whatever there is
+        self._refused = False
+        self._stream: Stream | None = None
 
-    @override
-    async def on_event(self, event: Event) -> None:
+    async def handle(self, event: Event) -> None:
+        """Follow the client's stream; inference is in a thread."""
         if Detect.is_type(event.type):
-            self._choose(Detect.from_event(event).names or ())
+            await self._detect(event)
         elif AudioStart.is_type(event.type):
-            await self._start(AudioStart.from_event(event).timestamp)
+            await self._start(event)
         elif AudioChunk.is_type(event.type):
-            await self._hear(AudioChunk.from_event(event))
+            await self._hear(event)
         elif AudioStop.is_type(event.type):
-            self._detector = None
-            if not self._heard:
-                await self._send(NotDetected())
+            await self._stop()
 
-    @override
     async def close(self) -> None:
-        self._detector = None
+        """Let go of the stream."""
+        self._stream = None  # an inference still under way in its thread keeps the models until it is done
 
-    def _choose(self, names: Sequence[str]) -> None:
-        for name in names:
-            if name not in self._service.words:
-                raise UnknownWakeWordError(name, self._service.words)
-        self._names = names
+    async def _detect(self, event: Event) -> None:
+        names = decoded(Detect.from_event, event).names
+        if names is not None and not (isinstance(names, list) and all(isinstance(name, str) for name in names)):
+            raise ProtocolError("detect has names that are no list of texts")
+        self._refused = True
+        known = (await self._service.engine()).phrases
+        for name in names or ():
+            if name not in known:
+                raise UnknownWakeWordError(name, known)
+        self._refused = False
+        self._names = frozenset(names) if names else None
 
-    async def _start(self, timestamp: int | None) -> None:
-        names = self._names or tuple(self._service.words)
-        self._detector = await asyncio.to_thread(self._service.engine.detector, names)
-        self._converter = None
-        self._origin = timestamp or 0
-        self._heard = False
+    async def _start(self, event: Event) -> None:
+        await self.close()
+        if self._refused:
+            return
+        engine = await self._service.engine()
+        names = engine.phrases if self._names is None else self._names
+        detector = await asyncio.to_thread(engine.open, sorted(names))
+        self._stream = Stream(event, detector)
 
-    async def _hear(self, chunk: AudioChunk) -> None:
-        if self._detector is None:
-            await self._start(chunk.timestamp)
-        assert self._detector is not None  # it has just been made
-        form = (chunk.rate, chunk.width, chunk.channels)
-        if self._converter is None:
-            self._converter = Converter(*form)
-            if chunk.timestamp is not None:
-                self._origin = chunk.timestamp
-        samples = self._converter.convert(chunk.audio)
-        for heard in await asyncio.to_thread(self._detector.hear, samples):
-            self._heard = True
-            timestamp = self._origin + heard.end * 1000 // RATE
-            _LOGGER.info("heard %s, over at %d ms", heard.name, timestamp)
-            await self._send(Detection(name=heard.name, timestamp=timestamp))
+    async def _hear(self, event: Event) -> None:
+        if self._refused:
+            return
+        if self._stream is None:
+            await self._start(event)
+        if (stream := self._stream) is None:
+            return
+        for name, timestamp in await asyncio.to_thread(stream.hear, event):
+            stream.detected = True
+            await self._send(Detection(name=name, timestamp=timestamp).event())
+
+    async def _stop(self) -> None:
+        if self._stream is not None and not self._stream.detected:
+            await self._send(NotDetected().event())
+        await self.close()

@@ -14,8 +14,8 @@ from hassil.numbers import get_rbnf_engine
 from hassil.parse_expression import parse_sentence
 from hassil.sample import sample_sentence
 
-from athena_voice.errors import VocabularyError
-from athena_voice.stt.vocabulary import Area, Entity, Vocabulary
+from ...errors import VocabularyError
+from ..vocabulary import Area, Entity, Vocabulary
 
 _NUMBER: Final = re.compile(r"\d+")
 _NOT_SPOKEN: Final = re.compile(r"[^a-z' ]+")
@@ -87,11 +87,15 @@ def _texts(vocabulary: Vocabulary, shapes: _Shapes) -> Iterator[str]:
     areas = {area.name: area for area in vocabulary.areas}
     for entity in vocabulary.entities:
         names = tuple(_entity_names(entity, areas))
-        yield from _fill(shapes.entities.get(entity.domain, ()), shapes.numbers, name=names, the_name=_the_names(entity, areas))
+        yield from _fill(
+            shapes.entities.get(entity.domain, ()), shapes.numbers, name=names, the_name=_the_names(entity, areas)
+        )
     for area in vocabulary.areas:
         names = (area.name, *area.aliases)
         for domain in sorted({entity.domain for entity in vocabulary.entities if entity.area == area.name}):
-            yield from _fill(shapes.areas.get(domain, ()), shapes.numbers, area=names, the_area=map(_with_article, names))
+            yield from _fill(
+                shapes.areas.get(domain, ()), shapes.numbers, area=names, the_area=map(_with_article, names)
+            )
     for domain in sorted({entity.domain for entity in vocabulary.entities}):
         yield from _fill(shapes.home.get(domain, ()), shapes.numbers)
     yield from _fill(shapes.always, shapes.numbers)

@@ -1,4 +1,4 @@
-"""The speech engines. Add a file, add its class here."""
+"""Text-to-speech engines. Add a file, add its class here."""
 
 from typing import Final
 

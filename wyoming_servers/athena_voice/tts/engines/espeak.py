@@ -1,88 +1,125 @@
-"""eSpeak NG through its own C interface: small, quick, needs no model."""
+"""eSpeak NG, through the library that `espeakng-loader` brings."""
 
 import ctypes
 import threading
+from collections.abc import Callable
+from functools import cache
 from importlib.metadata import version
-from typing import Final, override
+from typing import Any, Final
 
 import espeakng_loader
+from wyoming.info import Attribution, TtsProgram, TtsVoice
 
-from athena_voice.errors import EngineError, UnknownVoiceError
-from athena_voice.tts.engine import Sink, SpeechEngine, Voice
+from ...errors import EngineError
+from ..engine import SpeechFormat
 
-# speak_lib.h
-_RETRIEVAL_SYNCHRONOUS: Final = 2
+_VOICES: Final = {
+    "en-gb": "English (Great Britain)",
+    "en-gb-scotland": "English (Scotland)",
+    "en-gb-x-rp": "English (Received Pronunciation)",
+    "en-us": "English (America)",
+}
+_RATE: Final = 22_050
+_CHUNK_MS: Final = 60
+
+# From espeak-ng/speak_lib.h
+_SYNCHRONOUS: Final = 2
 _DONT_EXIT: Final = 0x8000
-_RATE_PARAMETER: Final = 1
-_PITCH_PARAMETER: Final = 3
-_UTF8: Final = 1
-_END_PAUSE: Final = 0x1000
+_CHARS_UTF8: Final = 1
+_POS_CHARACTER: Final = 1
+_PARAMETER_RATE: Final = 1
+_PARAMETER_PITCH: Final = 3
+_PARAMETER_RANGE: Final = 4
 _OK: Final = 0
-_BUFFER_MS: Final = 60
+_CALM_PITCH: Final = 38
+"""Of 100; the voice's own is 50."""
+_CALM_RANGE: Final = 40
 
 _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
 
-VOICES: Final = (
-    Voice(name="en-us", description="English (America)", languages=("en", "en-US")),
-    Voice(name="en-gb", description="English (Great Britain)", languages=("en", "en-GB")),
-)
 
+class EspeakEngine:
+    """A calm male voice. The library has one state for the whole process, so one text is spoken at a time."""
 
-class EspeakEngine(SpeechEngine):
-    """One library, whose state is one voice: it speaks for one client at a time."""
+    format = SpeechFormat(rate=_RATE, width=2, channels=1)
+    voices = tuple(_VOICES)
 
-    name = "eSpeak NG"
-    version = version("espeakng-loader")
-    rate = 22_050
+    def __init__(self, *, rate: int) -> None:
+        self._words_a_minute = rate
+        self._library = _library()
 
-    def __init__(self, words_per_minute: int = 160, pitch: int = 35) -> None:
-        """Take the pace, and the pitch as eSpeak counts it (0 to 99, 50 is usual): calm is a little slow and low."""
-        self._words_per_minute = words_per_minute
-        self._pitch = pitch
-        self._library: ctypes.CDLL | None = None
-        self._sink: Sink | None = None
-        self._callback = _Callback(self._take)  # kept: the library holds only its address
-        self._lock = threading.Lock()
+    def program(self) -> TtsProgram:
+        """Return what Home Assistant is told."""
+        attribution = Attribution(name="eSpeak NG", url="https://github.com/espeak-ng/espeak-ng")
+        return TtsProgram(
+            name="eSpeak NG",
+            description="Speech by eSpeak NG",
+            attribution=attribution,
+            installed=True,
+            version=version("espeakng-loader"),
+            supports_synthesize_streaming=True,
+            voices=[
+                TtsVoice(
+                    name=name,
+                    description=description,
+                    attribution=attribution,
+                    installed=True,
+                    version=version("espeakng-loader"),
+                    languages=["en"],
+                )
+                for name, description in _VOICES.items()
+            ],
+        )
 
-    @override
-    def load(self) -> None:
-        try:
-            library = ctypes.CDLL(espeakng_loader.get_library_path())
-            data = espeakng_loader.get_data_path()
-        except (OSError, RuntimeError) as err:
-            raise EngineError(f"eSpeak NG cannot be loaded: {err}") from err
-        rate = library.espeak_Initialize(_RETRIEVAL_SYNCHRONOUS, _BUFFER_MS, data.encode(), _DONT_EXIT)
-        if rate != self.rate:
-            raise EngineError(f"eSpeak NG cannot start with the data in {data} (it answers {rate})")
-        library.espeak_SetSynthCallback(self._callback)
-        self._library = library
+    def speak(self, text: str, *, voice: str, sink: Callable[[bytes], bool]) -> None:
+        """Give the sound of a text to `sink` as it is made, until that returns False."""
 
-    @override
-    def voices(self) -> tuple[Voice, ...]:
-        return VOICES
+        def on_samples(samples: Any, count: int, _events: object) -> int:
+            if not samples or count <= 0:
+                return 0
+            return 0 if sink(ctypes.string_at(samples, count * 2)) else 1
 
-    @override
-    def speak(self, text: str, voice: str, sink: Sink) -> None:
-        if voice not in (known := [one.name for one in VOICES]):
-            raise UnknownVoiceError(voice, known)
-        library = self._library
-        if library is None:
-            raise EngineError("eSpeak NG is not loaded")
-        raw = text.replace("\0", " ").encode()
-        with self._lock:
-            self._sink = sink
-            library.espeak_SetVoiceByName(voice.encode())
-            library.espeak_SetParameter(_RATE_PARAMETER, self._words_per_minute, 0)
-            library.espeak_SetParameter(_PITCH_PARAMETER, self._pitch, 0)
-            status = library.espeak_Synth(
-                raw, ctypes.c_size_t(len(raw) + 1), 0, 1, 0, _UTF8 | _END_PAUSE, None, None
-            )
-            self._sink = None
+        callback = _Callback(on_samples)
+        data = text.encode() + b"\0"
+        with _LOCK:
+            self._library.espeak_SetSynthCallback(callback)
+            self._check(self._library.espeak_SetVoiceByName(voice.encode()), f"the voice {voice}")
+            for parameter, value in (
+                (_PARAMETER_RATE, self._words_a_minute),
+                (_PARAMETER_PITCH, _CALM_PITCH),
+                (_PARAMETER_RANGE, _CALM_RANGE),
+            ):
+                self._check(self._library.espeak_SetParameter(parameter, value, 0), "a parameter")
+            status = self._library.espeak_Synth(data, len(data), 0, _POS_CHARACTER, 0, _CHARS_UTF8, None, None)
+            self._check(status, "a text")
+
+    @staticmethod
+    def _check(status: int, what: str) -> None:
         if status != _OK:
-            raise EngineError(f"eSpeak NG cannot speak (it answers {status})")
+            raise EngineError(f"eSpeak NG refuses {what} (status {status})")
 
-    def _take(self, samples: "ctypes._Pointer[ctypes.c_short]", count: int, _events: object) -> int:
-        """Take samples from the library; 1 tells it to stop."""
-        if not samples or count <= 0 or self._sink is None:
-            return 0
-        return 0 if self._sink(ctypes.string_at(samples, count * 2)) else 1
+
+_LOCK: Final = threading.Lock()
+
+
+@cache
+def _library() -> ctypes.CDLL:
+    """Load and initialise the library, once in a process."""
+    try:
+        library = ctypes.CDLL(espeakng_loader.get_library_path())
+        data = espeakng_loader.get_data_path()
+    except (OSError, RuntimeError) as err:
+        raise EngineError(f"eSpeak NG cannot be loaded: {err}") from err
+    library.espeak_Initialize.argtypes = [ctypes.c_int, ctypes.c_int, ctypes.c_char_p, ctypes.c_int]
+    library.espeak_SetSynthCallback.argtypes = [_Callback]
+    library.espeak_SetSynthCallback.restype = None
+    library.espeak_SetVoiceByName.argtypes = [ctypes.c_char_p]
+    library.espeak_SetParameter.argtypes = [ctypes.c_int, ctypes.c_int, ctypes.c_int]
+    library.espeak_Synth.argtypes = [
+        *(ctypes.c_char_p, ctypes.c_size_t, ctypes.c_uint, ctypes.c_int, ctypes.c_uint, ctypes.c_uint),
+        *(ctypes.POINTER(ctypes.c_uint), ctypes.c_void_p),
+    ]
+    rate = library.espeak_Initialize(_SYNCHRONOUS, _CHUNK_MS, data.encode(), _DONT_EXIT)
+    if rate != _RATE:
+        raise EngineError(f"eSpeak NG did not start (it says {rate})")
+    return library

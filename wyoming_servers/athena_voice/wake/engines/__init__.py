@@ -1,5 +1,5 @@
-"""The wake engines. Add a file, add its class here."""
+"""Wake word engines. Add a file, add its class here."""
 
 from typing import Final
 
-ALL: Final = {"micro": "athena_voice.wake.engines.micro:MicroWakeWordEngine"}
+ALL: Final = {"microwakeword": "athena_voice.wake.engines.microwakeword:MicroWakeWordEngine"}

@@ -1,0 +1,63 @@
+"""The process in which the home engine works: pocketsphinx lets nothing else of its process run while it decodes.
+
+It speaks Wyoming's framing over its standard input and output, and ends when its input does. Each request has a number,
+which its answer repeats: learn (payload: sentences) → learned or failed; recognise (payload: samples) → recognised.
+"""
+
+import dataclasses
+import json
+import signal
+import sys
+import threading
+from typing import Any
+
+import numpy as np
+from wyoming.event import Event, read_event, write_event
+
+from ..errors import VoiceError
+from .recogniser import Recogniser
+from .sentences import Sentence
+
+
+class Decoding:
+    """Answers requests. It learns in a second thread: what it knew is recognised meanwhile."""
+
+    def __init__(self) -> None:
+        self._writing = threading.Lock()
+        self._learning = threading.Lock()
+        self._recogniser = Recogniser(())
+
+    def run(self) -> None:
+        """Answer until there are no more requests."""
+        while (request := read_event()) is not None:
+            number = int(request.data["number"])
+            if request.type == "learn":
+                learner = threading.Thread(target=self._learn, args=(number, request.payload or b"[]"), daemon=True)
+                learner.start()
+            else:
+                samples = np.frombuffer(request.payload or b"", np.int16)
+                self._answer(number, "recognised", dataclasses.asdict(self._recogniser.recognise(samples)))
+
+    def _learn(self, number: int, payload: bytes) -> None:
+        sentences = [Sentence(text=text, words=tuple(words)) for text, words in json.loads(payload)]
+        with self._learning:
+            try:
+                recogniser = Recogniser(sentences)
+            except (VoiceError, OSError) as err:
+                self._answer(number, "failed", {"reason": str(err)})
+                return
+            self._recogniser = recogniser
+            self._answer(number, "learned", dataclasses.asdict(recogniser.learned))
+
+    def _answer(self, number: int, kind: str, data: dict[str, Any]) -> None:
+        with self._writing:
+            write_event(Event(type=kind, data={"number": number, **data}))
+
+
+if __name__ == "__main__":
+    # Ctrl-C in a terminal reaches the whole group; the server decides when this ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        Decoding().run()
+    except BrokenPipeError:
+        sys.exit(1)

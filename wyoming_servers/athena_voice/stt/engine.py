@@ -1,0 +1,48 @@
+"""What a recognition engine is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from wyoming.info import AsrProgram
+
+from ..audio import Samples
+from .sentences import Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """What an engine made of a home's sentences."""
+
+    sentences: int
+    """How many it can recognise."""
+    unpronounceable: tuple[str, ...]
+    """Words that it cannot hear; sentences with them are left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition:
+    """What an engine made of an utterance."""
+
+    text: str
+    """A sentence of the home, as Home Assistant reads it; empty where none is near enough."""
+    heard: str
+    """The words that the decoder heard."""
+    distance: float
+    """How far they are from the nearest sentence: 0 is the same words, 1 nothing in common."""
+
+
+class SttEngine(Protocol):
+    """Recognises the sentences of one home, never on the event loop."""
+
+    def program(self) -> AsrProgram:
+        """Return what Home Assistant is told; at any time."""
+
+    async def run(self) -> None:
+        """Keep the engine alive until cancelled."""
+
+    async def learn(self, sentences: Sequence[Sentence]) -> Learned:
+        """Know these sentences from now on; the ones before are recognised until these are ready."""
+
+    async def recognise(self, samples: Samples) -> Recognition:
+        """Return what was said; raise EngineError when that cannot be found out."""
