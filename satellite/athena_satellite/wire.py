@@ -1,7 +1,7 @@
 """Wyoming framing, read with limits.
 
-The library's own reader trusts the lengths in a header and takes a malformed one for a disconnect; a server that stands
-in a home must do neither. Writing is the library's. This file stands in the servers and the satellite, byte for byte.
+The library's own reader trusts the lengths in a header and takes a malformed one for a disconnect; a server in a home
+must do neither. Writing is the library's. This file stands in the servers and the satellite, byte for byte.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ MAX_PAYLOAD_BYTES: Final = 16 * 1024 * 1024  # 8 minutes of 16 kHz 16-bit mono i
 async def read_event(reader: asyncio.StreamReader) -> Event | None:
     """Return the next event, or None once the peer is gone.
 
-    Raises ProtocolError for a header that is none and a length over the limit; nothing of an oversized body is read.
+    Raises ProtocolError for a header that is none and a length over the limit; an oversized body is not read.
     """
     try:
         line = await reader.readline()

@@ -61,7 +61,7 @@ def ear_of(event: Event) -> Ear:
 
 
 def format_of(event: Event) -> tuple[int, int, int]:
-    """Return rate (hertz), width (bytes) and channels of an audio event; raise ProtocolError for what cannot be heard."""
+    """Return rate (hertz), width (bytes) and channels of an audio event; ProtocolError for what cannot be heard."""
     rate, width, channels = (event.data.get(key) for key in ("rate", "width", "channels"))
     if not (isinstance(rate, int) and isinstance(width, int) and isinstance(channels, int)):
         raise ProtocolError(f"{event.type} has no audio format: rate {rate!r}, width {width!r}, channels {channels!r}")

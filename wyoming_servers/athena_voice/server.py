@@ -1,4 +1,4 @@
-"""One Wyoming server over TCP. It listens first and loads after; Describe is answered at any moment, on any connection."""
+"""One Wyoming server over TCP. It listens first and loads after; Describe is answered at any moment."""
 
 import asyncio
 import contextlib

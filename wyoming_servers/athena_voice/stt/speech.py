@@ -13,7 +13,7 @@ _MOST_GAIN: Final = 20.0
 
 
 def speech_of(samples: Samples) -> Samples:
-    """Return what lies between the silences at both ends, with 0.2 s of each, at an even loudness; empty for silence."""
+    """Return what lies between the silences at both ends, with 0.2 s of them, evenly loud; empty for silence."""
     audio = samples.astype(np.float64)
     if len(audio) < _FRAME:
         return samples[:0]

@@ -93,7 +93,8 @@ class HomeEngine:
 
     async def _request(self, kind: str, payload: bytes) -> Event | None:
         number = next(self._numbers)
-        future = self._answers[number] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[Event | None] = asyncio.get_running_loop().create_future()
+        self._answers[number] = future
         try:
             if self._process is None or self._process.stdin is None:
                 return None
