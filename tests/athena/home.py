@@ -25,7 +25,7 @@ class Thing:
         actions: dict[str, dict[str, Any]] = {
             "light": {"turn_on": [], "turn_off": [], "set_level": [], "set_rgb": [], "set_temperature": []},
             "switch": {"turn_on": [], "turn_off": []},
-            "cover": {"open_cover": [], "close_cover": [], "optimistic": True},
+            "cover": {"open_cover": [], "close_cover": [], "optimistic": True, "device_class": "blind"},
             "lock": {"lock": [], "unlock": [], "optimistic": True},
         }
         unique_id = f"{self.area} {self.name}".lower().replace(" ", "_")

@@ -42,6 +42,7 @@ async def _say(hass: HomeAssistant, text: str, device_id: str | None = None) -> 
         ("Turn on the lamp.", "light.lamp", "on", "Lamp on."),
         ("turn on the bedroom lamp", "light.bedroom_lamp", "on", "Bedroom Lamp on."),
         ("open the blinds", "cover.blinds", "open", "Blinds open."),
+        ("open the bedroom blinds", "cover.blinds", "open", "Blinds open."),
         ("lights on", "light.ceiling_light", "on", "Lights on."),
         ("Jarvis, turn on the lights", "light.lamp", "on", "Lights on."),
         ("hey Athena turn on the coffee maker", "switch.coffee_maker", "on", "Coffee Maker on."),

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from homeassistant.const import ATTR_DEVICE_CLASS
 from homeassistant.core import HomeAssistant, State, callback
 from homeassistant.helpers.area_registry import AreaEntry
 from homeassistant.helpers.intent import (
@@ -58,9 +59,13 @@ def _deed(
         return None
     if len(states) == 1 and "name" in asked.slots:
         return phrases.device_is(_name(hass, states[0], speaker_area), word)
-    kinds = {phrases.KINDS.get(state.domain) for state in states}
+    kinds = {_kind(state) for state in states}
     kind = kinds.pop()
     return None if kinds or kind is None else phrases.device_is(kind, word)
+
+
+def _kind(state: State) -> str | None:
+    return phrases.KINDS.get(state.attributes.get(ATTR_DEVICE_CLASS, "")) or phrases.KINDS.get(state.domain)
 
 
 def _agrees(intent_type: str, state: State) -> bool:

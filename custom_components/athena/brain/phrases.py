@@ -68,5 +68,14 @@ KINDS: Final = {
     "switch": "switches",
     "cover": "covers",
     "lock": "locks",
+    "awning": "awnings",
+    "blind": "blinds",
+    "curtain": "curtains",
+    "garage": "garage doors",
+    "gate": "gates",
+    "outlet": "plugs",
+    "shade": "shades",
+    "shutter": "shutters",
+    "window": "windows",
 }
-"""Home Assistant's domains, as Athena calls several of a kind."""
+"""Home Assistant's domains and device classes, as Athena calls several of a kind."""
