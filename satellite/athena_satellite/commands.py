@@ -27,6 +27,11 @@ class StopStreaming:
     """Let Home Assistant hear nothing more, and tell it so."""
 
 
+@dataclass(frozen=True, slots=True)
+class AbandonPipeline:
+    """Have Home Assistant end the pipeline that it may still be running."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Play:
     """Begin a playback, after those that began before."""
@@ -79,4 +84,6 @@ class Note:
     details: Mapping[str, Detail] = field(default_factory=dict)
 
 
-type Command = StartStreaming | StopStreaming | Play | Feed | FinishPlaying | StopPlaying | Say | SendPlayed | Note
+type Sound = Play | Feed | FinishPlaying | StopPlaying | Say
+
+type Command = StartStreaming | StopStreaming | AbandonPipeline | SendPlayed | Note | Sound

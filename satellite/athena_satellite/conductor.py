@@ -78,8 +78,15 @@ class Conductor:
                 self._uplink.start(command, tasks)
             case commands.StopStreaming():
                 await self._uplink.stop()
+            case commands.AbandonPipeline():
+                await self._uplink.abandon()
             case commands.SendPlayed():
                 await self._uplink.played()
+            case _:
+                self._sound(command)
+
+    def _sound(self, command: commands.Sound) -> None:
+        match command:
             case commands.Say():
                 self._player.say(command.playback, command.line)
             case commands.Play():

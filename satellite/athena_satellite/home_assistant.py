@@ -60,6 +60,9 @@ class Patience:
     stranger: float = 30.0
     """Then any other connection is closed."""
 
+    leave: float = 2.5
+    """How long its next ping is waited for before the satellite ends."""
+
     look: float = 1.0
     """How often this is looked at."""
 
@@ -121,6 +124,7 @@ class HomeAssistant:
         self._patience = patience or Patience()
         self._active: Connection | None = None
         self._paused = False
+        self._leaving: asyncio.Event | None = None
 
     @asynccontextmanager
     async def serving(self, address: Address) -> AsyncIterator[Address]:
@@ -137,13 +141,30 @@ class HomeAssistant:
             yield Address(address.host, server.sockets[0].getsockname()[1])
         finally:
             server.close()
-            server.abort_clients()
-            await server.wait_closed()
+            try:
+                await self._take_leave()
+            finally:
+                server.close_clients()
+                await asyncio.sleep(0)  # so that they end with a goodbye, if they have nothing left to send
+                server.abort_clients()
+                await server.wait_closed()
 
     async def send(self, event: Event) -> None:
         """Send to Home Assistant; while it is away nothing is sent."""
         if self._active is not None:
             await self._active.send(event)
+
+    async def _take_leave(self) -> None:
+        """Wait for Home Assistant's next ping, which stays unanswered.
+
+        It has nothing under way then, and dials again after 3 s; a ping that meets a closed connection costs it 13.
+        """
+        if self._active is None or self._paused:
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._patience.leave):
+                self._leaving = asyncio.Event()
+                await self._leaving.wait()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         connection = Connection(reader, writer)
@@ -168,7 +189,9 @@ class HomeAssistant:
             await connection.send(Error(text=str(err), code="protocol-error").event())
 
     async def _handle(self, connection: Connection, event: Event) -> None:
-        if Ping.is_type(event.type):
+        if Ping.is_type(event.type) and connection is self._active and self._leaving is not None:
+            self._leaving.set()
+        elif Ping.is_type(event.type):
             text = event.data.get("text")
             await connection.send(Pong(text=text if isinstance(text, str) else None).event())
         elif Describe.is_type(event.type):

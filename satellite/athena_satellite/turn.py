@@ -52,6 +52,7 @@ class Turns:
         self._patience = QUIET_SECONDS
         self._offline_said = False
         self._scoring = False
+        self._abandoned = False
 
     @property
     def wake_word_wanted(self) -> bool:
@@ -100,6 +101,7 @@ class Turns:
 
     def _break_off(self, line: Line) -> None:
         """End what depends on a connection that is gone; a turn is told so, once what has arrived of it is played."""
+        self._abandoned = False
         if self.state in _CUT_SHORT:
             self._stop_streaming()
             self._say(line)
@@ -137,6 +139,9 @@ class Turns:
 
     @_on.register
     def _on_failed(self, event: events.Failed) -> None:
+        if self._abandoned:  # this is how a pipeline ends that was abandoned
+            self._abandoned = False
+            return
         self._note("error", code=event.code, text=event.text)
         if self.state is State.REPLYING and self.turn is not None:
             self._drain(Line.WENT_WRONG)
@@ -181,6 +186,7 @@ class Turns:
         if not self.wake_word_wanted:
             return
         self.turn = event.turn
+        self._abandoned = False
         self._note("wake", name=event.name)
         if self.home is Home.AWAY:
             self._say(Line.OFFLINE)
@@ -231,14 +237,20 @@ class Turns:
             case State.HEARING | State.THINKING:
                 self._stop_streaming()
                 self._note("error", code="timeout", text=f"nothing from Home Assistant while {self.state}")
+                self._abandon()
                 self._say(Line.WENT_WRONG)
             case State.REPLYING:
                 self._note("error", code="timeout", text="the reply's audio broke off")
+                self._abandon()
                 self._drain(Line.WENT_WRONG)
             case State.DRAINING | State.SPEAKING:
                 self._stuck()
             case _:
                 self._end()
+
+    def _abandon(self) -> None:
+        self._abandoned = True
+        self._orders.append(commands.AbandonPipeline())
 
     def _stuck(self) -> None:
         self._orders.append(commands.StopPlaying(playback=self._playbacks))

@@ -40,6 +40,15 @@ class Uplink:
             self._stream = None
             await self._home.send(AudioStop().event())
 
+    async def abandon(self) -> None:
+        """End a pipeline that Home Assistant may still be running.
+
+        There is no event for that, and the next turn must not meet the old one: Home Assistant would take the new
+        turn's audio for yet another and call it a duplicate. A pipeline that is to speak, without a text, replaces the
+        old one and fails at once.
+        """
+        await self._home.send(RunPipeline(start_stage=PipelineStage.TTS, end_stage=PipelineStage.TTS).event())
+
     async def played(self) -> None:
         """Tell that the last sample of the reply or announcement has left the speaker."""
         await self._home.send(Played().event())

@@ -169,3 +169,30 @@ async def test_what_home_assistant_says_that_is_for_no_satellite_is_passed_over(
 async def test_nothing_is_sent_while_home_assistant_is_away() -> None:
     async with serving(lambda _: None) as (home, _):
         await home.send(Event(type="played"))
+
+
+async def test_it_leaves_at_home_assistants_next_ping_which_stays_unanswered() -> None:
+    left = asyncio.Event()
+
+    async def serve_until(leave: asyncio.Event) -> None:
+        async with serving(told.append, Patience(leave=10.0)) as (_, at):
+            address.set_result(at)
+            await leave.wait()
+        left.set()
+
+    told: list[events.Event] = []
+    address: asyncio.Future[Address] = asyncio.get_running_loop().create_future()
+    leave = asyncio.Event()
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(serve_until(leave))
+        async with dialled(await address) as peer:
+            await peer.send(RunSatellite().event())
+            await until(lambda: told)
+            leave.set()
+            await peer.send(Describe().event())
+            assert await peer.receive() == Event(type="info")  # it is still there
+            assert not left.is_set()
+            await peer.send(Ping().event())
+            async with asyncio.timeout(5):
+                assert await peer.reader.read() == b""  # an end, not a reset, and no pong before it
+                await left.wait()

@@ -84,6 +84,12 @@ def test_home_assistant_falling_silent_ends_the_turn() -> None:
     assert room.turns.deadline.seconds == states.QUIET_SECONDS
     room.elapse()
     assert room.observer.said == [Line.WENT_WRONG]
+    assert room.observer.abandoned == 1  # what still runs there must not meet the next turn
+    room.tell(failed("validation-error"))
+    assert room.observer.notes == ["wake", "voice_started", "voice_stopped", "error"]
+    room.play_out()
+    room.tell(woken("t2"), failed("intent-failed"))
+    assert room.observer.said == [Line.WENT_WRONG] * 2
 
 
 def test_audio_that_never_follows_its_text_ends_the_turn_sooner() -> None:

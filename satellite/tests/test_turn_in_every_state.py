@@ -34,6 +34,7 @@ def likeness(room: Room) -> tuple[object, ...]:
         turns._then,
         turns._patience,
         turns._offline_said,
+        turns._abandoned,
         turns._owed_seconds > 0,
         tuple(
             sorted(

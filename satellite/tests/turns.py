@@ -32,6 +32,7 @@ class Observer:
         self.said: list[Line] = []
         self.notes: list[str] = []
         self.played = 0
+        self.abandoned = 0
 
     def see(self, orders: Iterable[commands.Command]) -> None:
         for order in orders:
@@ -48,6 +49,9 @@ class Observer:
             case commands.StopStreaming():
                 assert self.streaming
                 self.streaming = False
+            case commands.AbandonPipeline():
+                assert not self.streaming
+                self.abandoned += 1
 
     def _play(self, order: commands.Command) -> None:
         match order:
