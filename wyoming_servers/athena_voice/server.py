@@ -77,8 +77,13 @@ class Address:
         return f"tcp://{host}:{self.port}"
 
 
-async def serve(service: Service, address: Address, stop: asyncio.Event) -> None:
-    """Listen and serve until `stop` is set; raise AddressError or EngineError when that cannot be."""
+async def serve(
+    service: Service, address: Address, stop: asyncio.Event, on_listening: Callable[[Address], None] | None = None
+) -> None:
+    """Listen and serve until `stop` is set; raise AddressError or EngineError when that cannot be.
+
+    `on_listening` is told the address once it is bound, with the port that port 0 became.
+    """
 
     async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await _Client(service, reader, writer).run()
@@ -86,6 +91,8 @@ async def serve(service: Service, address: Address, stop: asyncio.Event) -> None
     server = await _listen(accept, address)
     bound = Address(host=address.host, port=server.sockets[0].getsockname()[1])
     _LOGGER.info("%s listening on %s", service.name, bound)
+    if on_listening is not None:
+        on_listening(bound)
     try:
         async with asyncio.TaskGroup() as tasks:
             work = tasks.create_task(service.run(lambda: _LOGGER.info("%s is ready", service.name)))

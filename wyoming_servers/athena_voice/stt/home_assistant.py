@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,17 +15,20 @@ from ..errors import (
     NotSetUpError,
     SettingsError,
     UnreachableError,
-    VocabularyError,
+    VoiceError,
 )
 from .vocabulary import Vocabulary, parse
 
 _LOGGER = logging.getLogger(__name__)
 
 RETRY_SECONDS: Final = 1.0
+REFUSED_SECONDS: Final = 30.0
+"""Between two tries where a person has to mend something first; Home Assistant tells its owner of each."""
 SETTLE_SECONDS: Final = 0.5
 """Changes come in bursts; what comes within this time is one change."""
 
 _HEARTBEAT_SECONDS: Final = 20.0
+_TIMEOUT: Final = aiohttp.ClientTimeout(total=10)
 _EVENTS: Final = (
     "area_registry_updated",
     "entity_registry_updated",
@@ -49,48 +52,53 @@ def read_token(path: Path) -> str:
 class HomeAssistant:
     """One Home Assistant, as long as it takes."""
 
-    def __init__(self, url: str, token: str) -> None:
-        """Take its address, like http://homeassistant.local:8123, and a long-lived access token of any user."""
-        self._url = f"{url.rstrip('/')}/api/websocket"
-        self._token = token
-        self._complaint: str | None = None
+    def __init__(self, url: str, token_file: Path) -> None:
+        """Take its address, like http://homeassistant.local:8123, and a file with a token of any user.
 
-    async def vocabularies(self) -> AsyncIterator[Vocabulary]:
+        Raises SettingsError where there is no such file. It is read again for every connection.
+        """
+        read_token(token_file)
+        self._url = f"{url.rstrip('/')}/api/websocket"
+        self._token_file = token_file
+        self._away: type[VoiceError] | None = None
+
+    async def vocabularies(self) -> AsyncGenerator[Vocabulary]:
         """Yield the home's vocabulary, now and after every change, for ever; what goes wrong is logged once."""
         while True:
             try:
-                async with self._connected() as socket:
-                    async for vocabulary in _changes(socket):
-                        self._back()
+                async with self._connected() as socket, aclosing(_changes(socket)) as changes:
+                    async for vocabulary in changes:
+                        self._log_return()
                         yield vocabulary
-            except HomeAssistantError as err:
-                self._away(err)
-            await asyncio.sleep(RETRY_SECONDS)
+            except (HomeAssistantError, SettingsError) as err:
+                self._log_loss(err)
+                mends_itself = isinstance(err, UnreachableError | NotSetUpError)
+                await asyncio.sleep(RETRY_SECONDS if mends_itself else REFUSED_SECONDS)
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator["_Socket"]:
+        token = await asyncio.to_thread(read_token, self._token_file)
         try:
             async with (
-                aiohttp.ClientSession() as session,
+                aiohttp.ClientSession(timeout=_TIMEOUT) as session,
                 session.ws_connect(self._url, heartbeat=_HEARTBEAT_SECONDS, max_msg_size=0) as websocket,
             ):
                 socket = _Socket(websocket)
-                await socket.authenticate(self._token)
+                await socket.authenticate(token)
                 yield socket
-        except (aiohttp.ClientError, OSError, TimeoutError) as err:
-            raise UnreachableError(f"{self._url}: {err}") from err
+        except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as err:  # ValueError: an address that is none
+            raise UnreachableError(f"{self._url} cannot be reached: {err}") from err
 
-    def _away(self, err: HomeAssistantError) -> None:
-        complaint = f"{type(err).__name__} {err}"
-        if complaint != self._complaint:
-            self._complaint = complaint
+    def _log_loss(self, err: VoiceError) -> None:
+        if type(err) is not self._away:
+            self._away = type(err)
             level = logging.WARNING if isinstance(err, UnreachableError | NotSetUpError) else logging.ERROR
-            _LOGGER.log(level, "Home Assistant gives no words: %s", err)
+            _LOGGER.log(level, "Home Assistant does not give the home's words: %s", err)
 
-    def _back(self) -> None:
-        if self._complaint is not None:
-            self._complaint = None
-            _LOGGER.info("Home Assistant gives words again")
+    def _log_return(self) -> None:
+        if self._away is not None:
+            self._away = None
+            _LOGGER.info("Home Assistant gives the home's words again")
 
 
 class _Socket:
@@ -106,7 +114,8 @@ class _Socket:
         await self._websocket.send_json({"type": "auth", "access_token": token})
         answer = await self.receive()
         if answer.get("type") != "auth_ok":
-            raise AuthenticationError(f"the token is refused: {answer.get('message', 'no reason given')}")
+            reason = answer.get("message", "it gives no reason")
+            raise AuthenticationError(f"it refuses the token: {reason}; make a new one in your profile there")
 
     async def send(self, command: str, **arguments: Any) -> int:
         """Send a command and return its id."""
@@ -119,13 +128,16 @@ class _Socket:
         message = await self._websocket.receive()
         if message.type is not aiohttp.WSMsgType.TEXT:
             raise UnreachableError("it has closed the connection")
-        answer = message.json()
+        try:
+            answer = message.json()
+        except ValueError:
+            answer = None
         if not isinstance(answer, dict):
-            raise VocabularyError("it does not speak as Home Assistant does")
+            raise UnreachableError("what answers there is not Home Assistant")
         return answer
 
 
-async def _changes(socket: _Socket) -> AsyncIterator[Vocabulary]:
+async def _changes(socket: _Socket) -> AsyncGenerator[Vocabulary]:
     for event in _EVENTS:
         await socket.send("subscribe_events", event_type=event)
     request = await socket.send("athena/vocabulary")
@@ -150,5 +162,5 @@ async def _changes(socket: _Socket) -> AsyncIterator[Vocabulary]:
 def _result(answer: dict[str, Any]) -> object:
     if not answer.get("success"):
         error = answer.get("error") or {}
-        raise NotSetUpError(f"{error.get('message', 'no reason given')} (is Athena installed there?)")
+        raise NotSetUpError(f"{error.get('message', 'it gives no reason')} (is Athena set up there?)")
     return answer.get("result")

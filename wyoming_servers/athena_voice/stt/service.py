@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import aclosing
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +19,7 @@ from ..errors import EngineError, ProtocolError, VocabularyError
 from ..server import Send
 from .engine import SttEngine
 from .engines import ALL
-from .home_assistant import HomeAssistant, read_token
+from .home_assistant import HomeAssistant
 from .sentences import expand
 from .vocabulary import Vocabulary
 
@@ -35,7 +36,7 @@ class SttService:
     name = "speech-to-text server"
 
     def __init__(self, *, home_assistant: str, token_file: Path, engine: str = DEFAULT_ENGINE) -> None:
-        self._home = HomeAssistant(home_assistant, read_token(token_file))
+        self._home = HomeAssistant(home_assistant, token_file)
         self._engine: SttEngine = registry.load(ALL, engine, extra="stt")()
         self.sentences = 0
         """How many sentences are recognised now."""
@@ -45,8 +46,9 @@ class SttService:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._engine.run())
             ready()
-            async for vocabulary in self._home.vocabularies():
-                await self._learn(vocabulary)
+            async with aclosing(self._home.vocabularies()) as vocabularies:
+                async for vocabulary in vocabularies:
+                    await self._learn(vocabulary)
 
     async def info(self) -> Info:
         """Return the engine."""

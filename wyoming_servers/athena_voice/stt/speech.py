@@ -7,13 +7,13 @@ import numpy as np
 from ..audio import RATE, Samples
 
 _FRAME: Final = RATE // 100
-_EDGE: Final = RATE // 5
+_EDGE: Final = RATE * 3 // 10
 _LOUD: Final = 12_000
 _MOST_GAIN: Final = 20.0
 
 
 def speech_of(samples: Samples) -> Samples:
-    """Return what lies between the silences at both ends, with 0.2 s of them, evenly loud; empty for silence."""
+    """Return what lies between the silences at both ends, with 0.3 s of them, evenly loud; empty for silence."""
     audio = samples.astype(np.float64)
     if len(audio) < _FRAME:
         return samples[:0]

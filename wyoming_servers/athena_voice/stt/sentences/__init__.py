@@ -72,7 +72,7 @@ def _shapes(language: str) -> _Shapes:
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
 
     def texts(key: str) -> _Texts:
-        return {name: tuple(values) for name, values in raw[key].items()}
+        return {name: tuple(map(str, values)) for name, values in raw[key].items()}
 
     return _Shapes(
         entities=texts("entities"),
@@ -86,9 +86,11 @@ def _shapes(language: str) -> _Shapes:
 def _texts(vocabulary: Vocabulary, shapes: _Shapes) -> Iterator[str]:
     areas = {area.name: area for area in vocabulary.areas}
     for entity in vocabulary.entities:
-        names = tuple(_entity_names(entity, areas))
         yield from _fill(
-            shapes.entities.get(entity.domain, ()), shapes.numbers, name=names, the_name=_the_names(entity, areas)
+            shapes.entities.get(entity.domain, ()),
+            shapes.numbers,
+            the_name=_the_names(entity, areas),
+            the_own_name=map(_with_article, (entity.name, *entity.aliases)),
         )
     for area in vocabulary.areas:
         names = (area.name, *area.aliases)
