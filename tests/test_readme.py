@@ -1,0 +1,40 @@
+"""The README says what is so."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+LINKS = sorted(set(re.findall(r"\]\((?!http)([^)#]+)\)", README)))
+COMMANDS = sorted(set(re.findall(r"^(script/\w+)|`(script/\w+)", README, re.MULTILINE)))
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_every_link_leads_somewhere(link: str) -> None:
+    assert (ROOT / link).exists()
+
+
+@pytest.mark.parametrize("command", sorted({one or other for one, other in COMMANDS}))
+def test_every_command_can_be_run(command: str) -> None:
+    path = ROOT / command
+    assert path.is_dir() or path.stat().st_mode & 0o111
+
+
+@pytest.mark.parametrize(
+    ("programme", "words"),
+    [
+        ([".venv/bin/python", "-m", "script.house", "--help"], "script/demo"),
+        (["wyoming_servers/.venv/bin/athena-voice", "stt", "--help"], "athena-voice stt"),
+        (["satellite/.venv/bin/athena-satellite", "run", "--help"], "athena-satellite run"),
+    ],
+)
+def test_every_option_exists(programme: list[str], words: str) -> None:
+    options = {
+        option for line in re.findall(rf"{words}[^`\n|]*", README) for option in re.findall(r"(?<=\s)--[a-z-]+", line)
+    }
+    assert options
+    told = subprocess.run(programme, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert options <= set(re.findall(r"--[a-z-]+", told))
