@@ -13,7 +13,7 @@ from typing import cast
 
 from . import satellite
 from .errors import SatelliteError, SettingsError
-from .settings import Address, Settings
+from .settings import DEVICE, PRE_ROLL_SECONDS, WAKE_WORD, Address, Settings
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -69,16 +69,16 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--tts-uri", type=_address, default="tcp://127.0.0.1:10200", help="the text-to-speech server (%(default)s)"
     )
-    run.add_argument("--wake-word", type=_text, default="hey_jarvis", help="name of its model (%(default)s)")
+    run.add_argument("--wake-word", type=_text, default=WAKE_WORD, help="name of its model (%(default)s)")
     run.add_argument(
         "--pre-roll",
         type=_seconds,
-        default=0.05,
+        default=PRE_ROLL_SECONDS,
         metavar="SECONDS",
         help="audio from before the wake word's end that is sent as well (%(default)s)",
     )
-    run.add_argument("--microphone", default="device", help="device[:NAME], wav:FILE or wav:FOLDER (%(default)s)")
-    run.add_argument("--speaker", default="device", help="device[:NAME] or wav:FOLDER (%(default)s)")
+    run.add_argument("--microphone", default=DEVICE, help="device[:NAME], wav:FILE or wav:FOLDER (%(default)s)")
+    run.add_argument("--speaker", default=DEVICE, help="device[:NAME] or wav:FOLDER (%(default)s)")
     run.add_argument("--trace", type=Path, metavar="FILE", help="append each step of each turn, as JSON Lines")
     run.add_argument("--log-level", choices=("debug", "info", "warning", "error"), default="info")
     return parser

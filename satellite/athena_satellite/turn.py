@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from .audio import Format
 
 _STREAMING: Final = frozenset({State.LISTENING, State.HEARING})
-_WAITING: Final = frozenset({State.LISTENING, State.HEARING, State.THINKING})
+_WAITING: Final = _STREAMING | {State.THINKING}
 _PLAYING: Final = frozenset({State.REPLYING, State.DRAINING})
 _SOUNDING: Final = _PLAYING | {State.SPEAKING}
-_CUT_SHORT: Final = frozenset({State.LISTENING, State.HEARING, State.THINKING, State.PAUSING})
+_PENDING: Final = _WAITING | {State.PAUSING}
 
 
 class Turns:
@@ -102,7 +102,7 @@ class Turns:
     def _break_off(self, line: Line) -> None:
         """End what depends on a connection that is gone; a turn is told so, once what has arrived of it is played."""
         self._abandoned = False
-        if self.state in _CUT_SHORT:
+        if self.state in _PENDING:
             self._stop_streaming()
             self._say(line)
         elif self.state is State.REPLYING:
@@ -124,7 +124,7 @@ class Turns:
 
     @_on.register
     def _on_transcribed(self, event: events.Transcribed) -> None:
-        if self.state in _WAITING:
+        if self.state in _PENDING:
             self._note("transcript", text=event.text)
             self._think()
 
@@ -134,7 +134,7 @@ class Turns:
             return
         self._note("synthesize", text=event.text)
         self._patience = AUDIO_SECONDS
-        if self.state in _WAITING:
+        if self.state in _PENDING:
             self._think()
 
     @_on.register

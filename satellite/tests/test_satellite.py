@@ -58,7 +58,7 @@ async def test_no_syllable_is_lost_of_a_command_in_one_breath_with_the_wake_word
         await one_turn(house, home)
         heard = np.frombuffer(bytes(home.audio), "<i2")
         spoken = heard[heard != 12_345]
-        assert len(heard) - len(spoken) <= 0.05 * 16_000 + 16  # the margin, and the milliseconds a timestamp counts in
+        assert len(heard) - len(spoken) <= 0.15 * 16_000 + 16  # the margin, and the milliseconds a timestamp counts in
         assert spoken[:8_000].tobytes() == room(1.5, level=2_000)[:16_000]
 
 

@@ -230,9 +230,19 @@ def test_muted_in_mid_command_nothing_more_is_heard_and_nothing_is_said() -> Non
     room = Room()
     room.tell(woken(), events.VoiceStarted(), events.HomePaused())
     assert not room.observer.streaming
-    room.tell(events.Transcribed(text="turn on"), failed("stt-no-text-recognized"))
+    room.tell(failed("stt-no-text-recognized"))
     room.elapse()
     assert room.observer.said == []
+    assert room.turns.state is State.IDLE
+
+
+def test_muted_in_mid_command_what_was_said_before_is_still_answered() -> None:
+    room = Room()
+    room.tell(woken(), events.VoiceStarted(), events.HomePaused())
+    room.tell(events.Transcribed(text="turn on the lamp"), events.Answered(text="Lamp on."))
+    room.reply()
+    room.play_out()
+    assert room.observer.played == 1
     assert room.turns.state is State.IDLE
 
 

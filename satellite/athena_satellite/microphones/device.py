@@ -62,6 +62,7 @@ class _Inlet:
         self._pieces: deque[bytes] = deque()
         self._filled = asyncio.Event()
         self._lost = False
+        self._told = False
 
     def take(self, data: "memoryview", _frames: int, _time: object, _status: object) -> None:
         """Copy what was heard. Called by PortAudio, in its thread."""
@@ -77,7 +78,7 @@ class _Inlet:
         await self._filled.wait()
         self._filled.clear()
         pieces = [self._pieces.popleft() for _ in range(len(self._pieces))]
-        if self._lost:
-            self._lost = False
+        if self._lost and not self._told:
+            self._told = True
             _LOGGER.warning("The microphone was faster than this machine: sound was lost")
         return pieces
