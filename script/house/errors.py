@@ -3,6 +3,7 @@
 HouseError                 the demo ends with exit status 1 and this one line
 ├── RecordingError         a file to speak is no WAV that can be spoken; exit status 2
 ├── PortInUseError         another program listens where the house would
+├── FolderInUseError       another house keeps itself in the same folder
 ├── LeftOverError          something of the house is still there after its end
 ├── MissingError           a part is not installed
 ├── GoneError              a process has ended by itself
@@ -22,6 +23,10 @@ class RecordingError(HouseError):
 
 class PortInUseError(HouseError):
     """Another program listens where the house would."""
+
+
+class FolderInUseError(HouseError):
+    """Another house keeps itself in the same folder."""
 
 
 class LeftOverError(HouseError):

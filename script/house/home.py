@@ -1,21 +1,28 @@
 """The home: areas, devices in them, and Athena to look after the rooms. Its devices are in home.yaml."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from .client import Client, Socket
 from .errors import RefusedError
+from .processes import until
 
 CONFIGURATION: Final = Path(__file__).with_name("home.yaml")
 AREAS: Final = {"living_room": "Living Room", "kitchen": "Kitchen", "bedroom": "Bedroom"}
 """Area id to name; Home Assistant's onboarding makes these three."""
+THERMOMETERS: Final = {area: f"sensor.{area}_temperature" for area in ("living_room", "bedroom")}
+"""Area id to the entity that tells its temperature."""
 
+_ROOM_SECONDS: Final = 30.0
 _HELPERS: Final = frozenset({"input_boolean", "input_number", "input_text"})
 
 
 async def furnish(client: Client) -> None:
     """Put every device into its area, and the helpers behind them out of sight."""
     async with client.websocket() as socket:
+        for area, sensor in THERMOMETERS.items():
+            await socket.command("config/area_registry/update", area_id=area, temperature_entity_id=sensor)
         for entity in await socket.command("config/entity_registry/list"):
             if entity["platform"] == "template":
                 await _update(socket, entity, area_id=area_of(entity["entity_id"]))
@@ -30,11 +37,13 @@ def area_of(entity_id: str) -> str:
 
 
 async def add_athena(client: Client) -> None:
-    """Add Athena, and a room of hers for each area."""
+    """Add Athena, and a room of hers for each area, one after the other as a person would."""
     entry = await submit(client, "/api/config/config_entries/flow", {"handler": "athena"}, {})
-    for area in AREAS:
-        handler = [entry["result"]["entry_id"], "room"]
-        await submit(client, "/api/config/config_entries/subentries/flow", {"handler": handler}, {"area": area})
+    async with client.websocket() as socket:
+        for count, area in enumerate(AREAS, 1):
+            handler = [entry["result"]["entry_id"], "room"]
+            await submit(client, "/api/config/config_entries/subentries/flow", {"handler": handler}, {"area": area})
+            await until(f"the room {area}", partial(_rooms, socket, count), within=_ROOM_SECONDS)
 
 
 async def submit(client: Client, path: str, start: dict[str, Any], form: dict[str, Any]) -> dict[str, Any]:
@@ -59,9 +68,25 @@ async def _update(socket: Socket, entity: dict[str, Any], **changes: Any) -> Non
     await socket.command("config/entity_registry/update", entity_id=entity["entity_id"], **changes)
 
 
-def is_room_state(entity: dict[str, Any]) -> bool:
-    """Return whether an entry of the entity registry is Athena's state of a room."""
-    return entity["platform"] == "athena" and str(entity["entity_id"]).startswith("sensor.")
+async def loaded(socket: Socket, domain: str) -> bool:
+    """Return whether every entry of an integration is set up; True where there is none."""
+    entries = await socket.command("config_entries/get", domain=domain)
+    return all(entry["state"] == "loaded" for entry in entries)
+
+
+async def has_rooms(socket: Socket, count: int) -> bool:
+    """Return whether Athena is set up and looks after so many rooms."""
+    sensors = {
+        entity["entity_id"]
+        for entity in await socket.command("config/entity_registry/list")
+        if entity["platform"] == "athena" and entity["entity_id"].startswith("sensor.")
+    }
+    alive = {state["entity_id"] for state in await socket.command("get_states") if state["state"] != "unavailable"}
+    return await loaded(socket, "athena") and len(sensors & alive) == count
+
+
+async def _rooms(socket: Socket, count: int) -> bool | None:
+    return await has_rooms(socket, count) or None
 
 
 async def own_entities(socket: Socket) -> set[str]:

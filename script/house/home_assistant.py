@@ -16,6 +16,7 @@ from .ports import HOST
 from .processes import Process, until
 
 _BOOT_SECONDS: Final = 120.0
+_SAVE_SECONDS: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,13 @@ class HomeAssistant:
             if not self.service_token_file.exists():
                 _write_secret(self.service_token_file, await add_service_user(client))
 
+    async def until_saved(self) -> None:
+        """Wait until what is set up is written down: what is new is kept in memory for some seconds."""
+        async with self.client() as client:
+            await until(
+                f"{self.process.name} saving", lambda: _saved(client, self.folder / ".storage"), within=_SAVE_SECONDS
+            )
+
     async def _until(self, what: str, condition: Callable[[], Awaitable[Any]]) -> None:
         await until(f"{self.process.name} {what}", condition, within=_BOOT_SECONDS, processes=[self.process])
 
@@ -122,6 +130,31 @@ async def _answer(client: Client, path: str) -> Any:
 async def _running(client: Client) -> bool | None:
     config = await _answer(client, "/api/config")
     return True if config is not None and config["state"] == "RUNNING" else None
+
+
+async def _saved(client: Client, storage: Path) -> bool | None:
+    async with client.websocket() as socket:
+        entities = await socket.command("config/entity_registry/list")
+        entries = await socket.command("config_entries/get")
+        areas = await socket.command("config/area_registry/list")
+    kept_areas = {area["id"] for area in _read_store(storage, "core.area_registry", "areas")}
+    kept_entries = {entry["entry_id"] for entry in _read_store(storage, "core.config_entries", "entries")}
+    kept_entities = {
+        entity["entity_id"]: entity["area_id"] for entity in _read_store(storage, "core.entity_registry", "entities")
+    }
+    saved = (
+        kept_areas.issuperset(area["area_id"] for area in areas)
+        and kept_entries.issuperset(entry["entry_id"] for entry in entries)
+        and all((entity["entity_id"], entity["area_id"]) in kept_entities.items() for entity in entities)
+    )
+    return saved or None
+
+
+def _read_store(storage: Path, key: str, name: str) -> list[dict[str, Any]]:
+    if not (storage / key).exists():
+        return []
+    items: list[dict[str, Any]] = json.loads((storage / key).read_text())["data"][name]
+    return items
 
 
 def _write_store(storage: Path, key: str, version: tuple[int, int], data: dict[str, Any]) -> None:

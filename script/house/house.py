@@ -1,6 +1,7 @@
 """The house as a whole: what belongs together starts together, and ends together."""
 
 import asyncio
+import fcntl
 import hashlib
 import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -8,10 +9,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from . import home, voice
-from .errors import HouseError, LeftOverError, TooLateError
+from .errors import FolderInUseError, HouseError, LeftOverError, TooLateError
 from .home_assistant import HomeAssistant, Release
 from .microphone import Microphone
 from .ports import Ports
@@ -66,8 +67,10 @@ class House:
             logs=self.logs,
         )
         self.microphone = Microphone(self.voice, self.processes)
+        self.ports = settings.ports
         self._settings = settings
         self._furnished = False
+        self._held: IO[str] | None = None
 
     @property
     def processes(self) -> tuple[Process, ...]:
@@ -75,12 +78,13 @@ class House:
         voice = self.voice
         return voice.satellite, voice.wake, voice.stt, voice.tts, self.home_assistant.process
 
-    async def start(self, ready: Ready) -> None:
-        """Start everything and return when the satellite listens.
+    def claim(self) -> None:
+        """Make sure of ports and folder; raise PortInUseError or FolderInUseError where they are in use."""
+        self.ports.check()
+        self._lock()
 
-        Raises PortInUseError before anything is started.
-        """
-        self._settings.ports.check()
+    async def start(self, ready: Ready) -> None:
+        """Start everything and return when the satellite listens."""
         began_at = datetime.now(UTC)
         known = self._prepare()
         first = (self.home_assistant.process, self.voice.wake, self.voice.tts, self.voice.satellite)
@@ -94,7 +98,7 @@ class House:
         except* HouseError as group:
             raise _first(group) from group
         await self.until_whole()
-        await self.microphone.until_listening(began_at, _LISTENING_SECONDS)
+        await self.microphone.until_step("listening", began_at, _LISTENING_SECONDS)
         ready("the satellite listens")
         self._furnished = True
 
@@ -108,12 +112,20 @@ class House:
         try:
             await until("free ports", self._ports_are_free, within=_PORTS_SECONDS)
         except TooLateError as err:
-            raise LeftOverError(f"still in use: {self._settings.ports.in_use()}") from err
+            raise LeftOverError(f"still in use: {self.ports.in_use()}") from err
+        finally:
+            if self._held is not None:
+                self._held.close()
 
     async def say(self, recordings: Sequence[Recording]) -> list[Turn]:
         """Speak recordings and return the turns they made."""
         async with self.home_assistant.client() as client:
             return await self.microphone.say(client, recordings)
+
+    async def state(self, entity_id: str) -> str:
+        """Return the state of an entity."""
+        async with self.home_assistant.client() as client:
+            return str((await client.get(f"/api/states/{entity_id}"))["state"])
 
     async def start_again(self, process: Process) -> None:
         """Start one of the five after it was ended, and return when the house is whole again."""
@@ -126,7 +138,7 @@ class House:
             await self.voice.until_ready(process)
         await self.until_whole()
         if listens_anew:
-            await self.microphone.until_listening(began_at, _LISTENING_SECONDS)
+            await self.microphone.until_step("listening", began_at, _LISTENING_SECONDS)
 
     async def until_whole(self) -> None:
         """Wait until Home Assistant has set up Athena, the servers and the satellite."""
@@ -138,6 +150,17 @@ class House:
                 processes=[self.home_assistant.process],
             )
 
+    def _lock(self) -> None:
+        """Keep the folder for this house; the lock goes with the process, however it ends."""
+        self._settings.folder.mkdir(parents=True, exist_ok=True)
+        held = (self._settings.folder / "house.lock").open("w")
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as err:
+            held.close()
+            raise FolderInUseError(f"another house uses {self._settings.folder}; choose another by --folder") from err
+        self._held = held
+
     async def _start_home(self, *, known: bool, ready: Ready) -> None:
         await self.home_assistant.until_up()
         ready(self.home_assistant.process.name)
@@ -147,10 +170,9 @@ class House:
         async with self.home_assistant.client() as client:
             await home.furnish(client)
             await home.add_athena(client)
-            await self.until_whole()
             await self.voice.stt.start()
             await self._until_ready(self.voice.stt, ready)
-            await voice.connect(client, self._settings.ports)
+            await voice.connect(client, self.ports)
         ready("a new home with Athena in it")
 
     async def _until_ready(self, process: Process, ready: Ready) -> None:
@@ -177,17 +199,18 @@ class House:
     def _fingerprint(self) -> str:
         """Return what changes when an earlier home does not fit this code or these ports."""
         files = (home.CONFIGURATION, Path(home.__file__), Path(voice.__file__))
-        content = b"".join(file.read_bytes() for file in files) + repr(self._settings.ports).encode()
+        content = b"".join(file.read_bytes() for file in files) + repr(self.ports).encode()
         return hashlib.sha256(content).hexdigest()
 
     async def _ports_are_free(self) -> bool | None:
-        return None if self._settings.ports.in_use() else True
+        return None if self.ports.in_use() else True
 
 
 @asynccontextmanager
 async def running(settings: Settings, ready: Ready) -> AsyncIterator[House]:
     """Start a house, and end it however the block ends."""
     house = House(settings)
+    house.claim()
     try:
         await house.start(ready)
         yield house

@@ -46,7 +46,7 @@ class Microphone:
                     runs=await _runs(socket, began_at),
                     changes=[event for event in await socket.events() if _is_change(event, entities)],
                     intents=await _intents(socket, began_at),
-                    sounds=self._sounds(began_at),
+                    sounds=self.sounds(began_at),
                 )
             )
 
@@ -76,13 +76,18 @@ class Microphone:
         within = (quiet_at - datetime.now(UTC)).total_seconds() + _TURN_SECONDS
         await until("the end of the turn", quiet, within=within, processes=self._processes)
 
-    async def until_listening(self, since: datetime, within: float) -> Step:
-        """Wait until the satellite listens, with Home Assistant and the wake word server there."""
+    async def until_step(self, name: str, since: datetime, within: float = _TURN_SECONDS) -> Step:
+        """Wait for a step of the satellite's trace, and return the first one from `since` on."""
 
-        async def listening() -> Step | None:
-            return next((step for step in self.trace.since(since) if step.name == "listening"), None)
+        async def step() -> Step | None:
+            return next((step for step in self.trace.since(since) if step.name == name), None)
 
-        return await until("the satellite listening", listening, within=within, processes=self._processes)
+        return await until(f"the satellite's {name!r}", step, within=within, processes=self._processes)
+
+    def sounds(self, since: datetime) -> list[datetime]:
+        """Return when the speaker had played something that was more than silence, from `since` on."""
+        files = {file: datetime.fromtimestamp(file.stat().st_mtime, UTC) for file in self._voice.speaker.glob("*.wav")}
+        return [at for file, at in files.items() if at >= since and is_sound(file)]
 
     def _put(self, recordings: Sequence[Recording]) -> list[Path]:
         """Put recordings where the microphone finds them, complete and in order; return them without the pauses."""
@@ -102,10 +107,6 @@ class Microphone:
     async def _taken(self, files: Sequence[Path]) -> list[Step] | None:
         began = {step.details["file"]: step for step in self.trace.steps if step.name == "microphone"}
         return [began[str(file)] for file in files] if all(str(file) in began for file in files) else None
-
-    def _sounds(self, since: datetime) -> list[datetime]:
-        files = {file: datetime.fromtimestamp(file.stat().st_mtime, UTC) for file in self._voice.speaker.glob("*.wav")}
-        return [at for file, at in files.items() if at >= since and is_sound(file)]
 
 
 async def _runs(socket: Socket, since: datetime) -> list[list[dict[str, Any]]]:

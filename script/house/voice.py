@@ -8,7 +8,7 @@ from wyoming.client import AsyncTcpClient
 from wyoming.info import Describe
 
 from .client import Client, Socket
-from .home import AREAS, is_room_state, submit
+from .home import AREAS, has_rooms, loaded, submit
 from .ports import HOST, Ports
 from .processes import Process, until
 
@@ -138,9 +138,5 @@ _UNBUFFERED: Final = {"PYTHONUNBUFFERED": "1"}
 async def all_set_up(client: Client) -> bool | None:
     """Return True once Home Assistant has set up the rooms, the servers and the satellite, None before."""
     async with client.websocket() as socket:
-        entries = await socket.command("config_entries/get")
-        entities = await socket.command("config/entity_registry/list")
-        alive = {state["entity_id"] for state in await socket.command("get_states") if state["state"] != "unavailable"}
-    states = [entry["state"] for entry in entries if entry["domain"] in ("athena", "wyoming")]
-    rooms = [entity["entity_id"] for entity in entities if is_room_state(entity) and entity["entity_id"] in alive]
-    return True if all(state == "loaded" for state in states) and len(rooms) == len(AREAS) else None
+        servers = await loaded(socket, "wyoming")
+        return True if servers and await has_rooms(socket, len(AREAS)) else None
