@@ -56,7 +56,7 @@ class Uplink:
     async def _run(self, order: commands.StartStreaming) -> None:
         await self._home.send(Detection(name=order.name).event())
         await self._home.send(RunPipeline(start_stage=PipelineStage.ASR, end_stage=PipelineStage.TTS).event())
-        cursor = begin = max(order.position - self._pre_roll_samples, self._ring.start)
+        cursor = begin = min(max(order.position - self._pre_roll_samples, self._ring.start), self._ring.end)
         while True:
             span = self._ring.read(cursor, _CHUNK_SAMPLES)
             if span.audio:

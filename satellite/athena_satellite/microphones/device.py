@@ -77,7 +77,9 @@ class _Inlet:
         """Wait for something to be heard and return all of it."""
         await self._filled.wait()
         self._filled.clear()
-        pieces = [self._pieces.popleft() for _ in range(len(self._pieces))]
+        pieces = []
+        while self._pieces:  # to the last one: only what comes into an empty inlet is told of
+            pieces.append(self._pieces.popleft())
         if self._lost and not self._told:
             self._told = True
             _LOGGER.warning("The microphone was faster than this machine: sound was lost")

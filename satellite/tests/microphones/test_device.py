@@ -2,6 +2,7 @@
 
 import asyncio
 
+import numpy as np
 import pytest
 
 from athena_satellite import microphones, portaudio
@@ -28,6 +29,25 @@ async def test_what_the_device_hears_is_heard_from_its_first_sample(devices: Dev
         await until(lambda: len(heard) >= 96_000)
         running.cancel()
     assert heard[:96_000] == room(60.0, level=2_000)[:96_000]
+
+
+async def test_a_device_that_cannot_do_16_khz_is_heard_at_its_own_rate_and_resampled(
+    devices: Devices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portaudio, "_takes", lambda *_: False)  # ALSA's file plugin takes everything
+    devices.heard.write_bytes(b"\0\x20\0\x10" * 44_100)
+    heard = bytearray()
+
+    def hear(audio: bytes) -> None:
+        if len(heard) < 32_000:
+            heard.extend(audio)
+
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(microphones.create("device:athena_mic", Stage()).run(hear, lambda: None))
+        await until(lambda: len(heard) >= 20_000)
+        running.cancel()
+    samples = np.frombuffer(bytes(heard[4_000:16_000]), "<i2")
+    assert np.abs(samples - 0x1800).max() <= 2  # the mean of both channels
 
 
 async def test_a_device_that_is_not_there_is_gone(devices: Devices) -> None:

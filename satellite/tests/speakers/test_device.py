@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 
+import numpy as np
 import pytest
 
 from athena_satellite import portaudio, speakers
@@ -51,6 +52,17 @@ async def test_other_widths_are_played_in_16_bit(devices: Devices) -> None:
     seconds = await speakers.create("device:athena_speaker").play(pieces(b"\xc0" * 22_050), eight_bit, lambda: None)
     assert seconds == pytest.approx(1.0)
     assert devices.played.read_bytes()[:44_100] == b"\0\x40" * 22_050
+
+
+async def test_a_device_that_cannot_do_the_rate_plays_at_its_own(
+    devices: Devices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portaudio, "_takes", lambda *_: False)  # ALSA's file plugin takes everything
+    half_second = b"\0\x20" * 11_025
+    seconds = await speakers.create("device:athena_speaker").play(pieces(half_second), FORM, lambda: None)
+    assert seconds == pytest.approx(0.5, abs=0.01)
+    samples = np.frombuffer(devices.played.read_bytes()[: 44_100 * 2], "<i2")
+    assert np.abs(samples[2_000:-2_000] - 0x2000).max() <= 2  # twice the rate, on both channels
 
 
 async def test_nothing_to_play_opens_no_device(devices: Devices) -> None:
