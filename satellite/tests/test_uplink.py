@@ -89,6 +89,7 @@ async def test_after_the_end_nothing_more_is_sent() -> None:
 @pytest.mark.parametrize("position", [0, 400_000])
 async def test_a_position_that_is_gone_or_yet_to_come_is_taken_as_near_as_can_be(position: int) -> None:
     async with streaming(position, room(12.0, level=2_000)) as bench:
+        await until(lambda: len(bench.home.events) >= 2)
         bench.ring.append(room(0.5, level=9_000))
         await until(lambda: bench.home.audio.endswith(room(0.5, level=9_000)))
 
