@@ -22,12 +22,12 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: AthenaConfigEntry) -> bool:
     """Bring the house to life."""
+    entry.async_on_unload(entry.add_update_listener(_async_reload))  # first: a room may be added while this runs
     entry.runtime_data = runtime = Runtime(hass, entry)
     entry.async_on_unload(runtime.async_stop)
     await runtime.async_start()
     intents.async_register(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    entry.async_on_unload(entry.add_update_listener(_async_reload))
     return True
 
 

@@ -1,17 +1,19 @@
 """Timers, the store, failures, and leaving nothing behind."""
 
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed, async_mock_service
 
-from custom_components.athena.const import DOMAIN
+from custom_components.athena.const import DOMAIN, SUBENTRY_ROOM
 
 from .home import async_move
 
@@ -134,3 +136,26 @@ async def test_a_room_that_is_removed_leaves_no_device(hass: HomeAssistant, athe
     assert not dr.async_get(hass).async_get_devices(identifiers={(DOMAIN, "kitchen")})
     assert hass.states.get("sensor.kitchen_state") is None
     assert hass.states.is_state("sensor.bedroom_state", "empty")
+
+
+async def test_a_room_added_while_athena_is_being_set_up_is_taken_in(
+    hass: HomeAssistant, home: None, entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forward = hass.config_entries.async_forward_entry_setups
+    attic = ar.async_get(hass).async_get_or_create("Attic")
+
+    async def _forward_while_a_room_is_added(*args: Any) -> None:
+        if not any(subentry.unique_id == attic.id for subentry in entry.subentries.values()):
+            hass.config_entries.async_add_subentry(
+                entry,
+                ConfigSubentry(
+                    data=MappingProxyType({}), subentry_type=SUBENTRY_ROOM, title="Attic", unique_id=attic.id
+                ),
+            )
+        await forward(*args)
+
+    monkeypatch.setattr(hass.config_entries, "async_forward_entry_setups", _forward_while_a_room_is_added)
+    entry.add_to_hass(hass)
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    assert hass.states.is_state("sensor.attic_state", "empty")
