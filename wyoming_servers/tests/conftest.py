@@ -115,7 +115,7 @@ class Running:
 type Serving = Callable[[Service], AbstractAsyncContextManager[Running]]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def serving() -> Serving:
     """Serve on a free port, until the end of a block."""
 

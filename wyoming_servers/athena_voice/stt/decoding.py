@@ -14,18 +14,21 @@ from typing import Any
 import numpy as np
 from wyoming.event import Event, read_event, write_event
 
+from ..audio import Samples
 from ..errors import VoiceError
+from .engine import Recognition
 from .recogniser import Recogniser
 from .sentences import Sentence
 
 
 class Decoding:
-    """Answers requests. It learns in a second thread: what it knew is recognised meanwhile."""
+    """Answers requests. It learns in a second thread: what it knew is recognised meanwhile, if it knew anything."""
 
     def __init__(self) -> None:
         self._writing = threading.Lock()
         self._learning = threading.Lock()
-        self._recogniser = Recogniser(())
+        self._knowing = threading.Event()
+        self._recogniser: Recogniser | None = None
 
     def run(self) -> None:
         """Answer until there are no more requests."""
@@ -36,7 +39,13 @@ class Decoding:
                 learner.start()
             else:
                 samples = np.frombuffer(request.payload or b"", np.int16)
-                self._answer(number, "recognised", dataclasses.asdict(self._recogniser.recognise(samples)))
+                self._answer(number, "recognised", dataclasses.asdict(self._recognise(samples)))
+
+    def _recognise(self, samples: Samples) -> Recognition:
+        self._knowing.wait()  # nothing is asked before something is to be learned
+        if self._recogniser is None:
+            return Recognition(text="", heard="", distance=1.0)
+        return self._recogniser.recognise(samples)
 
     def _learn(self, number: int, payload: bytes) -> None:
         sentences = [Sentence(text=text, words=tuple(words)) for text, words in json.loads(payload)]
@@ -45,9 +54,11 @@ class Decoding:
                 recogniser = Recogniser(sentences)
             except (VoiceError, OSError) as err:
                 self._answer(number, "failed", {"reason": str(err)})
-                return
-            self._recogniser = recogniser
-            self._answer(number, "learned", dataclasses.asdict(recogniser.learned))
+            else:
+                self._recogniser = recogniser
+                self._answer(number, "learned", dataclasses.asdict(recogniser.learned))
+            finally:
+                self._knowing.set()
 
     def _answer(self, number: int, kind: str, data: dict[str, Any]) -> None:
         with self._writing:

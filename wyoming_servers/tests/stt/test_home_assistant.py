@@ -1,0 +1,217 @@
+"""Where the home's words come from, and what happens when it is not there."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import aclosing, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from wyoming.info import Describe, Info
+
+from athena_voice.errors import SettingsError
+from athena_voice.stt import home_assistant
+from athena_voice.stt.home_assistant import HomeAssistant
+from athena_voice.stt.service import SttService
+from athena_voice.stt.vocabulary import Vocabulary, parse
+
+from ..conftest import AUDIO, DEADLINE_SECONDS, Serving, recording, until
+from .home import vocabulary
+from .peer import HomeAssistantPeer, free_port
+from .test_service import LAMP, transcript
+
+COMMAND = "slt_turn_on_the_living_room_lamp.wav"
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """Try again at once."""
+    monkeypatch.setattr(home_assistant, "RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(home_assistant, "REFUSED_SECONDS", 0.01)
+    monkeypatch.setattr(home_assistant, "SETTLE_SECONDS", 0.01)
+    caplog.set_level(logging.INFO)
+
+
+class Told:
+    """What a HomeAssistant has told so far."""
+
+    def __init__(self) -> None:
+        self.vocabularies: list[Vocabulary] = []
+
+    async def collect(self, home: HomeAssistant) -> None:
+        async with aclosing(home.vocabularies()) as vocabularies:
+            async for each in vocabularies:
+                self.vocabularies.append(each)
+
+
+@asynccontextmanager
+async def told(url: str, token_file: Path) -> AsyncIterator[Told]:
+    """Listen to a Home Assistant until the end of the block."""
+    told = Told()
+    async with asyncio.TaskGroup() as tasks:
+        task = tasks.create_task(told.collect(HomeAssistant(url, token_file)))
+        yield told
+        task.cancel()
+
+
+def logged(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in caplog.records if record.name == home_assistant.__name__]
+
+
+async def test_server_with_home_assistant_down_at_start_learns_when_it_comes(
+    serving: Serving, token_file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    peer = HomeAssistantPeer(vocabulary())
+    peer.port = await free_port()
+    service = SttService(home_assistant=peer.url, token_file=token_file)
+    said = recording(AUDIO / COMMAND)
+    async with serving(service) as server, server.client() as client:
+        await client.send(Describe())
+        assert Info.is_type((await client.receive()).type)
+        assert await transcript(client, said) == ""
+        assert "nothing can be recognised: Home Assistant has not given the home's words yet" in caplog.messages
+        async with peer.up():
+            await until(lambda: service.sentences > 0)
+            assert await transcript(client, said) == LAMP
+        # Gone again: what was learned stays.
+        assert await transcript(client, said) == LAMP
+
+
+async def test_home_assistant_that_goes_and_comes_back_is_logged_once_each(
+    token_file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    peer = HomeAssistantPeer(vocabulary())
+    async with peer.up(), told(peer.url, token_file) as home:
+        await until(lambda: len(home.vocabularies) == 1)
+        assert logged(caplog) == []
+    async with told(peer.url, token_file) as home:
+        await until(lambda: len(logged(caplog)) == 1)
+        # Many tries later it is still one line.
+        await asyncio.sleep(0.2)
+        async with peer.up():
+            await until(lambda: len(home.vocabularies) == 1)
+        await until(lambda: len(logged(caplog)) == 3)
+        async with peer.up():
+            await until(lambda: len(home.vocabularies) == 2)
+    away, back, away_again, back_again = logged(caplog)
+    assert f"http://127.0.0.1:{peer.port}/api/websocket cannot be reached" in away
+    assert back == back_again == "Home Assistant gives the home's words again"
+    assert "it has closed the connection" in away_again
+
+
+async def test_words_are_fetched_again_when_a_registry_changes(token_file: Path) -> None:
+    peer = HomeAssistantPeer(vocabulary())
+    async with peer.up(), told(peer.url, token_file) as home:
+        await until(lambda: len(home.vocabularies) == 1)
+        changed = vocabulary()
+        for count, event in enumerate(
+            ("area_registry_updated", "device_registry_updated", "entity_registry_updated", "component_loaded"), 2
+        ):
+            changed["sentences"] = [f"sentence {event}"]
+            peer.vocabulary = {**changed}
+            await peer.fire(event)
+            await until(lambda count=count: len(home.vocabularies) == count)  # type: ignore[misc]
+            assert home.vocabularies[-1] == parse(changed)
+    assert peer.sign_ins == 1
+
+
+async def test_a_change_of_no_words_is_no_news(token_file: Path) -> None:
+    peer = HomeAssistantPeer(vocabulary())
+    async with peer.up(), told(peer.url, token_file) as home:
+        await until(lambda: len(home.vocabularies) == 1)
+        await peer.fire("entity_registry_updated")
+        await until(lambda: peer.requests == 2)
+        peer.vocabulary = {**vocabulary(), "sentences": []}
+        await peer.fire("entity_registry_updated")
+        await until(lambda: len(home.vocabularies) == 2)
+    assert [each.sentences for each in home.vocabularies] == [tuple(vocabulary()["sentences"]), ()]
+
+
+async def test_bad_token_is_one_clear_error_and_a_new_one_is_read(
+    tmp_path: Path, token_file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "token"
+    file.write_text("revoked")
+    peer = HomeAssistantPeer(vocabulary())
+    async with peer.up(), told(peer.url, file) as home:
+        await until(lambda: peer.sign_ins > 2)
+        (record,) = caplog.records
+        assert record.levelname == "ERROR"
+        assert "it refuses the token: Invalid access token or password" in record.getMessage()
+        file.write_text(token_file.read_text())
+        await until(lambda: len(home.vocabularies) == 1)
+
+
+async def test_home_assistant_without_athena_is_asked_until_it_has_it(
+    token_file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    peer = HomeAssistantPeer(None)
+    async with peer.up(), told(peer.url, token_file) as home:
+        await until(lambda: peer.sign_ins > 2)
+        assert [record.levelname for record in caplog.records] == ["WARNING"]
+        assert "is Athena set up there?" in caplog.text
+        peer.vocabulary = vocabulary()
+        await until(lambda: len(home.vocabularies) == 1)
+
+
+async def test_unknown_version_of_the_vocabulary_says_to_update_and_keeps_what_was_known(
+    serving: Serving, token_file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    peer = HomeAssistantPeer(vocabulary())
+    async with peer.up():
+        service = SttService(home_assistant=peer.url, token_file=token_file)
+        async with serving(service) as server, server.client() as client:
+            await until(lambda: service.sentences > 0)
+            peer.vocabulary = {"version": 2, "words": {}}
+            await peer.fire("entity_registry_updated")
+            await until(lambda: peer.sign_ins > 2)
+            assert await transcript(client, recording(AUDIO / COMMAND)) == LAMP
+    errors = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert len(errors) == 1
+    assert "update athena-voice" in errors[0]
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:{port}", "127.0.0.1:{port}", "nonsense://", "http://256.0.0.1"])
+async def test_an_address_that_is_not_home_assistants_is_one_warning(
+    token_file: Path, caplog: pytest.LogCaptureFixture, url: str
+) -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readline()
+        writer.write(b"SSH-2.0-something else\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        async with told(url.format(port=port), token_file):
+            await until(lambda: len(logged(caplog)) > 0)
+            await asyncio.sleep(0.05)
+    assert len(logged(caplog)) == 1
+    assert "cannot be reached" in logged(caplog)[0]
+
+
+async def test_changes_while_somebody_speaks_lose_no_transcript(serving: Serving, token_file: Path) -> None:
+    peer = HomeAssistantPeer(vocabulary())
+    said = recording(AUDIO / COMMAND)
+    async with peer.up():
+        service = SttService(home_assistant=peer.url, token_file=token_file)
+        async with serving(service) as server, server.client() as client:
+            await until(lambda: service.sentences > 0)
+            for count in range(5):
+                peer.vocabulary = {**vocabulary(), "sentences": ["focus mode"] * count}
+                await peer.fire("area_registry_updated")
+                assert await transcript(client, said) == LAMP
+
+
+@pytest.mark.parametrize("content", [None, "", "  \n", b"\xff\xfe"])
+async def test_token_file_that_is_none(tmp_path: Path, content: str | bytes | None) -> None:
+    file = tmp_path / "token"
+    if isinstance(content, str):
+        file.write_text(content)
+    elif content is not None:
+        file.write_bytes(content)
+    with pytest.raises(SettingsError, match="token file"):
+        HomeAssistant("http://127.0.0.1:8123", file)
+
+
+def test_deadline_is_sane() -> None:
+    assert home_assistant.SETTLE_SECONDS < DEADLINE_SECONDS

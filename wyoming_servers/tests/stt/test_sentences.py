@@ -1,0 +1,118 @@
+"""The sentences of a home."""
+
+import pytest
+
+from athena_voice.errors import VocabularyError
+from athena_voice.stt.sentences import expand, spoken
+from athena_voice.stt.vocabulary import Area, Entity, Vocabulary, parse
+
+from .home import vocabulary
+
+
+def texts(**home: tuple[object, ...]) -> set[str]:
+    return {sentence.text for sentence in expand(Vocabulary(language="en", **home))}  # type: ignore[arg-type]
+
+
+def test_a_home_has_a_few_hundred_sentences_each_once() -> None:
+    sentences = expand(parse(vocabulary()))
+    assert 200 < len(sentences) < 1000
+    assert len({sentence.words for sentence in sentences}) == len(sentences)
+
+
+def test_a_thing_is_named_with_and_without_its_area() -> None:
+    found = texts(
+        areas=(Area(name="Living Room", aliases=("Lounge",)),),
+        entities=(Entity(name="Lamp", domain="light", area="Living Room"),),
+    )
+    assert {
+        "turn on the lamp",
+        "turn on the living room lamp",
+        "turn on the lounge lamp",
+        "turn off the lamp in the living room",
+        "turn off the living room lights",
+        "turn off the lights",
+        "set the lamp to 50 percent",
+        "never mind",
+    } <= found
+
+
+def test_a_name_that_holds_its_area_does_not_get_it_twice() -> None:
+    found = texts(
+        areas=(Area(name="Kitchen"),), entities=(Entity(name="Kitchen Lights", domain="light", area="Kitchen"),)
+    )
+    assert "turn on the kitchen lights" in found
+    assert not [text for text in found if text.count("kitchen") > 1]
+
+
+@pytest.mark.parametrize(
+    ("domain", "sentence"),
+    [
+        ("switch", "turn off the thing"),
+        ("fan", "turn the thing on"),
+        ("cover", "close the thing"),
+        ("lock", "is the thing locked"),
+        ("scene", "activate the thing"),
+        ("script", "run the thing"),
+        ("climate", "what is the temperature"),
+        ("vacuum", "return the thing to base"),
+        ("valve", "open the thing"),
+        ("media_player", "switch on the thing"),
+        ("input_boolean", "turn on the thing"),
+    ],
+)
+def test_each_domain_has_its_shapes(domain: str, sentence: str) -> None:
+    assert sentence in texts(entities=(Entity(name="Thing", domain=domain),))
+
+
+def test_a_domain_without_shapes_adds_nothing() -> None:
+    assert texts(entities=(Entity(name="Thing", domain="sensor"),)) == texts()
+
+
+def test_a_possessive_name_has_no_article() -> None:
+    assert "turn on arman's lamp" in texts(entities=(Entity(name="Arman’s Lamp", domain="light"),)) | texts(
+        entities=(Entity(name="Arman's Lamp", domain="light"),)
+    )
+
+
+def test_names_are_not_templates() -> None:
+    assert "turn on the lamp (old) [x] {y}" in texts(entities=(Entity(name="Lamp (old) [x] {y}", domain="light"),))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("set the Lamp to 50 percent", "set the lamp to fifty percent"),
+        ("Bedroom-Lamp 21", "bedroom lamp twenty one"),
+        ("what's the café’s temperature?", "what's the cafe's temperature"),
+        ("'quoted'", "quoted"),
+        ("日本", ""),
+    ],
+)
+def test_words_are_as_spoken(text: str, words: str) -> None:
+    assert " ".join(spoken(text, "en")) == words
+
+
+def test_a_language_without_shapes_is_refused() -> None:
+    with pytest.raises(VocabularyError, match="'tlh'"):
+        expand(Vocabulary(language="tlh"))
+    assert expand(Vocabulary(language="en-GB"))
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        None,
+        [],
+        {},
+        {"version": "1", "language": "en"},
+        {"version": 1},
+        {"version": 1, "language": "en", "areas": {}},
+        {"version": 1, "language": "en", "areas": [{"name": 1}]},
+        {"version": 1, "language": "en", "entities": ["Lamp"]},
+        {"version": 1, "language": "en", "entities": [{"name": "Lamp", "domain": "light", "area": 3}]},
+        {"version": 1, "language": "en", "sentences": [1]},
+    ],
+)
+def test_a_malformed_vocabulary_is_refused(result: object) -> None:
+    with pytest.raises(VocabularyError):
+        parse(result)
