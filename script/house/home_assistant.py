@@ -53,7 +53,11 @@ class HomeAssistant:
             f"Home Assistant {release.version}",
             [environment / "bin" / "hass", "--config", folder, "--skip-pip", "--log-no-color"],
             log=logs / "home-assistant.log",
-            environment={"PATH": f"{environment / 'bin'}:{os.environ['PATH']}"},  # ffmpeg lies there
+            environment={
+                "PATH": f"{environment / 'bin'}:{os.environ['PATH']}",  # ffmpeg lies there
+                "ATHENA_HOUSE_URL": self.url,
+                "ATHENA_HOUSE_TIME_ZONE": _time_zone(),
+            },
         )
 
     @property
@@ -166,3 +170,8 @@ def _write_store(storage: Path, key: str, version: tuple[int, int], data: dict[s
 def _write_secret(path: Path, secret: str) -> None:
     path.touch(mode=0o600)
     path.write_text(secret)
+
+
+def _time_zone() -> str:
+    """Return the IANA name of this machine's time zone; UTC where it is not to be seen."""
+    return str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2] or "UTC"

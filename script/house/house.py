@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import IO, Final
 
@@ -15,7 +16,7 @@ from . import home, voice
 from .errors import FolderInUseError, HouseError, LeftOverError, TooLateError
 from .home_assistant import HomeAssistant, Release
 from .microphone import Microphone
-from .ports import Ports
+from .ports import Ports, is_free
 from .processes import Process, until
 from .recording import Recording
 from .turn import Turn
@@ -66,8 +67,8 @@ class House:
             folder=settings.folder,
             logs=self.logs,
         )
-        self.microphone = Microphone(self.voice, self.processes)
         self.ports = settings.ports
+        self.microphone = Microphone(self.voice, self.processes)
         self._settings = settings
         self._furnished = False
         self._held: IO[str] | None = None
@@ -75,8 +76,18 @@ class House:
     @property
     def processes(self) -> tuple[Process, ...]:
         """The five, in the order in which they end."""
-        voice = self.voice
-        return voice.satellite, voice.wake, voice.stt, voice.tts, self.home_assistant.process
+        return tuple(self._by_port.values())
+
+    @property
+    def _by_port(self) -> dict[int, Process]:
+        ports, voice = self.ports, self.voice
+        return {
+            ports.satellite: voice.satellite,
+            ports.wake: voice.wake,
+            ports.stt: voice.stt,
+            ports.tts: voice.tts,
+            ports.home_assistant: self.home_assistant.process,
+        }
 
     def claim(self) -> None:
         """Make sure of ports and folder; raise PortInUseError or FolderInUseError where they are in use."""
@@ -104,15 +115,16 @@ class House:
 
     async def stop(self) -> None:
         """End everything and make sure that it is gone; raise LeftOverError when something is not."""
-        statuses = await asyncio.gather(*(process.stop() for process in self.processes))
-        if self._furnished and statuses[-1] == 0:  # only then has Home Assistant written down all of it
+        ports = [port for port, process in self._by_port.items() if process.running]
+        *_, status = await asyncio.gather(*(process.stop() for process in self.processes))
+        if self._furnished and status == 0:  # only then has Home Assistant written down all of it
             self._complete.write_text(self._fingerprint())
         if left := [process.name for process in self.processes if process.left_over()]:
             raise LeftOverError(f"still running: {', '.join(left)}")
         try:
-            await until("free ports", self._ports_are_free, within=_PORTS_SECONDS)
+            await until("free ports", partial(_are_free, ports), within=_PORTS_SECONDS)
         except TooLateError as err:
-            raise LeftOverError(f"still in use: {self.ports.in_use()}") from err
+            raise LeftOverError(f"a port is still in use: {ports}") from err
         finally:
             if self._held is not None:
                 self._held.close()
@@ -202,9 +214,6 @@ class House:
         content = b"".join(file.read_bytes() for file in files) + repr(self.ports).encode()
         return hashlib.sha256(content).hexdigest()
 
-    async def _ports_are_free(self) -> bool | None:
-        return None if self.ports.in_use() else True
-
 
 @asynccontextmanager
 async def running(settings: Settings, ready: Ready) -> AsyncIterator[House]:
@@ -224,3 +233,7 @@ def _first(group: BaseExceptionGroup[HouseError]) -> HouseError:
         first = first.exceptions[0]
     assert isinstance(first, HouseError)  # `except*` saw to it
     return first
+
+
+async def _are_free(ports: Sequence[int]) -> bool | None:
+    return all(is_free(port) for port in ports) or None

@@ -31,20 +31,19 @@ class Ports:
             for taken in held:
                 taken.close()
 
-    def in_use(self) -> dict[str, int]:
-        """Return those on which something listens."""
-        return {name: port for name, port in dataclasses.asdict(self).items() if not _is_free(port)}
-
     def check(self) -> None:
         """Raise PortInUseError when something listens on one of them."""
-        for name, port in self.in_use().items():
+        for name, port in dataclasses.asdict(self).items():
+            if is_free(port):
+                continue
             option = "--port" if name == "home_assistant" else f"--{name}-port"
             raise PortInUseError(
                 f"{HOST}:{port} is already in use; end what listens there, or choose another port by {option}"
             )
 
 
-def _is_free(port: int) -> bool:
+def is_free(port: int) -> bool:
+    """Return whether nothing listens on a port."""
     try:
         socket.create_server((HOST, port)).close()
     except OSError:

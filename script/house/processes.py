@@ -26,6 +26,7 @@ class Process:
         self._command = [str(part) for part in command]
         self._environment = {**_surroundings(), **(environment or {})}
         self._process: asyncio.subprocess.Process | None = None
+        self._log_start = 0
 
     @property
     def running(self) -> bool:
@@ -36,6 +37,7 @@ class Process:
         """Start it, in a process group of its own so that a Ctrl-C of the terminal does not reach it."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
+            self._log_start = log.tell()
             try:
                 self._process = await asyncio.create_subprocess_exec(
                     *self._command,
@@ -60,6 +62,12 @@ class Process:
         """Raise GoneError when it has ended by itself."""
         if self._process is not None and self._process.returncode is not None:
             raise GoneError(f"{self.name} ended by itself ({_status(self._process.returncode)}){self.last_words()}")
+
+    def has_said(self, text: str) -> bool:
+        """Return whether its log contains a text since its latest start."""
+        with self.log.open("rb") as log:
+            log.seek(self._log_start)
+            return text.encode() in log.read()
 
     def last_words(self) -> str:
         """Return where its log is, and the log's last line."""
@@ -116,11 +124,12 @@ async def until[T](
     """
     loop = asyncio.get_running_loop()
     deadline = loop.time() + within
-    while (result := await condition()) is None:
+    while True:
         for process in processes:
             process.check()
+        if (result := await condition()) is not None:
+            return result
         if loop.time() > deadline:
             words = processes[0].last_words() if processes else ""
             raise TooLateError(f"{what}: not within {within:.0f} s{words}")
         await asyncio.sleep(_POLL_SECONDS)
-    return result

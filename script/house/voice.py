@@ -1,6 +1,7 @@
 """Athena's voice servers and the satellite: their processes, and what Home Assistant has to know of them."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +19,8 @@ SATELLITE_AREA: Final = "Living Room"
 
 _ENTRIES: Final = ("stt", "tts", "wake", "satellite")
 _START_SECONDS: Final = 60.0
+_HAS_WORDS: Final = "sentences of the home can be recognised"
+"""What the speech-to-text server logs; Wyoming has no word for it."""
 
 
 class Voice:
@@ -31,7 +34,6 @@ class Voice:
         self.microphone = folder / "microphone"
         self.speaker = folder / "speaker"
         self.trace = folder / "trace.jsonl"
-        self._ports = ports
 
         def server(kind: str, name: str, port: int, *arguments: str | Path) -> Process:
             command = [servers, kind, "--uri", _uri(port), *arguments]
@@ -54,6 +56,12 @@ class Voice:
             log=logs / "satellite.log",
             environment=_UNBUFFERED,
         )
+        self._ports = {
+            self.wake: ports.wake,
+            self.stt: ports.stt,
+            self.tts: ports.tts,
+            self.satellite: ports.satellite,
+        }
 
     def prepare(self) -> None:
         """Make an empty microphone, an empty speaker and an empty trace."""
@@ -65,14 +73,15 @@ class Voice:
         self.trace.touch()
 
     async def until_ready(self, process: Process) -> None:
-        """Wait until one of the four answers as Home Assistant asks."""
-        port = {
-            self.wake: self._ports.wake,
-            self.stt: self._ports.stt,
-            self.tts: self._ports.tts,
-            self.satellite: self._ports.satellite,
-        }[process]
-        await until(f"{process.name} answering", lambda: _describe(port), within=_START_SECONDS, processes=[process])
+        """Wait until one of the four answers as Home Assistant asks; speech-to-text has the home's words too."""
+        await until(
+            f"{process.name} answering", partial(self._ready, process), within=_START_SECONDS, processes=[process]
+        )
+
+    async def _ready(self, process: Process) -> bool | None:
+        if process is self.stt and not process.has_said(_HAS_WORDS):
+            return None
+        return await _describe(self._ports[process])
 
 
 async def connect(client: Client, ports: Ports) -> None:
