@@ -193,6 +193,6 @@ def _parser() -> argparse.ArgumentParser:
     ):
         field = "home_assistant" if name == "port" else name.removesuffix("-port")
         parser.add_argument(
-            f"--{name}", type=int, default=getattr(Ports(), field), help=f"port of {what} (%(default)s)"
+            f"--{name}", type=int, metavar="PORT", default=getattr(Ports(), field), help=f"port of {what} (%(default)s)"
         )
     return parser

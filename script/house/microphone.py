@@ -35,16 +35,19 @@ class Microphone:
         """Speak recordings, a second of silence between two; return the turns once all of them have ended."""
         async with client.websocket() as socket:
             entities = await own_entities(socket)
-            await socket.subscribe("state_changed")
+            for event_type in ("call_service", "state_changed"):
+                await socket.subscribe(event_type)
             began_at = datetime.now(UTC)
             spoken = await self.speak(recordings)
             await self.until_quiet(began_at, spoken[-1].ended_at)
+            events = await socket.events()
             return turns_of(
                 Evidence(
                     spoken=spoken,
                     steps=self.trace.since(began_at),
                     runs=await _runs(socket, began_at),
-                    changes=[event for event in await socket.events() if _is_change(event, entities)],
+                    calls=[event.at for event in events if event.type == "call_service"],
+                    changes=[event for event in events if _is_change(event, entities)],
                     intents=await _intents(socket, began_at),
                     sounds=self.sounds(began_at),
                 )
@@ -139,8 +142,10 @@ async def _intents(socket: Socket, since: datetime) -> list[tuple[datetime, str]
 
 def _is_change(event: Event, entities: Container[str]) -> bool:
     """Return whether an entity of the home changed its state, or its light."""
+    if event.type != "state_changed" or event.data["entity_id"] not in entities:
+        return False
     old, new = event.data["old_state"], event.data["new_state"]
-    if event.data["entity_id"] not in entities or old is None or new is None:
+    if old is None or new is None:
         return False
     if old["state"] != new["state"]:
         return True

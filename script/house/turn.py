@@ -137,6 +137,9 @@ class Evidence:
     intents: Sequence[tuple[datetime, str]]
     """What Home Assistant's conversations understood, and when."""
 
+    calls: Sequence[datetime]
+    """When an action was called."""
+
     changes: Sequence[Event]
     """States of the home's own entities that changed."""
 
@@ -164,6 +167,7 @@ def _turn(evidence: Evidence, wake: Step, *, since: datetime, until: datetime | 
     steps = {step.name: step for step in evidence.steps if step.turn == wake.turn}
     run = {event["type"]: event for events in evidence.runs for event in events if during(_at(event))}
     end_of_speech = _at(run["stt-vad-end"]) if "stt-vad-end" in run else None
+    transcript = _at(run["stt-end"]) if "stt-end" in run else None
     intents = [(at, name) for at, name in evidence.intents if during(at)]
     changes = [change for change in evidence.changes if during(change.at)]
     heard = steps.get("first_audio") or steps.get("spoken")
@@ -175,8 +179,10 @@ def _turn(evidence: Evidence, wake: Step, *, since: datetime, until: datetime | 
         times=Times(
             wake=wake.at,
             end_of_speech=end_of_speech,
-            transcript=_at(run["stt-end"]) if "stt-end" in run else None,
-            intent=intents[0][0] if intents else None,
+            transcript=transcript,
+            intent=_understood(
+                intents, [at for at in evidence.calls if transcript and transcript <= at and during(at)]
+            ),
             deed=changes[0].at if changes else None,
             first_audio=heard.at if heard else None,
             total=finished.at if finished else None,
@@ -189,6 +195,11 @@ def _turn(evidence: Evidence, wake: Step, *, since: datetime, until: datetime | 
         audible=any(during(at) for at in evidence.sounds),
         error=run["error"]["data"]["code"] if "error" in run else None,
     )
+
+
+def _understood(intents: Sequence[tuple[datetime, str]], calls: Sequence[datetime]) -> datetime | None:
+    """Return when the request was understood; Home Assistant 2026.11 writes that down only after it has acted."""
+    return min([intents[0][0], *calls]) if intents else None
 
 
 def _reply(steps: dict[str, Step]) -> str | None:
