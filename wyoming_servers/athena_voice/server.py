@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import errno
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol, Self
 from urllib.parse import urlsplit
@@ -84,30 +84,36 @@ async def serve(
 
     `on_listening` is told the address once it is bound, with the port that port 0 became.
     """
+    tasks = asyncio.TaskGroup()
 
-    async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await _Client(service, reader, writer).run()
+    def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        tasks.create_task(_Client(service, reader, writer).run())
 
-    server = await _listen(accept, address)
+    with _address_errors(address):
+        server = await asyncio.start_server(accept, address.host, address.port, start_serving=False)
     bound = Address(host=address.host, port=server.sockets[0].getsockname()[1])
-    _LOGGER.info("%s listening on %s", service.name, bound)
-    if on_listening is not None:
-        on_listening(bound)
     try:
-        async with asyncio.TaskGroup() as tasks:
+        async with tasks:
+            with _address_errors(address):
+                await server.start_serving()
+            _LOGGER.info("%s listening on %s", service.name, bound)
+            if on_listening is not None:
+                on_listening(bound)
             work = tasks.create_task(service.run(lambda: _LOGGER.info("%s is ready", service.name)))
             await stop.wait()
             work.cancel()
+            await _close(server)
     finally:
-        await _close(server)
+        server.close()
+        server.abort_clients()
         _LOGGER.info("%s stopped", service.name)
 
 
-async def _listen(
-    accept: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]], address: Address
-) -> asyncio.Server:
+@contextlib.contextmanager
+def _address_errors(address: Address) -> Iterator[None]:
+    """Make AddressErrors of what the system says of an address."""
     try:
-        return await asyncio.start_server(accept, address.host, address.port)
+        yield
     except OSError as err:
         if err.errno == errno.EADDRINUSE:
             raise AddressError(f"{address} is already in use") from err
@@ -179,6 +185,8 @@ class _Client:
                 await self._send(Error(text=str(err), code="engine-error").event())
 
     async def _send(self, event: Event) -> None:
+        if self._writer.is_closing():  # CPython's writelines fails in odd ways then
+            raise ConnectionResetError("the connection is closed")
         await async_write_event(event, self._writer)
 
     async def _last_words(self, error: Error) -> None:

@@ -6,6 +6,7 @@ which its answer repeats: learn (payload: sentences) → learned or failed; reco
 
 import dataclasses
 import json
+import logging
 import signal
 import sys
 import threading
@@ -15,10 +16,11 @@ import numpy as np
 from wyoming.event import Event, read_event, write_event
 
 from ..audio import Samples
-from ..errors import VoiceError
 from .engine import Recognition
 from .recogniser import Recogniser
 from .sentences import Sentence
+
+_LOGGER = logging.getLogger(__name__)
 
 
 class Decoding:
@@ -52,8 +54,9 @@ class Decoding:
         with self._learning:
             try:
                 recogniser = Recogniser(sentences)
-            except (VoiceError, OSError) as err:
-                self._answer(number, "failed", {"reason": str(err)})
+            except Exception as err:
+                _LOGGER.exception("The home's sentences cannot be learned")
+                self._answer(number, "failed", {"reason": str(err) or repr(err)})
             else:
                 self._recogniser = recogniser
                 self._answer(number, "learned", dataclasses.asdict(recogniser.learned))

@@ -63,9 +63,7 @@ async def test_what_is_no_sentence_of_the_home_is_nothing(server: Running, name:
 
 @pytest.mark.parametrize("voice", ["slt", "rms"])
 @pytest.mark.parametrize("milliseconds", [-150, -100, -50, 0, 50, 100, 150])
-async def test_the_cut_after_the_wake_word_may_be_a_little_off(
-    server: Running, voice: str, milliseconds: int
-) -> None:
+async def test_the_cut_after_the_wake_word_may_be_a_little_off(server: Running, voice: str, milliseconds: int) -> None:
     """Said in one breath, but for a tenth of a second; cut so long before (-) or after the wake word's end."""
     word = recording(AUDIO / f"{voice}_hey_jarvis.wav").samples[: {"slt": 943, "rms": 909}[voice] * 16]
     command = recording(AUDIO / f"{voice}_turn_on_the_living_room_lamp.wav").samples

@@ -143,9 +143,7 @@ async def test_unknown_wake_word_is_an_error_that_lists_what_there_is(serving: S
         await client.send(Detect(names=["hey_jarvis", "computer"]))
         error = Error.from_event(await client.receive())
         assert error.code == "unknown-wake-word"
-        assert error.text == (
-            "unknown wake word 'computer'; this server has alexa, hey_jarvis, hey_mycroft, okay_nabu"
-        )
+        assert error.text == ("unknown wake word 'computer'; this server has alexa, hey_jarvis, hey_mycroft, okay_nabu")
         # Nothing else is listened for instead, and a known one may still be asked for.
         word = np.concatenate((SILENCE, recording(AUDIO / "slt_hey_jarvis.wav").samples, SILENCE))
         await client.speak(word)
@@ -174,9 +172,7 @@ async def test_two_streams_do_not_share_a_state(serving: Serving) -> None:
             assert Detection.from_event(await client.receive()).name == "hey_jarvis"
 
 
-async def test_client_that_leaves_mid_audio_harms_nobody(
-    serving: Serving, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_client_that_leaves_mid_audio_harms_nobody(serving: Serving, caplog: pytest.LogCaptureFixture) -> None:
     word = np.concatenate((SILENCE, recording(AUDIO / "slt_hey_jarvis.wav").samples, SILENCE))
     async with serving(WakeService()) as server:
         for cut in (10, 2_000, 20_000):

@@ -14,11 +14,12 @@ from ...errors import EngineError
 from ..engine import SpeechFormat
 
 _VOICES: Final = {
-    "en-gb": "English (Great Britain)",
-    "en-gb-scotland": "English (Scotland)",
-    "en-gb-x-rp": "English (Received Pronunciation)",
-    "en-us": "English (America)",
+    "en-gb": ("en", "English (Great Britain)"),
+    "en-gb-scotland": ("en-gb-scotland", "English (Scotland)"),
+    "en-gb-x-rp": ("en-gb-x-rp", "English (Received Pronunciation)"),
+    "en-us": ("en-us", "English (America)"),
 }
+"""Each with the library's own name for it, and words for it."""
 _RATE: Final = 22_050
 _CHUNK_MS: Final = 60
 
@@ -67,7 +68,7 @@ class EspeakEngine:
                     version=version("espeakng-loader"),
                     languages=["en"],
                 )
-                for name, description in _VOICES.items()
+                for name, (_, description) in _VOICES.items()
             ],
         )
 
@@ -83,7 +84,7 @@ class EspeakEngine:
         data = text.encode() + b"\0"
         with _LOCK:
             self._library.espeak_SetSynthCallback(callback)
-            self._check(self._library.espeak_SetVoiceByName(voice.encode()), f"the voice {voice}")
+            self._check(self._library.espeak_SetVoiceByName(_VOICES[voice][0].encode()), f"the voice {voice}")
             for parameter, value in (
                 (_PARAMETER_RATE, self._words_a_minute),
                 (_PARAMETER_PITCH, _CALM_PITCH),
