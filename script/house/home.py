@@ -13,18 +13,20 @@ AREAS: Final = {"living_room": "Living Room", "kitchen": "Kitchen", "bedroom": "
 """Area id to name; Home Assistant's onboarding makes these three."""
 THERMOMETERS: Final = {area: f"sensor.{area}_temperature" for area in ("living_room", "bedroom")}
 """Area id to the entity that tells its temperature."""
+MOTION: Final = {area: f"input_boolean.{area}_motion" for area in AREAS}
+"""Area id to the switch with which somebody moves there."""
 
 _ROOM_SECONDS: Final = 30.0
 _HELPERS: Final = frozenset({"input_boolean", "input_number", "input_text"})
 
 
 async def furnish(client: Client) -> None:
-    """Put every device into its area, and the helpers behind them out of sight."""
+    """Put every device into its area, and the helpers behind them out of sight but for the ones that make motion."""
     async with client.websocket() as socket:
         for area, sensor in THERMOMETERS.items():
             await socket.command("config/area_registry/update", area_id=area, temperature_entity_id=sensor)
         for entity in await socket.command("config/entity_registry/list"):
-            if entity["platform"] == "template":
+            if entity["platform"] == "template" or entity["entity_id"] in MOTION.values():
                 await _update(socket, entity, area_id=area_of(entity["entity_id"]))
             elif entity["platform"] in _HELPERS:
                 await _update(socket, entity, hidden_by="user")
@@ -44,6 +46,8 @@ async def add_athena(client: Client) -> None:
             handler = [entry["result"]["entry_id"], "room"]
             await submit(client, "/api/config/config_entries/subentries/flow", {"handler": handler}, {"area": area})
             await until(f"the room {area}", partial(_rooms, socket, count), within=_ROOM_SECONDS)
+        favourites = {"favorite_entities": await room_states(socket)}
+        await socket.command("frontend/set_system_data", key="home", value=favourites)
 
 
 async def submit(client: Client, path: str, start: dict[str, Any], form: dict[str, Any]) -> dict[str, Any]:
@@ -76,13 +80,17 @@ async def loaded(socket: Socket, domain: str) -> bool:
 
 async def has_rooms(socket: Socket, count: int) -> bool:
     """Return whether Athena is set up and looks after so many rooms."""
-    sensors = {
+    alive = {state["entity_id"] for state in await socket.command("get_states") if state["state"] != "unavailable"}
+    return await loaded(socket, "athena") and len(alive.intersection(await room_states(socket))) == count
+
+
+async def room_states(socket: Socket) -> list[str]:
+    """Return the ids of Athena's states of rooms."""
+    return [
         entity["entity_id"]
         for entity in await socket.command("config/entity_registry/list")
         if entity["platform"] == "athena" and entity["entity_id"].startswith("sensor.")
-    }
-    alive = {state["entity_id"] for state in await socket.command("get_states") if state["state"] != "unavailable"}
-    return await loaded(socket, "athena") and len(sensors & alive) == count
+    ]
 
 
 async def _rooms(socket: Socket, count: int) -> bool | None:
@@ -90,9 +98,9 @@ async def _rooms(socket: Socket, count: int) -> bool | None:
 
 
 async def own_entities(socket: Socket) -> set[str]:
-    """Return the ids of what a person would call the home's: in an area, not hidden, and no part of the voice."""
+    """Return the ids of the home's devices, without what is behind them and without what hears and speaks."""
     return {
         entity["entity_id"]
         for entity in await socket.command("config/entity_registry/list")
-        if entity["area_id"] is not None and entity["hidden_by"] is None
+        if entity["area_id"] is not None and entity["hidden_by"] is None and entity["platform"] not in _HELPERS
     }

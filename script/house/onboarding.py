@@ -27,6 +27,10 @@ async def onboard(client: Client) -> str:
         "/api/onboarding/integration",
         {"client_id": _client_id(client), "redirect_uri": f"{client.url}/?auth_callback=1"},
     )
+    # What the onboarding page tells the frontend, or it would explain to an old home what is new.
+    onboarded = {"onboarded_version": (await owner.get("/api/config"))["version"]}
+    async with owner.websocket() as socket:
+        await socket.command("frontend/set_system_data", key="core", value=onboarded)
     return await _long_lived_token(owner, "script/demo")
 
 

@@ -14,7 +14,7 @@ from .ports import HOST, Ports
 from .processes import Process, until
 
 PIPELINE: Final = "Athena"
-SATELLITE_NAME: Final = "Living Room"
+SATELLITE_NAME: Final = "Living Room satellite"
 SATELLITE_AREA: Final = "Living Room"
 
 _ENTRIES: Final = ("stt", "tts", "wake", "satellite")

@@ -4,18 +4,17 @@ from datetime import UTC, datetime
 
 import pytest
 
+from script.house.home import MOTION
 from script.house.house import House
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-MOTION = "input_boolean.living_room_motion"
 
 
 async def test_motion_in_an_empty_room_lights_it_and_is_greeted_aloud(house: House) -> None:
     assert await house.state("sensor.living_room_state") == "empty"
     began_at = datetime.now(UTC)
     async with house.home_assistant.client() as client:
-        await client.post("/api/services/input_boolean/turn_on", {"entity_id": MOTION})
+        await client.post("/api/services/input_boolean/turn_on", {"entity_id": MOTION["living_room"]})
     heard = await house.microphone.until_step("first_audio", began_at)
     assert heard.turn is None  # nobody had asked
     await house.microphone.until_step("played", began_at)
