@@ -25,20 +25,15 @@ def verify_cleanup() -> None:
     """Let the house outlive a test; takes the place of the Home Assistant plugin's fixture."""
 
 
-@pytest.fixture(scope="session")
-def sockets() -> None:
-    """Let the session's fixtures use sockets, which the Home Assistant plugin forbids; 127.0.0.1 is all they reach."""
-    pytest_socket.enable_socket()
-
-
 @pytest.fixture(autouse=True)
-def _sockets(sockets: None, socket_enabled: None) -> None:
-    """Let a test use sockets: the plugin forbids them anew before each test."""
+def _sockets(socket_enabled: None) -> None:
+    """Let a test use sockets: the Home Assistant plugin forbids them anew before each; 127.0.0.1 is all they reach."""
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def shared_house(sockets: None, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def shared_house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
     """Return a house in which all of it runs."""
+    pytest_socket.enable_socket()  # this comes before a test's own fixtures
     settings = Settings(
         release=RELEASES[version("homeassistant")],
         environment=Path(sys.prefix),

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import pytest_socket
 
 from script.house.house import ROOT
 from script.house.ports import HOST, Ports, is_free
@@ -59,8 +60,9 @@ class Demo:
 
 
 @pytest.fixture(scope="module")
-def demo(sockets: None, tmp_path_factory: pytest.TempPathFactory) -> Demo:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """Return a demo whose home is kept from test to test."""
+    pytest_socket.enable_socket()  # this comes before a test's own fixtures
     return Demo(folder=tmp_path_factory.mktemp("demo") / "house", ports=Ports.free())
 
 
