@@ -31,14 +31,15 @@ class TtsService:
     name = "text-to-speech server"
 
     def __init__(self, *, voice: str, rate: int, engine: str = DEFAULT_ENGINE) -> None:
-        self._name = engine
+        # imported before anything listens, so that what is not installed is all that is told
+        self._make: Callable[..., TtsEngine] = registry.load(ALL, engine, extra="tts")
         self._voice = voice
         self._rate = rate
         self._engine: asyncio.Future[TtsEngine] = asyncio.get_running_loop().create_future()
 
     async def run(self, ready: Callable[[], None]) -> None:
         """Load the engine; raise UnknownVoiceError when it has not the voice that the user chose."""
-        engine = await asyncio.to_thread(self._load)
+        engine = await asyncio.to_thread(self._make, rate=self._rate)
         if self._voice not in engine.voices:
             raise UnknownVoiceError(self._voice, engine.voices)
         self._engine.set_result(engine)
@@ -66,10 +67,6 @@ class TtsService:
     def open(self, send: Send) -> "TtsSession":
         """Return a session for a new client."""
         return TtsSession(self, send)
-
-    def _load(self) -> TtsEngine:
-        engine: TtsEngine = registry.load(ALL, self._name, extra="tts")(rate=self._rate)
-        return engine
 
 
 class TtsSession:

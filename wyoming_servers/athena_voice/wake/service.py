@@ -26,12 +26,13 @@ class WakeService:
     name = "wake word server"
 
     def __init__(self, *, engine: str = DEFAULT_ENGINE) -> None:
-        self._name = engine
+        # imported before anything listens, so that what is not installed is all that is told
+        self._make: Callable[[], WakeEngine] = registry.load(ALL, engine, extra="wake")
         self._engine: asyncio.Future[WakeEngine] = asyncio.get_running_loop().create_future()
 
     async def run(self, ready: Callable[[], None]) -> None:
         """Load the models."""
-        self._engine.set_result(await asyncio.to_thread(self._load))
+        self._engine.set_result(await asyncio.to_thread(self._make))
         ready()
 
     async def info(self) -> Info:
@@ -45,10 +46,6 @@ class WakeService:
     def open(self, send: Send) -> "WakeSession":
         """Return a session for a new client."""
         return WakeSession(self, send)
-
-    def _load(self) -> WakeEngine:
-        engine: WakeEngine = registry.load(ALL, self._name, extra="wake")()
-        return engine
 
 
 class WakeSession:

@@ -15,7 +15,7 @@ from athena_voice.stt.home_assistant import HomeAssistant
 from athena_voice.stt.service import SttService
 from athena_voice.stt.vocabulary import Vocabulary, parse
 
-from ..conftest import AUDIO, DEADLINE_SECONDS, Serving, recording, until
+from ..conftest import AUDIO, Serving, recording, until
 from .home import vocabulary
 from .peer import HomeAssistantPeer, free_port
 from .test_service import LAMP, transcript
@@ -54,6 +54,19 @@ async def told(url: str, token_file: Path) -> AsyncIterator[Told]:
         task.cancel()
 
 
+@asynccontextmanager
+async def refusing(port: int) -> AsyncIterator[list[None]]:
+    """Listen where Home Assistant would, and hang up on everybody."""
+    tries: list[None] = []
+
+    async def hang_up(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        tries.append(None)
+        writer.close()
+
+    async with await asyncio.start_server(hang_up, "127.0.0.1", port):
+        yield tries
+
+
 def logged(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [record.getMessage() for record in caplog.records if record.name == home_assistant.__name__]
 
@@ -86,8 +99,8 @@ async def test_home_assistant_that_goes_and_comes_back_is_logged_once_each(
         assert logged(caplog) == []
     async with told(peer.url, token_file) as home:
         await until(lambda: len(logged(caplog)) == 1)
-        # Many tries later it is still one line.
-        await asyncio.sleep(0.2)
+        async with refusing(peer.port) as tries:  # still one line after five more
+            await until(lambda: len(tries) > 5)
         async with peer.up():
             await until(lambda: len(home.vocabularies) == 1)
         await until(lambda: len(logged(caplog)) == 3)
@@ -184,7 +197,6 @@ async def test_an_address_that_is_not_home_assistants_is_one_warning(
         port = server.sockets[0].getsockname()[1]
         async with told(url.format(port=port), token_file):
             await until(lambda: len(logged(caplog)) > 0)
-            await asyncio.sleep(0.05)
     assert len(logged(caplog)) == 1
     assert "cannot be reached" in logged(caplog)[0]
 
@@ -211,7 +223,3 @@ async def test_token_file_that_is_none(tmp_path: Path, content: str | bytes | No
         file.write_bytes(content)
     with pytest.raises(SettingsError, match="token file"):
         HomeAssistant("http://127.0.0.1:8123", file)
-
-
-def test_deadline_is_sane() -> None:
-    assert home_assistant.SETTLE_SECONDS < DEADLINE_SECONDS
