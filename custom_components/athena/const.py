@@ -4,6 +4,9 @@ from typing import Final
 
 DOMAIN: Final = "athena"
 
+LANGUAGE: Final = "en"
+"""The only one Athena speaks so far."""
+
 SUBENTRY_ROOM: Final = "room"
 
 CONF_NAME: Final = "name"

@@ -1,6 +1,6 @@
 """Athena as a conversation agent."""
 
-from typing import Final, Literal, override
+from typing import Literal, override
 
 from homeassistant.components import conversation
 from homeassistant.core import HomeAssistant
@@ -9,12 +9,10 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .agent.router import Router
 from .agent.sentences import load_sentences
-from .const import DOMAIN
+from .const import DOMAIN, LANGUAGE
 from .runtime import AthenaConfigEntry
 
 PARALLEL_UPDATES = 0
-
-LANGUAGE: Final = "en"
 
 
 async def async_setup_entry(

@@ -1,7 +1,5 @@
 """What every entity of a room shares."""
 
-from typing import override
-
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import Entity
 
@@ -11,7 +9,7 @@ from .runtime import Runtime
 
 
 class RoomEntity(Entity):
-    """An entity of one room, written anew after every change of the room."""
+    """An entity of one room."""
 
     _attr_has_entity_name = True
     _attr_should_poll = False
@@ -30,8 +28,3 @@ class RoomEntity(Entity):
             entry_type=DeviceEntryType.SERVICE,
             suggested_area=room.title,
         )
-
-    @override
-    async def async_added_to_hass(self) -> None:
-        await super().async_added_to_hass()
-        self.async_on_remove(self._runtime.async_listen(self._room.room, self.async_write_ha_state))

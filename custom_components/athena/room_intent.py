@@ -3,6 +3,7 @@
 from typing import ClassVar, override
 
 import probatio as vol
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers import intent
 
@@ -38,7 +39,10 @@ class RoomIntentHandler(intent.IntentHandler):
         )
         if self.is_question:
             response.response_type = intent.IntentResponseType.QUERY_ANSWER
-        response.async_set_speech(await self.async_handle_room(intent_obj, room, slots))
+        try:
+            response.async_set_speech(await self.async_handle_room(intent_obj, room, slots))
+        except HomeAssistantError as err:
+            raise intent.IntentHandleError(str(err)) from err
         return response
 
     async def async_handle_room(

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
@@ -11,29 +12,37 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.event import async_track_point_in_utc_time
+from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
 from . import outputs, sources
 from .brain.commands import Command, RoomSetState, WaitCancel, WaitStart
 from .brain.errors import UnreadableStateError
-from .brain.events import Event, WaitElapsed
-from .brain.house import VERSION, House
+from .brain.events import Event, SceneActivated, WaitElapsed
+from .brain.house import House
 from .brain.room import Room
 from .const import DOMAIN
 from .output import Output
+from .outputs.lights import lights_of
 from .rooms import RoomConfig, rooms_of
 
 _LOGGER = logging.getLogger(__name__)
 
 SAVE_DELAY: Final = 1.0  # seconds
 
+STORE_VERSION: Final = 1
+"""Of the envelope, which never changes; the house in it has a version of its own."""
+
+GRACE: Final = timedelta(minutes=1)
+"""What fell due while Home Assistant was away waits so long for the sensors and lights to be there again."""
+
 type AthenaConfigEntry = ConfigEntry[Runtime]
 
 
 def store_of(hass: HomeAssistant) -> Store[dict[str, Any]]:
     """Return where the house is kept across restarts."""
-    return Store(hass, VERSION, DOMAIN)
+    return Store(hass, STORE_VERSION, DOMAIN)
 
 
 class Runtime:
@@ -48,29 +57,41 @@ class Runtime:
         self._outputs: dict[type[Command], Output[Any]] = {output.command: output() for output in outputs.ALL}
         self._waits: dict[tuple[str, str], CALLBACK_TYPE] = {}
         self._listeners: dict[str, list[Callable[[], None]]] = {}
-        self._sources: list[CALLBACK_TYPE] = []
+        self._stops: list[CALLBACK_TYPE] = []
+        self._started = False
         self._failing: set[tuple[str, str]] = set()
 
     async def async_start(self) -> None:
         """Take the house up where it was left, then watch."""
-        if stored := await self._store.async_load():
-            try:
-                self.house.restore(stored)
-            except UnreadableStateError as err:
-                _LOGGER.error("What Athena remembered of the house cannot be read, so it starts afresh: %s", err)
+        await self._async_restore()
+        self._started = True
         for room in self.rooms.values():
             for source in sources.ALL:
-                self._sources.append(await source().async_start(self.hass, room, self.handle))
-        for wait in self.house.waits():
-            self._start_wait(wait)
+                self._stops.append(await source().async_start(self.hass, room, self.handle))
+        self._stops.append(async_at_started(self.hass, self._take_up_waits))
+
+    async def _async_restore(self) -> None:
+        if not (stored := await self._store.async_load()):
+            return
+        try:
+            self.house.restore(stored)
+        except UnreadableStateError as err:
+            aside: Store[dict[str, Any]] = Store(self.hass, STORE_VERSION, f"{DOMAIN}.unreadable")
+            await aside.async_save(stored)
+            _LOGGER.error(
+                "What Athena remembered of the house cannot be read, so it starts afresh, and keeps that in %s: %s",
+                aside.path,
+                err,
+            )
 
     async def async_stop(self) -> None:
         """Watch no longer, and write down what the house knows."""
-        for stop in (*self._sources, *self._waits.values()):
+        for stop in (*self._stops, *self._waits.values()):
             stop()
-        self._sources.clear()
+        self._stops.clear()
         self._waits.clear()
-        await self._store.async_save(self.house.as_dict())
+        if self._started:  # else what is stored has never been read, and is worth more than an empty house
+            await self._store.async_save(self.house.as_dict())
 
     @callback
     def handle(self, event: Event) -> None:
@@ -81,16 +102,18 @@ class Runtime:
                 self.hass, self._async_try(command, context), f"athena {command.type} {command.room}"
             )
 
-    async def async_do(self, event: Event, context: Context) -> None:
-        """Let the brain decide about what a person asked for, and return once it is done.
+    async def async_activate_scene(self, room: RoomConfig, scene: str, source: str, context: Context) -> None:
+        """Run a scene that a person asked for, and return once it is done.
 
-        Raises HomeAssistantError where something of it cannot be done.
+        Raises ServiceValidationError, and changes nothing, without lights; HomeAssistantError where one fails.
         """
+        lights_of(self.hass, room)
+        event = SceneActivated(room=room.room, at=dt_util.utcnow(), source=source, scene=scene)
         await asyncio.gather(*(self._async_carry_out(command, context) for command in self._decide(event)))
 
     @callback
     def async_listen(self, room: str, listener: Callable[[], None]) -> CALLBACK_TYPE:
-        """Call `listener` after every change of the room, until the returned function is called."""
+        """Call `listener` whenever the room's state is set, until the returned function is called."""
         listeners = self._listeners.setdefault(room, [])
         listeners.append(listener)
         return partial(listeners.remove, listener)
@@ -109,8 +132,9 @@ class Runtime:
                     self._start_wait(command)
                 case WaitCancel():
                     self._cancel_wait(command.room, command.key)
-        for listener in tuple(self._listeners.get(event.room, ())):
-            listener()
+                case RoomSetState():
+                    for listener in tuple(self._listeners.get(command.room, ())):
+                        listener()
         return [command for command in commands if not isinstance(command, RoomSetState | WaitStart | WaitCancel)]
 
     async def _async_carry_out(self, command: Command, context: Context) -> None:
@@ -132,6 +156,13 @@ class Runtime:
             if key in self._failing:
                 self._failing.discard(key)
                 _LOGGER.info("%s in %s works again", command.type, self.rooms[command.room].title)
+
+    @callback
+    def _take_up_waits(self, _hass: HomeAssistant) -> None:
+        """Go on with the waits of before the restart; the sensors have been asked by now."""
+        earliest = dt_util.utcnow() + GRACE
+        for wait in self.house.waits():
+            self._start_wait(replace(wait, due=max(wait.due, earliest)))
 
     @callback
     def _start_wait(self, wait: WaitStart) -> None:

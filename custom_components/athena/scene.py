@@ -6,10 +6,8 @@ from homeassistant.components.scene import DOMAIN as SCENE_DOMAIN
 from homeassistant.components.scene import Scene
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.util import dt as dt_util
 
 from .brain import scenes
-from .brain.events import SceneActivated
 from .entity import RoomEntity
 from .rooms import RoomConfig
 from .runtime import AthenaConfigEntry, Runtime
@@ -38,5 +36,4 @@ class RoomScene(RoomEntity, Scene):
     @override
     async def async_activate(self, **kwargs: Any) -> None:
         """Activate the scene; raise ServiceValidationError in a room without lights."""
-        event = SceneActivated(room=self._room.room, at=dt_util.utcnow(), source=self.entity_id, scene=self._scene)
-        await self._runtime.async_do(event, self._context or Context())
+        await self._runtime.async_activate_scene(self._room, self._scene, self.entity_id, self._context or Context())

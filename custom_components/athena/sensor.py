@@ -32,6 +32,11 @@ class RoomStateSensor(RoomEntity, SensorEntity):
         super().__init__(runtime, room, SENSOR_DOMAIN, "state")
         self._attr_options = [state.lower() for state in RoomState]
 
+    @override
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        self.async_on_remove(self._runtime.async_listen(self._room.room, self.async_write_ha_state))
+
     @property
     @override
     def native_value(self) -> str:

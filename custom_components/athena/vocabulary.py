@@ -18,10 +18,9 @@ from homeassistant.helpers.start import async_at_started
 from .agent.router import room_areas
 from .agent.sentences import load_sentences
 from .areas import area_of
-from .const import DOMAIN
+from .const import DOMAIN, LANGUAGE
 
 VERSION: Final = 1
-LANGUAGE: Final = "en"
 
 
 @callback
@@ -40,11 +39,11 @@ async def _async_vocabulary(
     While Home Assistant starts, half of the home is not there yet: the answer waits for the whole.
     """
     await _async_started(hass)
+    sentences = await hass.async_add_executor_job(load_sentences, LANGUAGE)
     entries = hass.config_entries.async_loaded_entries(DOMAIN)
     if not entries:
         connection.send_error(msg["id"], websocket_api.ERR_NOT_FOUND, "Athena is not set up")
         return
-    sentences = await hass.async_add_executor_job(load_sentences, LANGUAGE)
     areas = room_areas(hass, entries[0].runtime_data)
     samples = await hass.async_add_executor_job(sentences.samples, areas)
     connection.send_result(

@@ -87,6 +87,9 @@ async def test_an_area_that_is_gone_and_no_time_at_all_are_refused_with_the_form
         form["flow_id"], {"area": hall.id, "empty_after": nothing}
     )
     assert result["errors"] == {"empty_after": "too_short"}
+    assert result["data_schema"] is not None
+    kept = {str(field): (field.description or {}).get("suggested_value") for field in result["data_schema"].schema}
+    assert kept["area"] == hall.id
     result = await hass.config_entries.subentries.async_configure(form["flow_id"], {"area": hall.id})
     assert result["type"] is FlowResultType.CREATE_ENTRY
     await hass.async_block_till_done()

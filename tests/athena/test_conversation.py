@@ -145,15 +145,20 @@ async def test_a_scene_from_nowhere_asks_for_the_room_unless_one_is_occupied(
     assert lamp.attributes["rgb_color"] == (255, 193, 7)
 
 
-async def test_a_scene_in_a_room_without_lights_cannot_be_done(hass: HomeAssistant, satellite: str) -> None:
+async def test_a_scene_in_a_room_without_lights_cannot_be_done(
+    hass: HomeAssistant, satellite: str, caplog: pytest.LogCaptureFixture
+) -> None:
     er.async_get(hass).async_update_entity("light.kitchen_light", area_id="bedroom")
     assert await _say(hass, "focus mode in the kitchen", satellite) == "I can't do that."
+    assert "Traceback" not in caplog.text
 
 
 async def test_why_did_the_lights_come_on(hass: HomeAssistant, satellite: str) -> None:
     assert await _say(hass, "why did the lights come on?", satellite) == "That wasn't me."
     await async_move(hass, "living_room", somebody=True)
     assert (await _say(hass, "why did the lights come on?", satellite)).startswith("You came in at ")
+    await _say(hass, "turn off the lights", satellite)
+    assert await _say(hass, "why are the lights off", satellite) == "That wasn't me."
     await _say(hass, "focus mode", satellite)
     assert (await _say(hass, "why are the lights on", satellite)).startswith("You asked for focus mode at ")
 
@@ -161,13 +166,24 @@ async def test_why_did_the_lights_come_on(hass: HomeAssistant, satellite: str) -
 async def test_an_agent_that_hangs_is_given_up(
     hass: HomeAssistant, satellite: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def _hang(_call: object) -> None:
-        await asyncio.Event().wait()
+    answers = asyncio.Event()
+    done: list[str] = []
+
+    async def _slow(_call: object) -> None:
+        await answers.wait()
+        done.append("focus")
 
     monkeypatch.setattr("custom_components.athena.agent.router.DEADLINE", 0.05)
-    hass.services.async_register("light", "turn_on", _hang)
-    assert await _say(hass, "focus mode", satellite) == "Something went wrong."
+    hass.services.async_register("light", "turn_on", _slow)
+    result = await conversation.async_converse(
+        hass, "focus mode", None, Context(), agent_id=AGENT, device_id=satellite, language="en"
+    )
+    assert result.response.speech["plain"]["speech"] == "Something went wrong."
     assert "No answer to 'focus mode'" in caplog.text
+    assert done == []
+    answers.set()  # what was begun is not torn down half way
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert done == ["focus"]
 
 
 async def test_the_intents_are_gone_after_unload_and_there_again_after_reload(

@@ -16,4 +16,8 @@ async def test_diagnostics(hass: HomeAssistant, athena: MockConfigEntry) -> None
     text = json.dumps(told, default=str)
     assert "Arman" not in text
     assert told["house"]["rooms"]["living_room"]["state"] == "OCCUPIED"
-    assert {room["title"] for room in told["rooms"]} == {"Living Room", "Kitchen", "Bedroom"}
+    [room] = [room for room in told["rooms"] if room["settings"]["title"] == "Living Room"]
+    assert room["sensors"] == {"binary_sensor.living_room_motion": "on"}
+    assert room["lights"] == {"light.ceiling_light": "on", "light.lamp": "on"}
+    assert room["seen_by"] == ["binary_sensor.living_room_motion"]
+    assert {room["settings"]["title"] for room in told["rooms"]} == {"Living Room", "Kitchen", "Bedroom"}

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigSubentry
-from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
+from homeassistant.core import CoreState, HomeAssistant, ServiceCall
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import device_registry as dr
@@ -44,9 +45,11 @@ async def test_a_wait_survives_a_restart(
     await async_move(hass, "living_room", somebody=False)
     await hass.config_entries.async_unload(athena.entry_id)
     assert hass_storage[DOMAIN]["data"]["rooms"]["living_room"]["empty_at"] is not None
-    freezer.tick(timedelta(minutes=30))  # what falls due while Home Assistant is away is made up for
+    freezer.tick(timedelta(minutes=30))  # what falls due while Home Assistant is away is made up for, a little later
     await hass.config_entries.async_setup(athena.entry_id)
     await _pass(hass, freezer, 0)
+    assert hass.states.is_state("sensor.living_room_state", "occupied")
+    await _pass(hass, freezer, 1)
     assert hass.states.is_state("sensor.living_room_state", "empty")
     assert hass.states.is_state("light.lamp", "off")
 
@@ -62,7 +65,40 @@ async def test_a_store_that_cannot_be_read_is_said_and_the_house_starts_afresh(
     entry.add_to_hass(hass)
     assert await hass.config_entries.async_setup(entry.entry_id)
     assert "cannot be read, so it starts afresh" in caplog.text
+    assert hass_storage["athena.unreadable"]["data"] == {"version": 1, "rooms": "?"}
     assert hass.states.is_state("sensor.living_room_state", "empty")
+
+
+async def test_nobody_is_left_in_the_dark_because_sensors_come_late(
+    hass: HomeAssistant, athena: MockConfigEntry, freezer: FrozenDateTimeFactory
+) -> None:
+    """A wait falls due while Home Assistant is away; the sensor that sees somebody is there only after the start."""
+    await async_move(hass, "living_room", somebody=True)
+    await async_move(hass, "living_room", somebody=False)
+    await hass.config_entries.async_unload(athena.entry_id)
+    freezer.tick(timedelta(minutes=30))
+    hass.set_state(CoreState.starting)
+    hass.states.async_set("binary_sensor.living_room_motion", "unavailable")
+    await hass.config_entries.async_setup(athena.entry_id)
+    await _pass(hass, freezer, 5)
+    assert hass.states.is_state("sensor.living_room_state", "occupied")
+    await async_move(hass, "living_room", somebody=True)
+    hass.set_state(CoreState.running)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await _pass(hass, freezer, 20)
+    assert hass.states.is_state("sensor.living_room_state", "occupied")
+    assert hass.states.is_state("light.lamp", "on")
+
+
+async def test_a_set_up_that_fails_does_not_overwrite_the_house(
+    hass: HomeAssistant, home: None, entry: MockConfigEntry, hass_storage: dict[str, Any]
+) -> None:
+    kept = {"version": 2, "minor_version": 1, "key": DOMAIN, "data": {"version": 9}}
+    hass_storage[DOMAIN] = dict(kept)
+    entry.add_to_hass(hass)
+    assert not await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    assert hass_storage[DOMAIN] == kept
 
 
 async def test_a_light_that_fails_is_logged_once_and_once_when_it_works_again(
@@ -102,6 +138,39 @@ async def test_the_welcome_is_said_by_the_satellite_of_the_room(hass: HomeAssist
     assert [(call.data["entity_id"], call.data["message"]) for call in said] == [
         (["assist_satellite.living_room"], "Welcome back, Arman.")
     ]
+
+
+async def test_the_welcome_does_not_end_a_request_that_somebody_is_speaking(
+    hass: HomeAssistant, athena: MockConfigEntry
+) -> None:
+    said = async_mock_service(hass, "assist_satellite", "announce")
+    satellite = er.async_get(hass).async_get_or_create("assist_satellite", "test", "one", suggested_object_id="one")
+    er.async_get(hass).async_update_entity(satellite.entity_id, area_id="living_room")
+    hass.states.async_set(satellite.entity_id, "listening")
+    await async_move(hass, "living_room", somebody=True)
+    assert said == []
+    assert hass.states.is_state("light.lamp", "on")
+
+
+async def test_a_satellite_that_is_gone_is_logged_once(
+    hass: HomeAssistant,
+    athena: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def _gone(_call: ServiceCall) -> None:
+        raise ConnectionError("Satellite is not connected")
+
+    hass.services.async_register("assist_satellite", "announce", _gone)
+    satellite = er.async_get(hass).async_get_or_create("assist_satellite", "test", "one", suggested_object_id="one")
+    er.async_get(hass).async_update_entity(satellite.entity_id, area_id="living_room")
+    hass.states.async_set(satellite.entity_id, "idle")
+    for _ in range(2):
+        await async_move(hass, "living_room", somebody=True)
+        await async_move(hass, "living_room", somebody=False)
+        await _pass(hass, freezer, 10)
+    assert caplog.text.count("audio.say in Living Room failed") == 1
+    assert "Traceback" not in caplog.text
 
 
 async def test_unload_leaves_nothing_behind(hass: HomeAssistant, athena: MockConfigEntry) -> None:

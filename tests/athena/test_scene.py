@@ -46,3 +46,6 @@ async def test_a_room_without_lights_says_so(hass: HomeAssistant, athena: MockCo
     with pytest.raises(ServiceValidationError) as err:
         await _activate(hass, "scene.kitchen_focus")
     assert err.value.translation_key == "no_lights"
+    room = athena.runtime_data.room("kitchen")
+    assert room.cause is None
+    assert room.held_until is None

@@ -42,10 +42,10 @@ class Router:
     async def async_answer(
         self, user_input: conversation.ConversationInput, chat_log: conversation.ChatLog
     ) -> intent.IntentResponse:
-        """Do what is asked and return the answer, whatever happens within the deadline."""
+        """Do what is asked and return the answer; after the deadline a deed goes on, but nobody waits for it."""
+        answer = self._hass.async_create_background_task(self._async_answer(user_input, chat_log), "athena answer")
         try:
-            async with asyncio.timeout(DEADLINE):
-                return await self._async_answer(user_input, chat_log)
+            return await asyncio.wait_for(asyncio.shield(answer), DEADLINE)
         except TimeoutError:
             _LOGGER.warning("No answer to %r within %s s", user_input.text, DEADLINE)
             return _failed(user_input.language, phrases.WENT_WRONG)

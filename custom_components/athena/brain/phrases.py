@@ -1,6 +1,6 @@
 """The persona: every sentence Athena says. Calm, short, no filler, never technical (PRD §8)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 WELCOME_BACK: Final = "Welcome back{comma_name}."
@@ -36,9 +36,11 @@ def you_asked(scene: str, at: datetime) -> str:
     return f"You asked for {scene} mode at {_clock(at)}."
 
 
-def nobody_was_there(minutes: int) -> str:
+def nobody_was_there(duration: timedelta) -> str:
     """Return why the exit scene ran."""
-    return f"Nobody had been there for {minutes} {'minute' if minutes == 1 else 'minutes'}."
+    seconds = int(duration.total_seconds())
+    amount, unit = (seconds, "second") if seconds < 60 else (seconds // 60, "minute")
+    return f"Nobody had been there for {amount} {unit}{'' if amount == 1 else 's'}."
 
 
 def _clock(at: datetime) -> str:

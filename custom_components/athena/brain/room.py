@@ -113,7 +113,8 @@ class Room:
     def _on_scene(self, event: SceneActivated) -> tuple[Command, ...]:
         if event.scene not in SCENES:
             raise UnknownSceneError(event.scene)
-        self.held_until = event.at + self.settings.scene_hold
+        if SCENES[event.scene].is_light:  # darkness asked for says nothing about the next welcome
+            self.held_until = event.at + self.settings.scene_hold
         self.cause = Cause(why=Why.ASKED, scene=event.scene, at=event.at)
         return (LightsSetScene(room=self.settings.room, scene=event.scene),)
 

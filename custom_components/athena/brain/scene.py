@@ -29,3 +29,8 @@ class Scene:
     look: Look
     line: str
     """What Athena says with it; `{comma_name}` is ", Arman", or nothing where she knows no name."""
+
+    @property
+    def is_light(self) -> bool:
+        """Whether the lights are on once they have settled."""
+        return self.look.brightness > 0

@@ -2,11 +2,12 @@
 
 from typing import ClassVar, override
 
+import probatio as vol
 from homeassistant.helpers import intent
 from homeassistant.util import dt as dt_util
 
 from ..brain import phrases
-from ..brain.room import Why
+from ..brain.room import SCENES, Cause, Why
 from ..room_intent import RoomIntentHandler
 from ..rooms import RoomConfig
 
@@ -18,13 +19,18 @@ class ExplainIntent(RoomIntentHandler):
     description = "Tells why Athena changed the lights of a room"
     is_question: ClassVar = True
 
+    @property
+    @override
+    def slot_schema(self) -> dict[vol.Marker, object]:
+        return {vol.Optional("power"): vol.In(("on", "off")), **super().slot_schema}
+
     @override
     async def async_handle_room(
         self, intent_obj: intent.Intent, room: RoomConfig, slots: dict[str, dict[str, str]]
     ) -> str:
         cause = self.runtime.room(room.room).cause
-        if cause is None:
-            return phrases.NOT_MINE
+        if cause is None or slots.get("power", {"value": _power(cause)})["value"] != _power(cause):
+            return phrases.NOT_MINE  # the lights are not as Athena left them
         at = dt_util.as_local(cause.at)
         match cause.why:
             case Why.CAME_IN:
@@ -32,4 +38,8 @@ class ExplainIntent(RoomIntentHandler):
             case Why.ASKED:
                 return phrases.you_asked(cause.scene, at)
             case Why.LEFT:
-                return phrases.nobody_was_there(int(room.settings.empty_after.total_seconds() // 60))
+                return phrases.nobody_was_there(room.settings.empty_after)
+
+
+def _power(cause: Cause) -> str:
+    return "on" if SCENES[cause.scene].is_light else "off"

@@ -4,10 +4,8 @@ from typing import override
 
 import probatio as vol
 from homeassistant.helpers import intent
-from homeassistant.util import dt as dt_util
 
 from ..brain import phrases
-from ..brain.events import SceneActivated
 from ..brain.room import SCENES
 from ..room_intent import RoomIntentHandler
 from ..rooms import RoomConfig
@@ -29,6 +27,5 @@ class SetSceneIntent(RoomIntentHandler):
         self, intent_obj: intent.Intent, room: RoomConfig, slots: dict[str, dict[str, str]]
     ) -> str:
         scene = SCENES[slots["scene"]["value"]]
-        event = SceneActivated(room=room.room, at=dt_util.utcnow(), source="agent", scene=scene.key)
-        await self.runtime.async_do(event, intent_obj.context)
+        await self.runtime.async_activate_scene(room, scene.key, "agent", intent_obj.context)
         return phrases.addressed(scene.line, room.settings.name)

@@ -12,7 +12,7 @@ from homeassistant.components.light import (
     DOMAIN as LIGHT_DOMAIN,
 )
 from homeassistant.const import ATTR_ENTITY_ID, SERVICE_TURN_OFF, SERVICE_TURN_ON
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 
 from ..areas import entities_in
@@ -33,20 +33,26 @@ class LightsOutput(Output[LightsSetScene]):
     async def async_carry_out(
         self, hass: HomeAssistant, room: RoomConfig, command: LightsSetScene, context: Context
     ) -> None:
-        lights = list(room.lights) or entities_in(hass, room.room, LIGHT_DOMAIN)
-        if not lights:
-            raise ServiceValidationError(
-                translation_domain=DOMAIN, translation_key="no_lights", translation_placeholders={"room": room.title}
-            )
-        look = SCENES[command.scene].look
+        lights = lights_of(hass, room)
+        scene = SCENES[command.scene]
         # What a light cannot do, the light integration leaves out: colour, brightness, transition.
         await hass.services.async_call(
             LIGHT_DOMAIN,
-            SERVICE_TURN_ON if look.brightness else SERVICE_TURN_OFF,
-            {ATTR_ENTITY_ID: lights, **_service_data(look)},
+            SERVICE_TURN_ON if scene.is_light else SERVICE_TURN_OFF,
+            {ATTR_ENTITY_ID: lights, **_service_data(scene.look)},
             blocking=True,
             context=context,
         )
+
+
+@callback
+def lights_of(hass: HomeAssistant, room: RoomConfig) -> list[str]:
+    """Return the lights of a room; raise ServiceValidationError where there are none."""
+    if lights := list(room.lights) or entities_in(hass, room.room, LIGHT_DOMAIN):
+        return lights
+    raise ServiceValidationError(
+        translation_domain=DOMAIN, translation_key="no_lights", translation_placeholders={"room": room.title}
+    )
 
 
 def _service_data(look: Look) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Final, override
 from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR_DOMAIN
 from homeassistant.components.binary_sensor import BinarySensorDeviceClass
 from homeassistant.const import ATTR_AREA_ID, ATTR_ENTITY_ID, STATE_ON, STATE_UNAVAILABLE, STATE_UNKNOWN
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, State
+from homeassistant.core import CALLBACK_TYPE, CoreState, HomeAssistant, State, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.entity import get_device_class
 from homeassistant.helpers.target import TargetStateChangedData, async_track_target_selector_state_change_event
@@ -21,14 +21,15 @@ DEVICE_CLASSES: Final = {
     BinarySensorDeviceClass.OCCUPANCY,
     BinarySensorDeviceClass.PRESENCE,
 }
-UNSURE: Final = {None, STATE_UNAVAILABLE, STATE_UNKNOWN}
+GONE: Final = {None, STATE_UNAVAILABLE}
 
 
 class PresenceSource(Source):
     """Tells that somebody is seen, and that nobody is any more.
 
     A sensor that cannot tell (unavailable, unknown, gone) counts as one that sees nobody: it may not hold a room for
-    ever. One that sees somebody from the first moment we know of it is evidence, but nobody has just come in.
+    ever. One that sees somebody from the first moment we know of it is evidence, but nobody has just come in. Where
+    Home Assistant has started and a sensor has only been without news (unknown), its first news is an arrival.
     """
 
     @override
@@ -36,7 +37,8 @@ class PresenceSource(Source):
         def tell(sensor: str, state: State | None, before: str | None) -> None:
             at = dt_util.utcnow()
             if state is not None and state.state == STATE_ON:
-                emit(MotionDetected(room=room.room, at=at, source=sensor, found=before in UNSURE))
+                found = before in GONE or (before == STATE_UNKNOWN and hass.state is not CoreState.running)
+                emit(MotionDetected(room=room.room, at=at, source=sensor, found=found))
             else:
                 emit(PresenceCleared(room=room.room, at=at, source=sensor))
 
@@ -53,7 +55,7 @@ class PresenceSource(Source):
                 tell(sensor, None, None)
 
         def presence_only(entity_ids: set[str]) -> set[str]:
-            return {entity_id for entity_id in entity_ids if _shows_presence(hass, entity_id)}
+            return {entity_id for entity_id in entity_ids if shows_presence(hass, entity_id)}
 
         if room.sensors:
             return await async_track_target_selector_state_change_event(
@@ -64,7 +66,9 @@ class PresenceSource(Source):
         )
 
 
-def _shows_presence(hass: HomeAssistant, entity_id: str) -> bool:
+@callback
+def shows_presence(hass: HomeAssistant, entity_id: str) -> bool:
+    """Return whether an entity is a motion, occupancy or presence sensor."""
     if not entity_id.startswith(f"{BINARY_SENSOR_DOMAIN}."):
         return False
     try:

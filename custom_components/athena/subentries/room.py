@@ -35,14 +35,15 @@ class RoomSubentryFlow(ConfigSubentryFlow):
         """Add a room."""
         errors: dict[str, str] = {}
         if user_input is not None:
-            area = ar.async_get(self.hass).async_get_area(user_input.pop(CONF_AREA))
+            area = ar.async_get(self.hass).async_get_area(user_input[CONF_AREA])
+            data = {key: value for key, value in user_input.items() if key != CONF_AREA}
             rooms = {subentry.unique_id for subentry in self._get_entry().subentries.values()}
             if area is None:
                 errors[CONF_AREA] = "unknown_area"
             elif area.id in rooms:
                 return self.async_abort(reason="already_configured")
             elif not (errors := _check(user_input)):
-                return self.async_create_entry(title=area.name, data=user_input, unique_id=area.id)
+                return self.async_create_entry(title=area.name, data=data, unique_id=area.id)
         schema = self.add_suggested_values_to_schema(SCHEMA, user_input)
         return self.async_show_form(step_id="user", data_schema=schema, errors=errors)
 

@@ -124,6 +124,12 @@ def test_rule_6_a_scene_set_by_a_person_holds_against_the_entry_scene() -> None:
     assert evening.seen(minutes=5) == (OCCUPIED, WELCOME)
 
 
+def test_rule_6_darkness_asked_for_does_not_hold_against_the_welcome() -> None:
+    evening = Evening()
+    evening.asked("exit")
+    assert evening.seen(minutes=60) == (OCCUPIED, ENTRY_LIGHTS, WELCOME)
+
+
 def test_rule_6_the_hold_ends_after_scene_hold() -> None:
     evening = Evening()
     evening.asked("night")
@@ -194,5 +200,6 @@ def test_times_are_said_as_people_say_them(hour: int, minute: int, spoken: str) 
 
 
 def test_one_minute_is_one_minute() -> None:
-    assert phrases.nobody_was_there(1) == "Nobody had been there for 1 minute."
-    assert phrases.nobody_was_there(10) == "Nobody had been there for 10 minutes."
+    assert phrases.nobody_was_there(timedelta(seconds=30)) == "Nobody had been there for 30 seconds."
+    assert phrases.nobody_was_there(timedelta(minutes=1)) == "Nobody had been there for 1 minute."
+    assert phrases.nobody_was_there(timedelta(minutes=10)) == "Nobody had been there for 10 minutes."

@@ -56,6 +56,15 @@ async def test_a_sensor_that_comes_back_seeing_somebody_is_no_arrival(
     assert hass.states.is_state("light.lamp", "off")
 
 
+async def test_the_first_news_of_a_sensor_without_any_is_an_arrival(
+    hass: HomeAssistant, athena: MockConfigEntry
+) -> None:
+    hass.states.async_set("binary_sensor.living_room_motion", "unknown")
+    await hass.async_block_till_done()
+    await async_move(hass, "living_room", somebody=True)
+    assert hass.states.is_state("light.lamp", "on")
+
+
 async def test_a_sensor_moved_into_the_area_is_followed_without_a_reload(
     hass: HomeAssistant, athena: MockConfigEntry
 ) -> None:
