@@ -1,11 +1,21 @@
 """What stands in an area of Home Assistant, and which area somebody speaks from."""
 
+from typing import Final
+
+from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR_DOMAIN
+from homeassistant.components.binary_sensor import BinarySensorDeviceClass
 from homeassistant.const import ATTR_AREA_ID
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.target import TargetSelection, async_extract_referenced_entity_ids
+
+PRESENCE: Final = {
+    BinarySensorDeviceClass.MOTION,
+    BinarySensorDeviceClass.OCCUPANCY,
+    BinarySensorDeviceClass.PRESENCE,
+}
 
 
 @callback
@@ -24,3 +34,12 @@ def area_of(hass: HomeAssistant, *, entity_id: str | None, device_id: str | None
     if area_id is None and device_id is not None and (device := dr.async_get(hass).async_get(device_id)) is not None:
         area_id = dr.async_get_effective_area_id(hass, device)
     return ar.async_get(hass).async_get_area(area_id) if area_id is not None else None
+
+
+@callback
+def shows_presence(hass: HomeAssistant, entity_id: str) -> bool:
+    """Return whether an entity of an area is a motion, occupancy or presence sensor; also while it is unavailable."""
+    if not entity_id.startswith(f"{BINARY_SENSOR_DOMAIN}."):
+        return False
+    entry = er.async_get(hass).async_get(entity_id)
+    return entry is not None and (entry.device_class or entry.original_device_class) in PRESENCE

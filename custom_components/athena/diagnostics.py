@@ -7,11 +7,10 @@ from typing import Any, Final
 from homeassistant.components.diagnostics import async_redact_data
 from homeassistant.core import HomeAssistant
 
-from .areas import entities_in
+from .areas import entities_in, shows_presence
 from .const import CONF_NAME
 from .rooms import RoomConfig
 from .runtime import AthenaConfigEntry, Runtime
-from .sources.presence import shows_presence
 
 TO_REDACT: Final = {CONF_NAME}
 

@@ -3,24 +3,16 @@
 from collections.abc import Mapping
 from typing import Final, override
 
-from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR_DOMAIN
-from homeassistant.components.binary_sensor import BinarySensorDeviceClass
 from homeassistant.const import ATTR_AREA_ID, ATTR_ENTITY_ID, STATE_ON, STATE_UNAVAILABLE, STATE_UNKNOWN
-from homeassistant.core import CALLBACK_TYPE, CoreState, HomeAssistant, State, callback
-from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers.entity import get_device_class
+from homeassistant.core import CALLBACK_TYPE, CoreState, HomeAssistant, State
 from homeassistant.helpers.target import TargetStateChangedData, async_track_target_selector_state_change_event
 from homeassistant.util import dt as dt_util
 
+from ..areas import shows_presence
 from ..brain.events import MotionDetected, PresenceCleared
 from ..rooms import RoomConfig
 from ..source import Emit, Source
 
-DEVICE_CLASSES: Final = {
-    BinarySensorDeviceClass.MOTION,
-    BinarySensorDeviceClass.OCCUPANCY,
-    BinarySensorDeviceClass.PRESENCE,
-}
 GONE: Final = {None, STATE_UNAVAILABLE}
 
 
@@ -64,14 +56,3 @@ class PresenceSource(Source):
         return await async_track_target_selector_state_change_event(
             hass, {ATTR_AREA_ID: room.room}, on_change, presence_only, on_sensors
         )
-
-
-@callback
-def shows_presence(hass: HomeAssistant, entity_id: str) -> bool:
-    """Return whether an entity is a motion, occupancy or presence sensor."""
-    if not entity_id.startswith(f"{BINARY_SENSOR_DOMAIN}."):
-        return False
-    try:
-        return get_device_class(hass, entity_id) in DEVICE_CLASSES
-    except HomeAssistantError:  # neither a state nor a registry entry: not there yet
-        return False
