@@ -38,3 +38,9 @@ def test_every_option_exists(programme: list[str], words: str) -> None:
     assert options
     told = subprocess.run(programme, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert options <= set(re.findall(r"--[a-z-]+", told))
+
+
+def test_the_measured_turn_is_there() -> None:
+    steps = ["wake", "end of speech", "transcript", "intent", "deed", "first audio", "total"]
+    rows = re.findall(rf"^  ({'|'.join(steps)}) +([\d ]+?)  ", README, re.MULTILINE)
+    assert [step for step, _ in rows] == steps
