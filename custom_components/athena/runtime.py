@@ -45,6 +45,11 @@ def store_of(hass: HomeAssistant) -> Store[dict[str, Any]]:
     return Store(hass, STORE_VERSION, DOMAIN)
 
 
+def unreadable_store_of(hass: HomeAssistant) -> Store[dict[str, Any]]:
+    """Return where a house is put aside that this version cannot read."""
+    return Store(hass, STORE_VERSION, f"{DOMAIN}.unreadable")
+
+
 class Runtime:
     """One house, alive in Home Assistant."""
 
@@ -76,7 +81,7 @@ class Runtime:
         try:
             self.house.restore(stored)
         except UnreadableStateError as err:
-            aside: Store[dict[str, Any]] = Store(self.hass, STORE_VERSION, f"{DOMAIN}.unreadable")
+            aside = unreadable_store_of(self.hass)
             await aside.async_save(stored)
             _LOGGER.error(
                 "What Athena remembered of the house cannot be read, so it starts afresh, and keeps that in %s: %s",
