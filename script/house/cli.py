@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from . import recording
 from .errors import HouseError, MissingError, RecordingError
@@ -59,8 +59,8 @@ class _Demo:
         """End the demo; a second time changes nothing, since the house is being left in order."""
         if not self._interrupted:
             self._interrupted = True
-            self._tell("\nEnding …")
             task.cancel()
+            self._tell("\nEnding …")
 
     async def run(self, settings: Settings, recordings: Sequence[Recording]) -> int:
         """Start the house, speak, show the turn, and stay or leave; return the exit status."""
@@ -97,11 +97,8 @@ class _Demo:
                 what, log = turn.missing
                 self._tell(f"demo: {what}; see {_short(house.logs / f'{log}.log')}", error=True)
         if self._as_json:
-            last = turns[-1].as_json()
-            print(
-                json.dumps(last if len(turns) == 1 else {**last, "turns": [turn.as_json() for turn in turns]}),
-                flush=True,
-            )
+            every = {} if len(turns) == 1 else {"turns": [turn.as_json() for turn in turns]}
+            _print(json.dumps({**turns[-1].as_json(), **every}), sys.stdout)
 
     def _invite(self, house: House) -> None:
         self._tell(f"\nThe dashboard is at {house.home_assistant.url}; log in as {OWNER} with the password {PASSWORD}")
@@ -109,7 +106,7 @@ class _Demo:
         self._tell(f"Logs are in {_short(house.logs)}/. Ctrl-C ends all of it.")
 
     def _tell(self, line: str, *, error: bool = False) -> None:
-        print(line, file=sys.stderr if error or self._as_json else sys.stdout, flush=True)
+        _print(line, sys.stderr if error or self._as_json else sys.stdout)
 
 
 async def _until_told(demo: _Demo, settings: Settings, recordings: Sequence[Recording]) -> int:
@@ -119,6 +116,20 @@ async def _until_told(demo: _Demo, settings: Settings, recordings: Sequence[Reco
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, demo.interrupt, task)
     return await demo.run(settings, recordings)
+
+
+def _print(line: str, stream: TextIO) -> None:
+    """Print a line; where nobody reads any more, a closed terminal say, the house must still end in order."""
+    try:
+        print(line, file=stream, flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _port(value: str) -> int:
+    if not value.isdecimal() or not 0 < int(value) < 2**16:
+        raise argparse.ArgumentTypeError(f"{value} is not a port")
+    return int(value)
 
 
 async def _never() -> None:
@@ -194,6 +205,10 @@ def _parser() -> argparse.ArgumentParser:
     ):
         field = "home_assistant" if name == "port" else name.removesuffix("-port")
         parser.add_argument(
-            f"--{name}", type=int, metavar="PORT", default=getattr(Ports(), field), help=f"port of {what} (%(default)s)"
+            f"--{name}",
+            type=_port,
+            metavar="PORT",
+            default=getattr(Ports(), field),
+            help=f"port of {what} (%(default)s)",
         )
     return parser

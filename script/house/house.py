@@ -4,6 +4,7 @@ import asyncio
 import fcntl
 import hashlib
 import shutil
+import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ from .voice import Voice
 ROOT: Final = Path(__file__).resolve().parents[2]
 _COMPLETE: Final = "athena-demo.complete"
 _LISTENING_SECONDS: Final = 60.0
-_PORTS_SECONDS: Final = 10.0
+_GONE_SECONDS: Final = 10.0
 
 type Ready = Callable[[str], None]
 """Is told what has become ready."""
@@ -116,18 +117,19 @@ class House:
     async def stop(self) -> None:
         """End everything and make sure that it is gone; raise LeftOverError when something is not."""
         ports = [port for port, process in self._by_port.items() if process.running]
-        *_, status = await asyncio.gather(*(process.stop() for process in self.processes))
-        if self._furnished and status == 0:  # only then has Home Assistant written down all of it
+        statuses = await asyncio.gather(*(process.stop() for process in self.processes))
+        if self._furnished and statuses[-1] == 0:  # only then has Home Assistant written down all of it
             self._complete.write_text(self._fingerprint())
-        if left := [process.name for process in self.processes if process.left_over()]:
-            raise LeftOverError(f"still running: {', '.join(left)}")
+        if self._held is not None:
+            self._held.close()
+        for process, status in zip(self.processes, statuses, strict=True):
+            if status == -signal.SIGKILL:
+                raise LeftOverError(f"{process.name} did not end when asked to and was killed{process.last_words()}")
         try:
-            await until("free ports", partial(_are_free, ports), within=_PORTS_SECONDS)
+            await until("the end of all of it", partial(self._is_gone, ports), within=_GONE_SECONDS)
         except TooLateError as err:
-            raise LeftOverError(f"a port is still in use: {ports}") from err
-        finally:
-            if self._held is not None:
-                self._held.close()
+            left = [process.name for process in self.processes if process.left_over()]
+            raise LeftOverError(f"still there: {left} or what listens on one of {ports}") from err
 
     async def say(self, recordings: Sequence[Recording]) -> list[Turn]:
         """Speak recordings and return the turns they made."""
@@ -204,6 +206,10 @@ class House:
         self.voice.prepare()
         return known
 
+    async def _is_gone(self, ports: Sequence[int]) -> bool | None:
+        left = any(process.left_over() for process in self.processes)
+        return None if left or not all(is_free(port) for port in ports) else True
+
     @property
     def _complete(self) -> Path:
         return self.home_assistant.folder / _COMPLETE
@@ -233,7 +239,3 @@ def _first(group: BaseExceptionGroup[HouseError]) -> HouseError:
         first = first.exceptions[0]
     assert isinstance(first, HouseError)  # `except*` saw to it
     return first
-
-
-async def _are_free(ports: Sequence[int]) -> bool | None:
-    return all(is_free(port) for port in ports) or None

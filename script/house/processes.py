@@ -26,6 +26,7 @@ class Process:
         self._command = [str(part) for part in command]
         self._environment = {**_surroundings(), **(environment or {})}
         self._process: asyncio.subprocess.Process | None = None
+        self._group: int | None = None
         self._log_start = 0
 
     @property
@@ -51,7 +52,7 @@ class Process:
                 raise MissingError(f"{self._command[0]} is not there: run script/bootstrap") from err
 
     async def stop(self, within: float = _STOP_SECONDS) -> int | None:
-        """Ask it to end, after `within` seconds make it end; return its exit status."""
+        """Ask it to end, after `within` seconds make it end; return its exit status, None if it had ended already."""
         return await self._end(signal.SIGTERM, within)
 
     async def kill(self) -> None:
@@ -76,19 +77,20 @@ class Process:
         return f"; see {self.log}" + (f", which ends: {last}" if last else "")
 
     def left_over(self) -> bool:
-        """Return whether anything of its process group is still there."""
-        return self._process is not None and _group_exists(self._process.pid)
+        """Return whether anything of the process group that was ended last is still there."""
+        return self._group is not None and _group_exists(self._group)
 
     async def _end(self, sign: signal.Signals, within: float) -> int | None:
         process, self._process = self._process, None
         if process is None:
             return None
+        self._group = process.pid
         try:
-            if process.returncode is None:
-                with contextlib.suppress(ProcessLookupError):
-                    process.send_signal(sign)
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(process.wait(), within)
+            if process.returncode is not None:
+                return None
+            process.send_signal(sign)
+            with contextlib.suppress(TimeoutError):
+                return await asyncio.wait_for(process.wait(), within)
         finally:
             # Its own children too, and itself when it would not end or this was interrupted.
             with contextlib.suppress(ProcessLookupError, PermissionError):
