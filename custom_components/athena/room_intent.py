@@ -1,5 +1,6 @@
 """What every intent about a room shares: which room it is about."""
 
+from abc import ABC, abstractmethod
 from typing import ClassVar, override
 
 import probatio as vol
@@ -13,7 +14,7 @@ from .rooms import RoomConfig
 from .runtime import Runtime
 
 
-class RoomIntentHandler(intent.IntentHandler):
+class RoomIntentHandler(intent.IntentHandler, ABC):
     """An intent about one room: the one named, else the one spoken from, else the only one it can be."""
 
     is_question: ClassVar[bool] = False
@@ -45,11 +46,11 @@ class RoomIntentHandler(intent.IntentHandler):
             raise intent.IntentHandleError(str(err)) from err
         return response
 
+    @abstractmethod
     async def async_handle_room(
         self, intent_obj: intent.Intent, room: RoomConfig, slots: dict[str, dict[str, str]]
     ) -> str:
         """Do what is asked in the room and return what Athena says; raise HomeAssistantError where it fails."""
-        raise NotImplementedError
 
     def _room(self, slots: dict[str, dict[str, str]]) -> RoomConfig | None:
         rooms = self.runtime.rooms
