@@ -102,7 +102,8 @@ class _Demo:
 
     def _invite(self, house: House) -> None:
         self._tell(f"\nThe dashboard is at {house.home_assistant.url}; log in as {OWNER} with the password {PASSWORD}")
-        self._tell("Switch on “Somebody moves” in a room there, and Athena greets whoever came in.")
+        self._tell("Its Living Room shows the lamp, and the state Athena sees the room in.")
+        self._tell("Switch on “Somebody moves” there, and Athena greets whoever came in.")
         self._tell(f"Logs are in {_short(house.logs)}/. Ctrl-C ends all of it.")
 
     def _tell(self, line: str, *, error: bool = False) -> None:

@@ -46,8 +46,6 @@ async def add_athena(client: Client) -> None:
             handler = [entry["result"]["entry_id"], "room"]
             await submit(client, "/api/config/config_entries/subentries/flow", {"handler": handler}, {"area": area})
             await until(f"the room {area}", partial(_rooms, socket, count), within=_ROOM_SECONDS)
-        favourites = {"favorite_entities": await room_states(socket)}
-        await socket.command("frontend/set_system_data", key="home", value=favourites)
 
 
 async def submit(client: Client, path: str, start: dict[str, Any], form: dict[str, Any]) -> dict[str, Any]:
@@ -80,17 +78,13 @@ async def loaded(socket: Socket, domain: str) -> bool:
 
 async def has_rooms(socket: Socket, count: int) -> bool:
     """Return whether Athena is set up and looks after so many rooms."""
-    alive = {state["entity_id"] for state in await socket.command("get_states") if state["state"] != "unavailable"}
-    return await loaded(socket, "athena") and len(alive.intersection(await room_states(socket))) == count
-
-
-async def room_states(socket: Socket) -> list[str]:
-    """Return the ids of Athena's states of rooms."""
-    return [
+    sensors = {
         entity["entity_id"]
         for entity in await socket.command("config/entity_registry/list")
         if entity["platform"] == "athena" and entity["entity_id"].startswith("sensor.")
-    ]
+    }
+    alive = {state["entity_id"] for state in await socket.command("get_states") if state["state"] != "unavailable"}
+    return await loaded(socket, "athena") and len(sensors & alive) == count
 
 
 async def _rooms(socket: Socket, count: int) -> bool | None:
