@@ -22,8 +22,8 @@ from wyoming.satellite import PauseSatellite, RunSatellite
 
 from . import events
 from .errors import AddressError, ProtocolError
+from .keepalive import notice_silence
 from .messages import format_of, text_of
-from .peer import notice_silence
 from .settings import Address
 from .wire import read_event
 
@@ -73,19 +73,20 @@ class Connection:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader = reader
         self._writer = writer
-        host, port = writer.get_extra_info("peername")[:2]
-        self.name = f"{host}:{port}"
+        peer = writer.get_extra_info("peername")
+        self.name = f"{peer[0]}:{peer[1]}" if peer else "somebody"  # the system has no name for one that left at once
         self.heard_at = asyncio.get_running_loop().time()
         writer.transport.set_write_buffer_limits(high=8 * _MAX_UNSENT_BYTES)  # never waited for: see send
         sock: socket.socket = writer.get_extra_info("socket")
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SYSTEM_BUFFER_BYTES)
+        with suppress(OSError):  # as in notice_silence
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SYSTEM_BUFFER_BYTES)
         notice_silence(writer)
 
     async def receive(self) -> Event | None:
         """Return the next event, None once the peer is gone."""
         try:
             event = await read_event(self._reader)
-        except ConnectionError:
+        except OSError:  # one that fell silent ends with a time-out or as unreachable, which are no ConnectionErrors
             return None
         self.heard_at = asyncio.get_running_loop().time()
         return event
@@ -97,7 +98,7 @@ class Connection:
             _LOGGER.warning("%s does not read: %d bytes wait for it; its connection is dropped", self.name, unsent)
             self.abort()
         if not self._writer.transport.is_closing():
-            with suppress(ConnectionError):
+            with suppress(OSError):
                 await async_write_event(event, self._writer)
 
     def close(self) -> None:

@@ -1,7 +1,6 @@
 """A connection to a Wyoming server that the satellite dials."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
@@ -10,6 +9,7 @@ from wyoming.error import Error
 from wyoming.event import Event, async_write_event
 
 from .errors import PeerError
+from .keepalive import notice_silence
 from .messages import text_of
 from .settings import Address
 from .wire import read_event
@@ -50,13 +50,3 @@ async def connect(address: Address) -> AsyncIterator[Peer]:
         yield Peer(reader, writer)
     finally:
         writer.transport.abort()
-
-
-def notice_silence(writer: asyncio.StreamWriter) -> None:
-    """Let the system end a connection whose other side vanished without a word, as a box does that lost its power."""
-    sock: socket.socket = writer.get_extra_info("socket")
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    for name, value in (("TCP_KEEPIDLE", 5), ("TCP_KEEPINTVL", 2), ("TCP_KEEPCNT", 3), ("TCP_USER_TIMEOUT", 10_000)):
-        option = getattr(socket, name, None)  # not every system has each of them
-        if option is not None:
-            sock.setsockopt(socket.IPPROTO_TCP, option, value)

@@ -1,6 +1,9 @@
 """The server that Home Assistant dials, without the rest of the satellite."""
 
 import asyncio
+import errno
+import os
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Final
@@ -12,9 +15,9 @@ from wyoming.info import Describe
 from wyoming.ping import Ping
 from wyoming.satellite import PauseSatellite, RunSatellite
 
-from athena_satellite import events
+from athena_satellite import events, home_assistant
 from athena_satellite.errors import AddressError
-from athena_satellite.home_assistant import HomeAssistant, Patience
+from athena_satellite.home_assistant import Connection, HomeAssistant, Patience
 from athena_satellite.settings import Address
 from tests.conftest import until
 
@@ -52,6 +55,18 @@ async def serving(
     home = HomeAssistant(info=lambda: Event(type="info"), tell=tell, patience=patience)
     async with home.serving(ANYWHERE) as address:
         yield home, address
+
+
+@asynccontextmanager
+async def paired() -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    """One end of a connection that has no addresses."""
+    near, far = socket.socketpair()
+    with far:
+        reader, writer = await asyncio.open_connection(sock=near)
+        try:
+            yield reader, writer
+        finally:
+            writer.transport.abort()
 
 
 async def bind(address: Address) -> None:
@@ -135,6 +150,39 @@ async def test_a_stranger_that_says_nothing_is_closed() -> None:
         stranger.writer.write(b'{"type": "desc')  # a header that never ends
         async with asyncio.timeout(10):
             assert await stranger.reader.read() == b""
+
+
+@pytest.mark.parametrize("reason", [errno.ETIMEDOUT, errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ECONNRESET])
+async def test_a_home_assistant_that_vanished_without_a_word_is_lost_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, reason: int
+) -> None:
+    """The other side of a loopback connection cannot vanish: the transport is told what the system would tell it."""
+    told: list[events.Event] = []
+    accepted: list[asyncio.StreamWriter] = []
+    monkeypatch.setattr(home_assistant, "notice_silence", accepted.append)
+    async with serving(told.append) as (home, address), dialled(address) as peer:
+        await peer.send(RunSatellite().event())
+        await until(lambda: told == [events.HomeConnected()])
+        [writer] = accepted
+        writer.transport._fatal_error(OSError(reason, os.strerror(reason)))  # type: ignore[attr-defined]
+        await home.send(Event(type="played"))
+        await until(lambda: told[1:] == [events.HomeLost()])
+    assert [record for record in caplog.records if record.name == "asyncio"] == []
+
+
+@pytest.mark.parametrize("reason", [errno.ETIMEDOUT, errno.EHOSTUNREACH])
+async def test_sending_to_one_that_vanished_is_no_error(reason: int) -> None:
+    async with paired() as (reader, writer):
+        connection = Connection(reader, writer)
+        reader.set_exception(OSError(reason, os.strerror(reason)))
+        await connection.send(Event(type="played"))
+        assert await connection.receive() is None
+
+
+async def test_a_connection_from_nowhere_has_a_name_all_the_same() -> None:
+    async with paired() as (reader, writer):
+        assert not writer.get_extra_info("peername")
+        assert Connection(reader, writer).name == "somebody"
 
 
 async def test_a_home_assistant_that_does_not_read_is_dropped_and_memory_stays_bounded(

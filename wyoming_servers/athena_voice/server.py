@@ -15,6 +15,7 @@ from wyoming.info import Describe, Info
 from wyoming.ping import Ping, Pong
 
 from .errors import AddressError, EngineError, ProtocolError, RequestError, SettingsError
+from .keepalive import notice_silence
 from .wire import read_event
 
 _LOGGER = logging.getLogger(__name__)
@@ -143,6 +144,7 @@ class _Client:
         self._events: asyncio.Queue[Event] = asyncio.Queue(_QUEUED_EVENTS)
         name = writer.get_extra_info("peername")
         self._name = f"{name[0]}:{name[1]}" if name else "a client"
+        notice_silence(writer)
 
     async def run(self) -> None:
         session = self._service.open(self._send)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from wyoming.info import Describe, Info
 from wyoming.ping import Ping, Pong
 
 from athena_voice.errors import AddressError, EngineError, SettingsError
+from athena_voice.keepalive import notice_silence
 from athena_voice.server import Address, Send, Session, serve
 from athena_voice.tts.service import TtsService
 from athena_voice.wake.service import WakeService
@@ -135,6 +137,25 @@ async def test_port_in_use_is_an_error_that_names_it(serving: Serving) -> None:
 async def test_an_address_of_another_machine_is_refused(host: str) -> None:
     with pytest.raises(AddressError, match=f"tcp://{host}:9 cannot be listened on"):
         await serve(WakeService(), Address(host=host, port=9), asyncio.Event())
+
+
+async def test_the_system_watches_over_a_client_that_may_lose_its_power(
+    serving: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accepted: list[socket.socket] = []
+
+    def noticing(writer: asyncio.StreamWriter) -> None:
+        notice_silence(writer)
+        accepted.append(writer.get_extra_info("socket"))
+
+    monkeypatch.setattr("athena_voice.server.notice_silence", noticing)
+    async with serving(WakeService()) as server, server.client() as client:
+        assert await described(client)
+        [sock] = accepted
+        assert sock.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+        for name, value in (("TCP_KEEPIDLE", 5), ("TCP_KEEPINTVL", 2), ("TCP_KEEPCNT", 3)):
+            option = getattr(socket, name, None)  # not every system has each of them
+            assert option is None or sock.getsockopt(socket.IPPROTO_TCP, option) == value
 
 
 class _Broken(WakeService):

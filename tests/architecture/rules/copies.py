@@ -7,7 +7,10 @@ from ..repository import Repository
 from ..rule import Plant, Rule, Violation
 
 # canonical, copy
-COPIES: Final = (("wyoming_servers/athena_voice/wire.py", "satellite/athena_satellite/wire.py"),)
+COPIES: Final = tuple(
+    (f"wyoming_servers/athena_voice/{name}.py", f"satellite/athena_satellite/{name}.py")
+    for name in ("keepalive", "wire")
+)
 
 
 def _check(repository: Repository) -> Iterator[Violation]:
