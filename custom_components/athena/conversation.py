@@ -48,6 +48,10 @@ class AthenaAgent(conversation.ConversationEntity):
         return [LANGUAGE]
 
     @override
+    async def async_prepare(self, language: str | None = None) -> None:
+        await self._router.async_prepare(language)
+
+    @override
     async def _async_handle_message(
         self, user_input: conversation.ConversationInput, chat_log: conversation.ChatLog
     ) -> conversation.ConversationResult:

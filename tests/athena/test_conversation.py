@@ -4,10 +4,11 @@ import asyncio
 
 import pytest
 from homeassistant.components import conversation
+from homeassistant.components.conversation.default_agent import DefaultAgent
 from homeassistant.core import Context, HomeAssistant
+from homeassistant.helpers import chat_session, intent
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers import intent
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from .home import async_move
@@ -197,3 +198,29 @@ async def test_the_intents_are_gone_after_unload_and_there_again_after_reload(
     assert ours() == set()
     await hass.config_entries.async_setup(athena.entry_id)
     assert ours() == {"AthenaSetScene", "AthenaExplain"}
+
+
+async def test_athenas_own_intents_are_in_the_chat_log(hass: HomeAssistant, satellite: str) -> None:
+    with (
+        chat_session.async_get_chat_session(hass, None) as session,
+        conversation.async_get_chat_log(hass, session) as chat_log,
+    ):
+        await conversation.async_converse(
+            hass, "focus mode", session.conversation_id, Context(), agent_id=AGENT, device_id=satellite, language="en"
+        )
+    written = [content.as_dict() for content in chat_log.content[1:]]
+    assert [content["role"] for content in written] == ["user", "assistant", "tool_result", "assistant"]
+    assert written[1]["tool_calls"][0].tool_name == "AthenaSetScene"
+    assert written[2]["tool_name"] == "AthenaSetScene"
+    assert written[3]["content"] == "Focus mode."
+
+
+async def test_home_assistants_agent_is_warm_before_the_first_word_is_understood(
+    hass: HomeAssistant, satellite: str
+) -> None:
+    agent = conversation.async_get_agent(hass, AGENT)
+    builtin = conversation.async_get_agent(hass)
+    assert agent is not None
+    assert isinstance(builtin, DefaultAgent)
+    await agent.async_prepare("en")
+    assert "en" in builtin._lang_intents

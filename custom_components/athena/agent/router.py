@@ -9,7 +9,7 @@ from homeassistant.components import conversation
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import area_registry as ar
-from homeassistant.helpers import intent
+from homeassistant.helpers import intent, llm
 
 from ..areas import area_of
 from ..brain import phrases
@@ -59,7 +59,7 @@ class Router:
             slots: dict[str, Any] = {entity.name: {"value": entity.value} for entity in own.entities_list}
             if area is not None:
                 slots["preferred_area_id"] = {"value": area.id}
-            return await self._async_own(own.intent.name, slots, user_input)
+            return await self._async_own(own.intent.name, slots, user_input, chat_log)
         request = replace(
             user_input,
             text=text,
@@ -81,7 +81,38 @@ class Router:
         response.async_set_speech(reply_to(self._hass, response, area))
         return response
 
+    async def async_prepare(self, language: str | None) -> None:
+        """Let Home Assistant's agent load what it needs while the person still speaks."""
+        agent = conversation.async_get_agent(self._hass, conversation.HOME_ASSISTANT_AGENT)
+        assert agent is not None  # conversation is a dependency, and it always has this one
+        await agent.async_prepare(language)
+
     async def _async_own(
+        self,
+        intent_type: str,
+        slots: dict[str, Any],
+        user_input: conversation.ConversationInput,
+        chat_log: conversation.ChatLog,
+    ) -> intent.IntentResponse:
+        """Do what Athena's own sentence asks, and write it in the chat log as Home Assistant's agent writes its own."""
+        call = llm.ToolInput(
+            tool_name=intent_type, tool_args={name: slot["value"] for name, slot in slots.items()}, external=True
+        )
+        chat_log.async_add_assistant_content_without_tools(
+            conversation.AssistantContent(agent_id=user_input.agent_id, content=None, tool_calls=[call])
+        )
+        response = await self._async_handle(intent_type, slots, user_input)
+        chat_log.async_add_assistant_content_without_tools(
+            conversation.ToolResultContent(
+                agent_id=user_input.agent_id,
+                tool_call_id=call.id,
+                tool_name=call.tool_name,
+                result=llm.ToolResult(data=llm.IntentResponseDict(response)),
+            )
+        )
+        return response
+
+    async def _async_handle(
         self, intent_type: str, slots: dict[str, Any], user_input: conversation.ConversationInput
     ) -> intent.IntentResponse:
         try:
