@@ -5,7 +5,10 @@ from enum import StrEnum
 from typing import Final
 
 VOICE_SECONDS: Final = 5.0
-"""How long someone may take to begin to speak."""
+"""How long someone may take to begin to speak, where Home Assistant tells that they did."""
+
+COMMAND_SECONDS: Final = 15.0
+"""How long a command may take where it does not, since the speech-to-text finds the end itself; its own limit."""
 
 QUIET_SECONDS: Final = 30.0
 """How long Home Assistant may be quiet within a turn."""

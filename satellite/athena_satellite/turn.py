@@ -14,6 +14,7 @@ from . import commands, events
 from .phrases import Line
 from .states import (
     AUDIO_SECONDS,
+    COMMAND_SECONDS,
     DRAIN_SECONDS,
     LINE_SECONDS,
     PAUSE_SECONDS,
@@ -53,6 +54,7 @@ class Turns:
         self._offline_said = False
         self._scoring = False
         self._abandoned = False
+        self._voice_told = False  # whether Home Assistant, as connected now, tells when a voice starts
 
     @property
     def wake_word_wanted(self) -> bool:
@@ -102,6 +104,7 @@ class Turns:
     def _break_off(self, line: Line) -> None:
         """End what depends on a connection that is gone; a turn is told so, once what has arrived of it is played."""
         self._abandoned = False
+        self._voice_told = False
         if self.state in _PENDING:
             self._stop_streaming()
             self._say(line)
@@ -112,6 +115,7 @@ class Turns:
 
     @_on.register
     def _on_voice_started(self, _: events.VoiceStarted) -> None:
+        self._voice_told = True
         if self.state is State.LISTENING:
             self._note("voice_started")
             self._enter(State.HEARING, QUIET_SECONDS)
@@ -124,6 +128,8 @@ class Turns:
 
     @_on.register
     def _on_transcribed(self, event: events.Transcribed) -> None:
+        if self.state is State.LISTENING:  # by another speech-to-text than before
+            self._voice_told = False
         if self.state in _PENDING:
             self._note("transcript", text=event.text)
             self._think()
@@ -192,7 +198,7 @@ class Turns:
             self._say(Line.OFFLINE)
             return
         self._orders.append(commands.StartStreaming(turn=event.turn, name=event.name, position=event.position))
-        self._enter(State.LISTENING, VOICE_SECONDS)
+        self._enter(State.LISTENING, VOICE_SECONDS if self._voice_told else COMMAND_SECONDS)
 
     @_on.register
     def _on_scoring(self, event: events.ScoringChanged) -> None:
@@ -232,7 +238,7 @@ class Turns:
         if self.deadline is None or event.deadline != self.deadline.number:
             return
         match self.state:
-            case State.LISTENING:  # Home Assistant answers the end of the audio at once, its own limit is 15 s
+            case State.LISTENING:  # Home Assistant answers the end of the audio at once
                 self._think()
             case State.HEARING | State.THINKING:
                 self._stop_streaming()

@@ -19,7 +19,7 @@ from tests.portaudio import devices
 
 __all__ = ["devices"]  # a fixture
 
-_PATIENCE_SECONDS: Final = 20.0
+_PATIENCE_SECONDS: Final = 40.0
 
 
 async def until(condition: Callable[[], object], what: str = "the condition") -> None:

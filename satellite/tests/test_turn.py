@@ -65,16 +65,64 @@ def test_any_other_error_is_said(code: str) -> None:
     assert room.observer.said == [Line.WENT_WRONG]
 
 
-def test_silence_after_the_wake_word_ends_the_audio_so_that_home_assistant_ends_the_turn() -> None:
-    room = Room()
+def spoken_to(room: Room, turn: str = "t0") -> None:
+    """Let a turn pass in which Home Assistant tells of a voice."""
+    room.tell(woken(turn), events.VoiceStarted(), events.VoiceStopped(), events.Transcribed(text="x"))
+    room.reply()
+    room.play_out()
+
+
+def silence_allowed(room: Room) -> float:
+    """Wake it, say nothing until the satellite ends the audio, and return how long that may take, in seconds."""
     room.tell(woken())
     assert room.turns.deadline is not None
-    assert room.turns.deadline.seconds == states.VOICE_SECONDS
+    seconds = room.turns.deadline.seconds
+    said = len(room.observer.said)
     room.elapse()
     assert not room.observer.streaming
     assert room.turns.state is State.THINKING
     room.tell(failed("stt-no-text-recognized"))
-    assert room.observer.said == [Line.NOT_CAUGHT]
+    assert room.observer.said[said:] == [Line.NOT_CAUGHT]
+    room.play_out()
+    return seconds
+
+
+def test_silence_after_the_wake_word_ends_the_audio_so_that_home_assistant_ends_the_turn() -> None:
+    room = Room()
+    spoken_to(room)
+    assert silence_allowed(room) == states.VOICE_SECONDS
+    assert silence_allowed(room) == states.VOICE_SECONDS
+
+
+def test_no_command_is_cut_short_before_home_assistant_ever_told_of_a_voice() -> None:
+    room = Room()
+    assert silence_allowed(room) == states.COMMAND_SECONDS
+    spoken_to(room)
+    assert silence_allowed(room) == states.VOICE_SECONDS
+
+
+@pytest.mark.parametrize("change", [(events.HomeReplaced(),), (events.HomeLost(), events.HomeConnected())])
+def test_a_new_connection_may_be_one_that_tells_of_no_voice(change: tuple[events.Event, ...]) -> None:
+    room = Room()
+    spoken_to(room)
+    room.tell(*change)
+    assert silence_allowed(room) == states.COMMAND_SECONDS
+
+
+def test_a_pause_is_no_new_connection() -> None:
+    room = Room()
+    spoken_to(room)
+    room.tell(events.HomePaused(), events.HomeConnected())
+    assert silence_allowed(room) == states.VOICE_SECONDS
+
+
+def test_a_transcript_without_a_voice_is_of_a_server_that_ends_the_command_itself() -> None:
+    room = Room()
+    spoken_to(room)
+    room.tell(woken(), events.Transcribed(text="turn on the lamp"))
+    room.reply()
+    room.play_out()
+    assert silence_allowed(room) == states.COMMAND_SECONDS
 
 
 def test_home_assistant_falling_silent_ends_the_turn() -> None:

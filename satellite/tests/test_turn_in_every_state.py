@@ -35,6 +35,7 @@ def likeness(room: Room) -> tuple[object, ...]:
         turns._patience,
         turns._offline_said,
         turns._abandoned,
+        turns._voice_told,
         turns._owed_seconds > 0,
         tuple(
             sorted(
