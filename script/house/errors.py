@@ -1,7 +1,7 @@
 """What can go wrong with a house.
 
 HouseError                 the demo ends with exit status 1 and this one line
-├── RecordingError         a file to speak is no WAV that can be spoken; exit status 2
+├── RecordingError         a file to speak is no WAV that can be spoken, or heard; exit status 2
 ├── PortInUseError         another program listens where the house would
 ├── FolderInUseError       another house keeps itself in the same folder
 ├── LeftOverError          something of the house is still there after its end

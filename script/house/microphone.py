@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from .client import Client, Event, Socket
+from .errors import RecordingError
 from .home import own_entities
 from .processes import Process, until
 from .recording import Recording, is_sound, write_silence
@@ -54,7 +55,10 @@ class Microphone:
             )
 
     async def speak(self, recordings: Sequence[Recording]) -> list[Spoken]:
-        """Speak recordings, a second of silence between two; return when the last one has begun."""
+        """Speak recordings, a second of silence between two; return when the last one has begun.
+
+        Raises RecordingError as soon as the satellite refuses one.
+        """
         files = self._put(recordings)
         steps = await until(
             "the microphone taking the recordings",
@@ -108,6 +112,9 @@ class Microphone:
         return files
 
     async def _taken(self, files: Sequence[Path]) -> list[Step] | None:
+        for file in files:
+            if file.with_name(f"{file.name}.rejected").exists():
+                raise RecordingError(f"the satellite refused {file.name}{self._voice.satellite.last_words()}")
         began = {step.details["file"]: step for step in self.trace.steps if step.name == "microphone"}
         return [began[str(file)] for file in files] if all(str(file) in began for file in files) else None
 

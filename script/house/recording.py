@@ -21,6 +21,12 @@ _SPEECH: Final = 0.1
 _SOUND: Final = 0.003
 """How loud the loudest frame is at least, where there is speech at all, as a part of full scale (-50 dB)."""
 
+_RATES: Final = range(4_000, 384_001)
+_WIDTHS: Final = range(1, 5)
+_CHANNELS: Final = range(1, 17)
+_MAX_SECONDS: Final = 600
+"""What the satellite's microphone takes; it would pass over anything else without a word to whoever speaks."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recording:
@@ -39,11 +45,16 @@ def read(path: Path) -> Recording:
     try:
         with wave.open(str(path), "rb") as file:
             rate, width, channels = file.getframerate(), file.getsampwidth(), file.getnchannels()
+            if rate not in _RATES or width not in _WIDTHS or channels not in _CHANNELS:
+                raise RecordingError(f"{path} cannot be heard: {rate} Hz, {width} bytes, {channels} channels")
+            if file.getnframes() > _MAX_SECONDS * rate:
+                raise RecordingError(f"{path} is longer than {_MAX_SECONDS // 60} minutes")
             audio = file.readframes(file.getnframes())
     except OSError as err:
         raise RecordingError(f"{path} cannot be read: {err.strerror}") from err
-    except (wave.Error, EOFError) as err:
+    except (wave.Error, EOFError, RuntimeError, ValueError) as err:  # the last two: `wave` met a broken chunk
         raise RecordingError(f"{path} is not a WAV file with PCM audio: {err or 'it ends too early'}") from err
+    audio = audio[: len(audio) // (width * channels) * width * channels]
     if not audio:
         raise RecordingError(f"{path} holds no audio")
     frame_bytes = max(1, round(rate * _FRAME_SECONDS)) * width * channels

@@ -1,7 +1,10 @@
 """A spoken request turns on a light; what is not understood changes nothing."""
 
+from pathlib import Path
+
 import pytest
 
+from script.house.errors import RecordingError
 from script.house.house import House
 from script.house.recording import Recording
 
@@ -61,3 +64,10 @@ async def test_silence_after_the_wake_word(
     assert silent.changed == ()
     [turn] = await house.say([request_for_light])
     assert turn.reply == "Lamp on."
+
+
+async def test_a_recording_that_the_satellite_refuses_is_told_at_once(house: House, tmp_path: Path) -> None:
+    file = tmp_path / "speech.wav"
+    file.write_text("it was one when it was read")
+    with pytest.raises(RecordingError, match=r"the satellite refused .*speech\.wav; see .*satellite\.log"):
+        await house.say([Recording(path=file, seconds=600.0, speech=None)])
