@@ -43,7 +43,11 @@ def read_token(path: Path) -> str:
     try:
         token = path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as err:
-        raise SettingsError(f"the token file {path} cannot be read: {err}") from err
+        reason = getattr(err, "strerror", None) or "it is not text"
+        raise SettingsError(
+            f"the token file {path} cannot be read ({reason}); it holds a long-lived access token of Home Assistant, "
+            "which you make in your profile there, under Security"
+        ) from err
     if not token:
         raise SettingsError(f"the token file {path} is empty")
     return token
@@ -93,7 +97,7 @@ class HomeAssistant:
         if type(err) is not self._away:
             self._away = type(err)
             level = logging.WARNING if isinstance(err, UnreachableError | NotSetUpError) else logging.ERROR
-            _LOGGER.log(level, "Home Assistant does not give the home's words: %s", err)
+            _LOGGER.log(level, "Home Assistant does not give the home's words: %s; trying again", err)
 
     def _log_return(self) -> None:
         if self._away is not None:

@@ -64,6 +64,8 @@ class SttService:
             _LOGGER.warning("nothing can be recognised: Home Assistant has not given the home's words yet")
             return ""
         recognition = await self._engine.recognise(samples)
+        if not recognition.text:  # what was heard instead is nobody's business
+            _LOGGER.info("%.1f s of audio were no sentence of the home", len(samples) / RATE)
         _LOGGER.debug("%.1f s: %s", len(samples) / RATE, recognition)
         return recognition.text
 
