@@ -6,6 +6,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import soxr
+from wyoming.event import Event
+
+from .errors import ProtocolError
 
 HEARD_RATE: Final = 16_000
 """Samples a second of what the wake word server and Home Assistant hear: 16-bit, one channel."""
@@ -46,6 +49,16 @@ class Format:
 
 
 HEARD: Final = Format(rate=HEARD_RATE, width=HEARD_WIDTH, channels=1)
+
+
+def format_of(event: Event) -> Format:
+    """Return the audio format of an audio-start."""
+    rate, width, channels = (event.data.get(key) for key in ("rate", "width", "channels"))
+    if isinstance(rate, int) and isinstance(width, int) and isinstance(channels, int):
+        form = Format(rate=rate, width=width, channels=channels)
+        if form.audible:
+            return form
+    raise ProtocolError(f"{event.type} has no audio format: rate {rate!r}, width {width!r}, channels {channels!r}")
 
 
 def mono(audio: bytes, form: Format) -> npt.NDArray[np.float32]:

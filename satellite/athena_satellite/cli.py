@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import cast
 
 from . import satellite
+from .address import Address
 from .errors import SatelliteError, SettingsError
-from .settings import DEVICE, PRE_ROLL_SECONDS, WAKE_WORD, Address, Settings
+from .settings import DEVICE, PRE_ROLL_SECONDS, WAKE_WORD, Settings
 
 
 def main(argv: Sequence[str] | None = None) -> None:

@@ -9,12 +9,11 @@ from wyoming.audio import AudioChunk, AudioStart, AudioStop
 from wyoming.event import Event
 from wyoming.tts import Synthesize
 
-from .audio import Format
+from .address import Address
+from .audio import Format, format_of
 from .errors import PeerError
-from .messages import format_of
 from .peer import Peer, connect
 from .phrases import Line
-from .settings import Address
 
 _SYNTHESIS_SECONDS: Final = 30.0
 _MAX_CLIP_SECONDS: Final = 30.0

@@ -21,10 +21,11 @@ from wyoming.ping import Ping, Pong
 from wyoming.satellite import PauseSatellite, RunSatellite
 
 from . import events
+from .address import Address
+from .audio import format_of
 from .errors import AddressError, ProtocolError
 from .keepalive import notice_silence
-from .messages import format_of, text_of
-from .settings import Address
+from .messages import text_of
 from .wire import read_event
 
 _LOGGER = logging.getLogger(__name__)
@@ -38,9 +39,9 @@ _SYSTEM_BUFFER_BYTES: Final = 256 * 1024
 _DECODERS: Final[dict[str, Callable[[Event], events.Event]]] = {
     "voice-started": lambda _: events.VoiceStarted(),
     "voice-stopped": lambda _: events.VoiceStopped(),
-    "transcript": lambda event: events.Transcribed(text=text_of(event, "text")),
-    "synthesize": lambda event: events.Answered(text=text_of(event, "text")),
-    "error": lambda event: events.Failed(code=str(event.data.get("code") or ""), text=text_of(event, "text")),
+    "transcript": lambda event: events.Transcribed(text=text_of(event)),
+    "synthesize": lambda event: events.Answered(text=text_of(event)),
+    "error": lambda event: events.Failed(code=str(event.data.get("code") or ""), text=text_of(event)),
     "audio-start": lambda event: events.AudioBegan(form=format_of(event)),
     "audio-chunk": lambda event: events.Audio(audio=event.payload or b""),
     "audio-stop": lambda _: events.AudioEnded(),

@@ -8,10 +8,10 @@ from typing import Final
 from wyoming.error import Error
 from wyoming.event import Event, async_write_event
 
+from .address import Address
 from .errors import PeerError
 from .keepalive import notice_silence
 from .messages import text_of
-from .settings import Address
 from .wire import read_event
 
 _CONNECT_SECONDS: Final = 5.0
@@ -36,7 +36,7 @@ class Peer:
         if event is None:
             raise PeerError("it closed the connection")
         if Error.is_type(event.type):
-            raise PeerError(text_of(event, "text"))
+            raise PeerError(text_of(event))
         return event
 
 

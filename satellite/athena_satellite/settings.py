@@ -2,39 +2,13 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self, override
-from urllib.parse import urlsplit
+from typing import Final
 
-from .errors import SettingsError
+from .address import Address
 
 WAKE_WORD: Final = "hey_jarvis"
 PRE_ROLL_SECONDS: Final = 0.15
 DEVICE: Final = "device"
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a Wyoming server listens."""
-
-    host: str
-    port: int
-
-    @classmethod
-    def parse(cls, uri: str) -> Self:
-        """Read `tcp://HOST:PORT`; raise SettingsError for anything else."""
-        try:
-            parts = urlsplit(uri)
-            host, port = parts.hostname, parts.port
-        except ValueError as err:
-            raise SettingsError(f"{uri} is not a URI: {err}") from err
-        if parts.scheme != "tcp" or host is None or port is None or parts.path not in ("", "/"):
-            raise SettingsError(f"{uri} is not of the form tcp://HOST:PORT")
-        return cls(host, port)
-
-    @override
-    def __str__(self) -> str:
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"tcp://{host}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,12 +11,12 @@ from wyoming.info import Describe, Info, WakeModel
 from wyoming.wake import Detect, Detection
 
 from . import events
+from .address import Address
 from .audio import HEARD
 from .errors import PeerError, ProtocolError
 from .messages import decoded
 from .peer import Peer, connect
 from .ring import Ring
-from .settings import Address
 
 _LOGGER = logging.getLogger(__name__)
 

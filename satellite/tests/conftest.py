@@ -12,8 +12,9 @@ from typing import Any, Final
 import pytest
 
 from athena_satellite import satellite
+from athena_satellite.address import Address
 from athena_satellite.home_assistant import Patience
-from athena_satellite.settings import Address, Settings
+from athena_satellite.settings import Settings
 from tests.peers import HomePeer, TtsServer, WakeServer
 from tests.portaudio import devices
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from athena_satellite.address import Address
 from athena_satellite.phrases import Line
-from athena_satellite.settings import Address, Settings
+from athena_satellite.settings import Settings
 from tests.conftest import House, free_port, until
 from tests.peers import HomePeer, TtsServer, WakeServer
 from tests.test_satellite import COMMAND, one_turn

@@ -8,11 +8,11 @@ import pytest
 from wyoming.audio import AudioChunk, AudioStart, AudioStop
 from wyoming.event import Event, async_read_event, async_write_event
 
+from athena_satellite.address import Address
 from athena_satellite.audio import Format
 from athena_satellite.clips import Clips
 from athena_satellite.errors import PeerError, ProtocolError, SatelliteError
 from athena_satellite.phrases import Line
-from athena_satellite.settings import Address
 from tests.peers import TtsServer, spoken_line
 
 START = AudioStart(rate=16_000, width=2, channels=1).event()

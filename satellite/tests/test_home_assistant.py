@@ -16,9 +16,9 @@ from wyoming.ping import Ping
 from wyoming.satellite import PauseSatellite, RunSatellite
 
 from athena_satellite import events, home_assistant
+from athena_satellite.address import Address
 from athena_satellite.errors import AddressError
 from athena_satellite.home_assistant import Connection, HomeAssistant, Patience
-from athena_satellite.settings import Address
 from tests.conftest import until
 
 ANYWHERE: Final = Address("127.0.0.1", 0)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from athena_satellite.address import Address
 from athena_satellite.errors import SettingsError
-from athena_satellite.settings import Address
 
 
 @pytest.mark.parametrize("uri", ["tcp://127.0.0.1:10700", "tcp://[::1]:10700", "tcp://kitchen.local:0"])

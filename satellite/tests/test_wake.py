@@ -11,9 +11,9 @@ from wyoming.info import Attribution, Info, WakeModel, WakeProgram
 from wyoming.wake import Detection
 
 from athena_satellite import events
+from athena_satellite.address import Address
 from athena_satellite.errors import PeerError, ProtocolError
 from athena_satellite.ring import Ring
-from athena_satellite.settings import Address
 from athena_satellite.wake import WakeClient
 from tests.conftest import until
 

@@ -14,9 +14,9 @@ RATE: Final = 16_000
 
 type Samples = NDArray[np.int16]
 
-_MAX_RATE: Final = 384_000
-_MAX_CHANNELS: Final = 16
-_WIDTHS: Final = (1, 2, 3, 4)
+_RATES: Final = range(4_000, 384_001)
+_WIDTHS: Final = range(1, 5)
+_CHANNELS: Final = range(1, 17)
 
 
 class Ear:
@@ -65,7 +65,7 @@ def format_of(event: Event) -> tuple[int, int, int]:
     rate, width, channels = (event.data.get(key) for key in ("rate", "width", "channels"))
     if not (isinstance(rate, int) and isinstance(width, int) and isinstance(channels, int)):
         raise ProtocolError(f"{event.type} has no audio format: rate {rate!r}, width {width!r}, channels {channels!r}")
-    if not (0 < rate <= _MAX_RATE and width in _WIDTHS and 0 < channels <= _MAX_CHANNELS):
+    if not (rate in _RATES and width in _WIDTHS and channels in _CHANNELS):
         raise ProtocolError(f"{event.type} has a format nobody can hear: {rate} Hz, {width} bytes, {channels} channels")
     return rate, width, channels
 

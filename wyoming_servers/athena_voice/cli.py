@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from . import registry
+from .address import Address
 from .errors import SettingsError, VoiceError
-from .server import Address, Service, serve
+from .server import Service, serve
 
 SERVERS: Final = {
     "wake": "athena_voice.wake.service:WakeService",

@@ -1,4 +1,4 @@
-"""Wyoming messages, checked: what a client left out or got wrong is a ProtocolError, not a KeyError somewhere else."""
+"""Wyoming messages, checked: what a peer left out or got wrong is a ProtocolError, not a KeyError somewhere else."""
 
 from collections.abc import Callable
 

@@ -5,16 +5,15 @@ import contextlib
 import errno
 import logging
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
-from typing import Final, Protocol, Self
-from urllib.parse import urlsplit
+from typing import Final, Protocol
 
 from wyoming.error import Error
 from wyoming.event import Event, async_write_event
 from wyoming.info import Describe, Info
 from wyoming.ping import Ping, Pong
 
-from .errors import AddressError, EngineError, ProtocolError, RequestError, SettingsError
+from .address import Address
+from .errors import AddressError, EngineError, ProtocolError, RequestError
 from .keepalive import notice_silence
 from .wire import read_event
 
@@ -52,30 +51,6 @@ class Service(Protocol):
 
     def open(self, send: Send) -> Session:
         """Return a session for a new client."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
-    """Where a server listens."""
-
-    host: str
-    port: int
-
-    @classmethod
-    def parse(cls, uri: str) -> Self:
-        """Read tcp://HOST:PORT."""
-        try:
-            parts = urlsplit(uri)
-            host, port = parts.hostname, parts.port
-        except ValueError as err:
-            raise SettingsError(f"{uri} is not an address like tcp://127.0.0.1:10300: {err}") from err
-        if parts.scheme != "tcp" or not host or port is None or parts.path not in ("", "/"):
-            raise SettingsError(f"{uri} is not an address like tcp://127.0.0.1:10300")
-        return cls(host=host, port=port)
-
-    def __str__(self) -> str:
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"tcp://{host}:{self.port}"
 
 
 async def serve(

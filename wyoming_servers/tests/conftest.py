@@ -12,8 +12,9 @@ import pytest
 from wyoming.audio import AudioChunk, AudioStart, AudioStop
 from wyoming.event import Event, Eventable, async_read_event, async_write_event
 
+from athena_voice.address import Address
 from athena_voice.audio import Ear, Samples
-from athena_voice.server import Address, Service, serve
+from athena_voice.server import Service, serve
 
 AUDIO = Path(__file__).parent / "audio"
 SHARED_AUDIO = Path(__file__).parents[3] / "shared" / "audio"

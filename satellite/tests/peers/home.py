@@ -21,7 +21,7 @@ from wyoming.tts import Synthesize
 from wyoming.vad import VoiceStarted, VoiceStopped
 from wyoming.wake import Detection
 
-from athena_satellite.settings import Address
+from athena_satellite.address import Address
 
 _PING_SECONDS: Final = 2.0
 _RATE: Final = 22_050

@@ -14,8 +14,8 @@ from wyoming.info import Attribution, Describe, Info, WakeModel, WakeProgram
 from wyoming.tts import Synthesize
 from wyoming.wake import Detect, Detection
 
+from athena_satellite.address import Address
 from athena_satellite.phrases import Line
-from athena_satellite.settings import Address
 
 PHRASE: Final = "Hey Jarvis"
 LONGEST_LINE_SECONDS: Final = 0.3

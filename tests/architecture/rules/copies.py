@@ -9,7 +9,7 @@ from ..rule import Plant, Rule, Violation
 # canonical, copy
 COPIES: Final = tuple(
     (f"wyoming_servers/athena_voice/{name}.py", f"satellite/athena_satellite/{name}.py")
-    for name in ("keepalive", "wire")
+    for name in ("address", "keepalive", "messages", "wire")
 )
 
 
