@@ -40,6 +40,26 @@ def test_every_option_exists(programme: list[str], words: str) -> None:
     assert options <= set(re.findall(r"--[a-z-]+", told))
 
 
+@pytest.mark.parametrize(
+    ("project", "package", "programmes"),
+    [
+        ("satellite", "athena_satellite", ["athena-satellite run"]),
+        ("wyoming_servers", "athena_voice", ["athena-voice wake", "athena-voice stt", "athena-voice tts"]),
+    ],
+)
+def test_a_projects_readme_names_each_programme_and_only_files_that_exist(
+    project: str, package: str, programmes: list[str]
+) -> None:
+    readme = (ROOT / project / "README.md").read_text("utf-8")
+    for programme in programmes:
+        assert re.search(rf"^{programme}\b", readme, re.MULTILINE)
+    files = re.findall(r"`([\w/]+(?:\.py|\.yaml|/))`", readme)
+    assert files
+    for file in files:
+        found = list((ROOT / project / package).rglob(file)) or list((ROOT / project).glob(file))
+        assert found, f"{file} is not there"
+
+
 def test_the_measured_turn_is_there() -> None:
     steps = ["wake", "end of speech", "transcript", "intent", "deed", "first audio", "total"]
     rows = re.findall(rf"^  ({'|'.join(steps)}) +([\d ]+?)  ", README, re.MULTILINE)
