@@ -72,10 +72,8 @@ class Router:
         self, request: conversation.ConversationInput, area: ar.AreaEntry | None
     ) -> intent.IntentResponse:
         """Let Home Assistant's own agent act, and put what it did in the persona's words."""
-        agent = conversation.async_get_agent(self._hass, conversation.HOME_ASSISTANT_AGENT)
-        assert agent is not None  # conversation is a dependency, and it always has this one
         try:
-            response = (await agent.async_process(request)).response
+            response = (await _home_assistant(self._hass).async_process(request)).response
         except intent.UnknownIntent:  # a sentence of an integration that this home does not use
             return _failed(request.language, phrases.CANNOT_DO)
         response.async_set_speech(reply_to(self._hass, response, area))
@@ -83,9 +81,7 @@ class Router:
 
     async def async_prepare(self, language: str | None) -> None:
         """Let Home Assistant's agent load what it needs while the person still speaks."""
-        agent = conversation.async_get_agent(self._hass, conversation.HOME_ASSISTANT_AGENT)
-        assert agent is not None  # conversation is a dependency, and it always has this one
-        await agent.async_prepare(language)
+        await _home_assistant(self._hass).async_prepare(language)
 
     async def _async_own(
         self,
@@ -135,6 +131,13 @@ class Router:
                 return _failed(user_input.language, phrases.CANNOT_DO)
             _LOGGER.exception("%s failed", intent_type)
             return _failed(user_input.language, phrases.WENT_WRONG)
+
+
+@callback
+def _home_assistant(hass: HomeAssistant) -> conversation.AbstractConversationAgent | conversation.ConversationEntity:
+    agent = conversation.async_get_agent(hass, conversation.HOME_ASSISTANT_AGENT)
+    assert agent is not None  # conversation is a dependency, and it always has this one
+    return agent
 
 
 def _failed(language: str, line: str) -> intent.IntentResponse:

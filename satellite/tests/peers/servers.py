@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final, Self
@@ -48,7 +49,7 @@ def _line_level(text: str) -> int:
     return 1_000 + 100 * list(Line).index(Line(text))
 
 
-class _Server:
+class _Server(ABC):
     """A TCP server that can be taken away and brought back at the same port."""
 
     def __init__(self) -> None:
@@ -74,8 +75,9 @@ class _Server:
             await self._serve(reader, writer)
         writer.close()
 
+    @abstractmethod
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        raise NotImplementedError
+        """Serve one client until it is gone."""
 
     @classmethod
     @asynccontextmanager
