@@ -4,11 +4,14 @@ VoiceError
 ├── ProtocolError            what a client sent is not Wyoming, or is over a limit
 ├── RequestError             what a client asked for cannot be had
 │   ├── UnknownWakeWordError
-│   └── UnknownVoiceError
+│   ├── UnknownVoiceError
+│   ├── UnknownLanguageError
+│   └── BusyError            too many have asked before
 ├── AddressError             the address cannot be listened on
 ├── EngineError              an engine cannot be used
 │   ├── UnknownEngineError
-│   └── MissingExtraError    its packages are not installed
+│   ├── MissingExtraError    its packages are not installed
+│   └── ModelError           a model file is no good
 ├── SettingsError            a file or a value that the user gave is no good
 └── HomeAssistantError       Home Assistant cannot be asked
     ├── UnreachableError     it is away; it may come back
@@ -52,6 +55,24 @@ class UnknownVoiceError(RequestError):
         super().__init__(f"unknown voice {name!r}; this server has {', '.join(sorted(known))}")
 
 
+class UnknownLanguageError(RequestError):
+    """A language that the engine does not understand."""
+
+    code = "unknown-language"
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(f"unknown language {name!r}; this server understands {', '.join(sorted(known))}")
+
+
+class BusyError(RequestError):
+    """Too many have asked before; it may be asked again."""
+
+    code = "busy"
+
+    def __init__(self, bound: int) -> None:
+        super().__init__(f"this server is busy with {bound} others; ask again")
+
+
 class AddressError(VoiceError):
     """The address cannot be listened on."""
 
@@ -69,6 +90,13 @@ class MissingExtraError(EngineError):
 
     def __init__(self, package: str, extra: str) -> None:
         super().__init__(f"{package} is not installed; run: pip install 'athena-voice[{extra}]'")
+
+
+class ModelError(EngineError):
+    """A model file is no good."""
+
+    def __init__(self, path: object, reason: str) -> None:
+        super().__init__(f"the model {path} cannot be used: {reason}")
 
 
 class SettingsError(VoiceError):

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from wyoming.info import AsrProgram
 
 from ..audio import Samples
 from .sentences import Sentence
+from .vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,3 +47,28 @@ class SttEngine(Protocol):
 
     async def recognise(self, samples: Samples) -> Recognition:
         """Return what was said; raise EngineError when that cannot be found out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcription:
+    """What an engine that hears anything made of an utterance."""
+
+    text: str
+    """What was said; empty where nobody spoke, or where the engine is not sure."""
+
+
+@runtime_checkable
+class OpenEngine(Protocol):
+    """Transcribes anything, never on the event loop; the home's names only help it."""
+
+    def program(self) -> AsrProgram:
+        """Return what Home Assistant is told; at any time."""
+
+    async def run(self) -> None:
+        """Keep the engine alive until cancelled; raise EngineError when it cannot be loaded."""
+
+    async def know(self, vocabulary: Vocabulary) -> None:
+        """Expect these names from now on; raise EngineError for a language that it has not."""
+
+    async def transcribe(self, samples: Samples, language: str | None) -> Transcription:
+        """Return what was said, in a language or the home's; BusyError when too much waits, EngineError on failure."""

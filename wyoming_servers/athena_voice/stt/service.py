@@ -1,8 +1,8 @@
-"""Wyoming for speech to text: audio in, a sentence of the home out, or nothing."""
+"""Wyoming for speech to text: audio in; a sentence of the home out, or anything that was said, or nothing."""
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import aclosing
 from pathlib import Path
 from typing import Final
@@ -15,31 +15,46 @@ from wyoming.info import Info
 
 from .. import registry
 from ..audio import RATE, Ear, Samples, ear_of, format_of
-from ..errors import EngineError, ProtocolError, VocabularyError
+from ..errors import EngineError, ProtocolError, SettingsError, UnknownLanguageError, VocabularyError
+from ..messages import decoded
 from ..server import Send
-from .engine import SttEngine
-from .engines import ALL
+from .engine import OpenEngine, SttEngine
+from .engines import ALL, EXTRAS
 from .home_assistant import HomeAssistant
+from .home_file import HomeFile
+from .options import DEFAULT_ENGINE, HOME_ASSISTANT
 from .sentences import expand
-from .vocabulary import Vocabulary
+from .vocabulary import Home, Vocabulary, language_of
 
 _LOGGER = logging.getLogger(__name__)
 
-DEFAULT_ENGINE: Final = "home"
 LONGEST: Final = 30 * RATE
 """Samples of an utterance that are listened to; what is longer is no command."""
 
 
 class SttService:
-    """Recognises, for many clients, the sentences of one home."""
+    """Recognises, for many clients, what is said in one home."""
 
     name = "speech-to-text server"
 
-    def __init__(self, *, home_assistant: str, token_file: Path, engine: str = DEFAULT_ENGINE) -> None:
-        self._home = HomeAssistant(home_assistant, token_file)
-        self._engine: SttEngine = registry.load(ALL, engine, extra="stt")()
+    def __init__(
+        self,
+        *,
+        home_assistant: str | None = None,
+        token_file: Path | None = None,
+        home: Path | None = None,
+        engine: str = DEFAULT_ENGINE,
+        model: str | None = None,
+        compute_type: str | None = None,
+        device: str | None = None,
+    ) -> None:
+        """Take the options of the command; raise SettingsError or EngineError for what cannot be. Blocking."""
+        self._home = _home(home_assistant, token_file, home)
+        self._engine = _engine(engine, {"model": model, "compute_type": compute_type, "device": device})
         self.sentences = 0
-        """How many sentences are recognised now."""
+        """How many sentences of the home are known now."""
+        self.language: str | None = None
+        """The home's; None before its words have come."""
 
     async def run(self, ready: Callable[[], None]) -> None:
         """Learn the home's words, now and whenever they change."""
@@ -54,27 +69,54 @@ class SttService:
         """Return the engine."""
         return Info(asr=[self._engine.program()])
 
+    def check(self, language: str | None) -> str | None:
+        """Return the language that a client asks for; raise UnknownLanguageError where the engine has it not."""
+        if language is None:
+            return None
+        known = {each for model in self._engine.program().models for each in model.languages}
+        if language_of(language) not in known:
+            raise UnknownLanguageError(language, known)
+        return language_of(language)
+
     def open(self, send: Send) -> "SttSession":
         """Return a session for a new client."""
         return SttSession(self, send)
 
-    async def transcribe(self, samples: Samples) -> str:
-        """Return the sentence that was said, or nothing."""
+    async def transcribe(self, samples: Samples, language: str | None) -> str:
+        """Return what was said, or nothing; raise BusyError or EngineError when that cannot be found out."""
+        seconds = len(samples) / RATE
+        if len(samples) > LONGEST:
+            _LOGGER.info("an utterance is longer than %d s and is no command: nothing is recognised", LONGEST // RATE)
+            return ""
+        text = await self._understand(samples, language)
+        if not text:  # what was heard instead is nobody's business
+            _LOGGER.info("%.1f s of audio were nothing that can be recognised", seconds)
+        return text
+
+    async def _understand(self, samples: Samples, language: str | None) -> str:
+        if isinstance(self._engine, OpenEngine):
+            return (await self._engine.transcribe(samples, language)).text
         if not self.sentences:
             _LOGGER.warning("nothing can be recognised: Home Assistant has not given the home's words yet")
             return ""
         recognition = await self._engine.recognise(samples)
-        if not recognition.text:  # what was heard instead is nobody's business
-            _LOGGER.info("%.1f s of audio were no sentence of the home", len(samples) / RATE)
         _LOGGER.debug("%.1f s: %s", len(samples) / RATE, recognition)
         return recognition.text
 
     async def _learn(self, vocabulary: Vocabulary) -> None:
         try:
-            learned = await self._engine.learn(await asyncio.to_thread(expand, vocabulary))
+            if isinstance(self._engine, OpenEngine):
+                await self._engine.know(vocabulary)
+                _LOGGER.info("%d names of the home are known", len(tuple(vocabulary.names())))
+            else:
+                await self._learn_sentences(self._engine, vocabulary)
         except (EngineError, VocabularyError) as err:
             _LOGGER.error("the home's words cannot be used, and what was known stays: %s", err)
             return
+        self.language = language_of(vocabulary.language)
+
+    async def _learn_sentences(self, engine: SttEngine, vocabulary: Vocabulary) -> None:
+        learned = await engine.learn(await asyncio.to_thread(expand, vocabulary))
         self.sentences = learned.sentences
         if learned.unpronounceable:
             _LOGGER.warning(
@@ -84,20 +126,46 @@ class SttService:
         _LOGGER.info("%d sentences of the home can be recognised", learned.sentences)
 
 
+def _home(home_assistant: str | None, token_file: Path | None, file: Path | None) -> Home:
+    if file is None:
+        if token_file is None:
+            raise SettingsError(
+                "give --token-file, for the home's words from Home Assistant, or --home, for those from a file"
+            )
+        return HomeAssistant(home_assistant or HOME_ASSISTANT, token_file)
+    if home_assistant is not None or token_file is not None:
+        raise SettingsError(
+            "--home has the home's words in a file, --home-assistant and --token-file in Home Assistant: give one"
+        )
+    return HomeFile(file)
+
+
+def _engine(name: str, options: Mapping[str, str | None]) -> SttEngine | OpenEngine:
+    given = {key: value for key, value in options.items() if value is not None}
+    if name == DEFAULT_ENGINE and given:
+        raise SettingsError(f"--{next(iter(given)).replace('_', '-')} goes with --engine faster-whisper")
+    engine: SttEngine | OpenEngine = registry.load(ALL, name, extra=EXTRAS.get(name, "stt"))(**given)
+    return engine
+
+
 class SttSession:
     """One client, one utterance at a time."""
 
     def __init__(self, service: SttService, send: Send) -> None:
         self._service = service
         self._send = send
+        self._language: str | None = None
+        self._refused = False
         self._ear: Ear | None = None
         self._samples: list[Samples] = []
         self._length = 0
 
     async def handle(self, event: Event) -> None:
-        """Collect the audio; answer once it is over."""
+        """Collect the audio; answer once it is over, unless the utterance has been refused at its beginning."""
         if Transcribe.is_type(event.type):
-            self._forget()
+            self._begin(event)
+        elif self._refused:
+            return
         elif AudioStart.is_type(event.type):
             self._forget()
             self._ear = ear_of(event)
@@ -106,18 +174,28 @@ class SttSession:
         elif AudioStop.is_type(event.type):
             samples = self._utterance()
             self._forget()
-            await self._send(Transcript(text=await self._service.transcribe(samples), language="en").event())
+            text = await self._service.transcribe(samples, self._language)
+            await self._send(Transcript(text=text, language=self._language or self._service.language).event())
 
     async def close(self) -> None:
         """Let go of the audio."""
         self._forget()
+
+    def _begin(self, event: Event) -> None:
+        self._forget()
+        language = decoded(Transcribe.from_event, event).language
+        if not isinstance(language, str | None):
+            raise ProtocolError(f"{event.type} has a language that is no text: {language!r}")
+        self._refused = True
+        self._language = self._service.check(language)
+        self._refused = False
 
     def _hear(self, chunk: Event) -> None:
         if self._ear is None:
             self._ear = ear_of(chunk)
         if format_of(chunk) != self._ear.format:
             raise ProtocolError(f"{chunk.type} has another format than its audio-start")
-        if self._length < LONGEST:
+        if self._length <= LONGEST:  # a little more is kept, to know that it is too long
             self._keep(self._ear.hear(chunk.payload or b""))
 
     def _keep(self, samples: Samples) -> None:
@@ -127,7 +205,7 @@ class SttSession:
     def _utterance(self) -> Samples:
         if self._ear is not None:
             self._keep(self._ear.finish())
-        return np.concatenate(self._samples)[:LONGEST] if self._samples else np.zeros(0, np.int16)
+        return np.concatenate(self._samples) if self._samples else np.zeros(0, np.int16)
 
     def _forget(self) -> None:
         self._ear, self._samples, self._length = None, [], 0

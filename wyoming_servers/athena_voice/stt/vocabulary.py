@@ -1,8 +1,8 @@
-"""The home's names, as Home Assistant's `athena/vocabulary` command gives them."""
+"""The home's names: from Home Assistant's `athena/vocabulary` command, or from a file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from ..errors import VocabularyError
 
@@ -35,6 +35,23 @@ class Vocabulary:
     areas: tuple[Area, ...] = ()
     entities: tuple[Entity, ...] = ()
     sentences: tuple[str, ...] = ()
+
+    def names(self) -> Iterator[str]:
+        """Yield each name once: things, rooms, then what else they are called."""
+        named: tuple[Entity | Area, ...] = (*self.entities, *self.areas)
+        yield from dict.fromkeys((*(each.name for each in named), *(name for each in named for name in each.aliases)))
+
+
+class Home(Protocol):
+    """Where a home's words come from."""
+
+    def vocabularies(self) -> AsyncGenerator[Vocabulary]:
+        """Yield the home's vocabulary, now and after every change, for ever."""
+
+
+def language_of(tag: str) -> str:
+    """Return the language of a tag: "en" for "en-GB"."""
+    return tag.replace("_", "-").partition("-")[0].lower()
 
 
 def parse(result: object) -> Vocabulary:

@@ -1,0 +1,229 @@
+"""Whisper, by the library faster-whisper: transcribes anything, on machines that have a model of it.
+
+Nothing is downloaded, ever: a model is a folder, or a name that is in the local cache of Hugging Face already.
+"""
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from faster_whisper import WhisperModel, available_models
+from faster_whisper.tokenizer import _LANGUAGE_CODES
+from faster_whisper.utils import _MODELS, download_model
+from faster_whisper.vad import get_vad_model
+from wyoming.info import AsrModel, AsrProgram, Attribution
+
+from ...audio import RATE, Samples
+from ...errors import BusyError, EngineError, ModelError, SettingsError
+from ..engine import Transcription
+from ..vocabulary import Vocabulary, language_of
+
+QUEUE: Final = 8
+"""Utterances that may be in hand: one is decoded, the others wait; the next is told `busy`."""
+DEADLINE_SECONDS: Final = 20.0
+"""From the end of an utterance to its transcript; nobody waits longer for a lamp."""
+
+# Where OpenAI's whisper/transcribe.py takes a decoding for a failure, or for silence. There a text that the decoder is
+# sure of outweighs silence, and "Thank you." comes out of it; here it does not.
+_NO_SPEECH: Final = 0.6
+_LOG_PROBABILITY: Final = -1.0
+_COMPRESSION: Final = 2.4
+
+_MULTILINGUAL: Final = 51_865
+"""So many tokens has a model of many languages; CTranslate2 tells it from a model of English by that, too."""
+_TOKENS: Final = 200
+"""Of one transcript: 30 s of quick speech have about 150. Ends a decoder that repeats itself."""
+_PARTS: Final = ("model.bin", "config.json", "tokenizer.json")  # without tokenizer.json the library would fetch one
+
+
+class FasterWhisperEngine:
+    """One model and one thread: what is said at the same time is decoded one after the other."""
+
+    def __init__(self, *, model: str | None = None, compute_type: str = "default", device: str = "auto") -> None:
+        """Find the model; raise EngineError, with what to do, where there is none. Blocking."""
+        self._folder = _folder(model)
+        self._name = str(model)
+        self._compute_type = compute_type
+        self._device = device
+        self._languages = _languages(self._folder)
+        self._language = self._languages[0] if len(self._languages) == 1 else None
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="whisper")
+        self._jobs: list[Future[Transcription]] = []
+        # These two belong to the worker.
+        self._model: Any = None
+        self._names = ""
+
+    def program(self) -> AsrProgram:
+        """Return what Home Assistant is told."""
+        return AsrProgram(
+            name="Whisper",
+            description="Transcribes anything, by faster-whisper",
+            attribution=Attribution(name="SYSTRAN", url="https://github.com/SYSTRAN/faster-whisper"),
+            installed=True,
+            version=version("faster-whisper"),
+            prefers_noise_reduction_enabled=False,  # it is trained on speech as it is
+            models=[
+                AsrModel(
+                    name=Path(self._name).name,
+                    description=f"Whisper, {self._name}",
+                    attribution=Attribution(name="OpenAI", url="https://github.com/openai/whisper"),
+                    installed=True,
+                    version=None,
+                    languages=list(self._languages),
+                )
+            ],
+        )
+
+    async def run(self) -> None:
+        """Load the model, in the thread that will decode; raise EngineError where that cannot be."""
+        try:
+            await asyncio.wrap_future(self._worker.submit(self._load))
+            await asyncio.Event().wait()
+        finally:
+            self._worker.shutdown(wait=False, cancel_futures=True)
+
+    async def know(self, vocabulary: Vocabulary) -> None:
+        """Expect these names from now on."""
+        language = language_of(vocabulary.language)
+        if language not in self._languages:
+            raise EngineError(f"{self._name} has no {language!r}, the language of the home; it has {self._spoken()}")
+        await asyncio.wrap_future(self._worker.submit(self._expect, vocabulary))
+        self._language = language
+
+    async def transcribe(self, samples: Samples, language: str | None) -> Transcription:
+        """Return what was said; raise BusyError past the queue's bound, EngineError past the deadline."""
+        self._jobs = [job for job in self._jobs if not job.done()]
+        if len(self._jobs) >= QUEUE:
+            raise BusyError(QUEUE)
+        gone = threading.Event()
+        job = self._worker.submit(self._decode, samples, language or self._language, gone)
+        self._jobs.append(job)
+        try:
+            async with asyncio.timeout(DEADLINE_SECONDS):
+                return await asyncio.wrap_future(job)
+        except TimeoutError as err:
+            raise EngineError(
+                f"Whisper was not done {DEADLINE_SECONDS:.0f} s after the utterance; a smaller model is quicker"
+            ) from err
+        finally:
+            gone.set()
+
+    def _load(self) -> None:
+        binary = self._folder / "model.bin"
+        try:
+            self._model = WhisperModel(str(self._folder), device=self._device, compute_type=self._compute_type)
+            get_vad_model()
+            list(self._segments(np.zeros(RATE, np.int16), self._language or "en", speech_only=False))
+        except Exception as err:  # tokenizers raises nothing narrower
+            self._model = None
+            how = f"device {self._device}, compute type {self._compute_type}, {binary.stat().st_size} bytes"
+            raise ModelError(binary, f"{err} ({how})") from err
+
+    def _expect(self, vocabulary: Vocabulary) -> None:
+        """Keep as many names as a prompt may hold."""
+        room = self._model.max_length // 2 - 1  # as in OpenAI's whisper/decoding.py; the library cuts what is longer
+        if "distil" in self._name:
+            room = 52  # wyoming-faster-whisper: these break above it
+        names = ""
+        for name in vocabulary.names():
+            longer = f"{names}, {name}" if names else name
+            if len(self._model.hf_tokenizer.encode(f" {longer}", add_special_tokens=False).ids) > room:
+                break
+            names = longer
+        self._names = names
+
+    def _decode(self, samples: Samples, language: str | None, gone: threading.Event) -> Transcription:
+        if self._model is None:
+            raise EngineError("Whisper is not loaded")
+        texts = []
+        try:
+            for segment in self._segments(samples, language) if len(samples) else ():
+                if gone.is_set():
+                    break
+                if _is_speech(segment):
+                    texts.append(segment.text.strip())
+        except (RuntimeError, ValueError) as err:
+            raise EngineError(f"Whisper cannot transcribe this: {err}") from err
+        return Transcription(text=" ".join(texts))
+
+    def _segments(self, samples: Samples, language: str | None, *, speech_only: bool = True) -> Iterator[Any]:
+        segments, _ = self._model.transcribe(
+            samples.astype(np.float32) / 32_768,
+            language=language,
+            beam_size=5,
+            temperature=0.0,  # what it is not sure of is rejected, and not tried five times more
+            condition_on_previous_text=False,
+            without_timestamps=True,
+            max_new_tokens=_TOKENS,
+            hotwords=self._names or None,
+            vad_filter=speech_only,
+        )
+        return iter(segments)
+
+    def _spoken(self) -> str:
+        return ", ".join(self._languages)
+
+
+def _is_speech(segment: Any) -> bool:
+    return (
+        segment.no_speech_prob <= _NO_SPEECH
+        and segment.avg_logprob >= _LOG_PROBABILITY
+        and segment.compression_ratio <= _COMPRESSION
+        and any(map(str.isalnum, segment.text))
+    )
+
+
+def _folder(model: str | None) -> Path:
+    if not model:
+        raise SettingsError(
+            "--engine faster-whisper needs --model: the folder of a CTranslate2 Whisper model, or the name of one that "
+            "is on this machine, like small"
+        )
+    folder = Path(model).expanduser()
+    if not folder.is_dir():
+        if model[0] in "/.~" or folder.exists():
+            raise EngineError(f"{model} is no folder, so it is no Whisper model")
+        folder = _cached(model)
+    missing = [name for name in _PARTS if not (folder / name).is_file()]
+    if not any(folder.glob("vocabulary.*")):
+        missing.append("vocabulary.json")
+    if missing:
+        raise ModelError(folder, f"a Whisper model of CTranslate2 has {', '.join(missing)}")
+    for path in folder.glob("*.json"):
+        _json(path)
+    return folder
+
+
+def _cached(model: str) -> Path:
+    try:
+        return Path(download_model(model, local_files_only=True))
+    except ValueError as err:
+        raise EngineError(
+            f"{model!r} is neither a folder nor a model's name; names are {', '.join(sorted(available_models()))}"
+        ) from err
+    except OSError as err:
+        raise EngineError(
+            f"the model {model} is not on this machine, and a server downloads nothing; fetch it once with: "
+            f"hf download {_MODELS.get(model, model)}"
+        ) from err
+
+
+def _languages(folder: Path) -> tuple[str, ...]:
+    """Return the languages of a model, without loading it."""
+    listed = folder / "vocabulary.json"
+    lines = folder / "vocabulary.txt"
+    tokens = len(_json(listed)) if listed.is_file() else len(lines.read_bytes().splitlines())
+    return tuple(_LANGUAGE_CODES) if tokens >= _MULTILINGUAL else ("en",)
+
+
+def _json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError) as err:
+        raise ModelError(path, f"it is broken ({err}); fetch it again") from err
