@@ -1,13 +1,15 @@
 """Wyoming for wake words: detect, then audio; a detection each time one was said."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from wyoming.audio import AudioChunk, AudioStart, AudioStop
 from wyoming.event import Event
 from wyoming.info import Info
-from wyoming.wake import Detect, Detection, NotDetected
+from wyoming.wake import Detect, NotDetected
 
 from .. import registry
 from ..errors import ProtocolError, UnknownWakeWordError
@@ -15,9 +17,29 @@ from ..messages import decoded
 from ..server import Send
 from .engine import WakeEngine
 from .engines import ALL
+from .hearing import Hearing
+from .limits import Limits, limits
+from .listening import Listener
+from .options import DEFAULT_ENGINE
+from .settings import Setting
 from .stream import Stream
+from .work import Work
 
-DEFAULT_ENGINE: Final = "microwakeword"
+_EXTRAS: Final = {"microwakeword": "wake"}
+"""Of other engines the extra has the engine's name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """An engine, and when each of its words counts as said."""
+
+    engine: WakeEngine
+    limits: Mapping[str, Limits]
+
+    def listener(self, names: Iterable[str]) -> Listener:
+        """Return a listener for these words in a new stream. Blocking."""
+        words = {name: self.engine.words[name] for name in sorted(names)}
+        return Listener(self.engine.open(words), words, self.limits)
 
 
 class WakeService:
@@ -25,23 +47,40 @@ class WakeService:
 
     name = "wake word server"
 
-    def __init__(self, *, engine: str = DEFAULT_ENGINE) -> None:
+    def __init__(
+        self,
+        *,
+        engine: str = DEFAULT_ENGINE,
+        models: Path | None = None,
+        threshold: Iterable[Setting] = (),
+        refractory: Iterable[Setting] = (),
+    ) -> None:
         # imported before anything listens, so that what is not installed is all that is told
-        self._make: Callable[[], WakeEngine] = registry.load(ALL, engine, extra="wake")
-        self._engine: asyncio.Future[WakeEngine] = asyncio.get_running_loop().create_future()
+        self._make: Callable[..., WakeEngine] = registry.load(ALL, engine, extra=_EXTRAS.get(engine, engine))
+        self._models = models
+        self._threshold = tuple(threshold)
+        self._refractory = tuple(refractory)
+        self._loaded: asyncio.Future[Loaded] = asyncio.get_running_loop().create_future()
+        self.work = Work()
 
     async def run(self, ready: Callable[[], None]) -> None:
-        """Load the models."""
-        self._engine.set_result(await asyncio.to_thread(self._make))
-        ready()
+        """Load the models and let streams be heard; raise UnknownWakeWordError for a setting of a word there is not."""
+        engine = await asyncio.to_thread(self._make, models=self._models)
+        loaded = Loaded(engine=engine, limits=limits(engine.words, self._threshold, self._refractory))
+
+        def listening() -> None:
+            self._loaded.set_result(loaded)
+            ready()
+
+        await self.work.run(listening)
 
     async def info(self) -> Info:
         """Return the models, once they are loaded."""
-        return Info(wake=[(await self.engine()).program()])
+        return Info(wake=[(await self.loaded()).engine.program()])
 
-    async def engine(self) -> WakeEngine:
+    async def loaded(self) -> Loaded:
         """Return the engine, once it is loaded."""
-        return await asyncio.shield(self._engine)
+        return await asyncio.shield(self._loaded)
 
     def open(self, send: Send) -> "WakeSession":
         """Return a session for a new client."""
@@ -56,29 +95,34 @@ class WakeSession:
         self._send = send
         self._names: frozenset[str] | None = None  # None: whatever there is
         self._refused = False
-        self._stream: Stream | None = None
+        self._hearing: Hearing | None = None
 
     async def handle(self, event: Event) -> None:
-        """Follow the client's stream; inference is in a thread."""
+        """Follow the client's stream; it is heard meanwhile."""
         if Detect.is_type(event.type):
             await self._detect(event)
         elif AudioStart.is_type(event.type):
+            await self._finish()
             await self._start(event)
         elif AudioChunk.is_type(event.type):
             await self._hear(event)
         elif AudioStop.is_type(event.type):
-            await self._stop()
+            hearing = await self._finish()
+            if hearing is not None and not hearing.detected:
+                await self._send(NotDetected().event())
 
     async def close(self) -> None:
         """Let go of the stream."""
-        self._stream = None  # an inference still under way in its thread keeps the models until it is done
+        hearing, self._hearing = self._hearing, None
+        if hearing is not None:
+            hearing.cancel()
 
     async def _detect(self, event: Event) -> None:
         names = decoded(Detect.from_event, event).names
         if names is not None and not (isinstance(names, list) and all(isinstance(name, str) for name in names)):
             raise ProtocolError("detect has names that are no list of texts")
         self._refused = True
-        known = (await self._service.engine()).phrases
+        known = (await self._service.loaded()).engine.words
         for name in names or ():
             if name not in known:
                 raise UnknownWakeWordError(name, known)
@@ -86,26 +130,26 @@ class WakeSession:
         self._names = frozenset(names) if names else None
 
     async def _start(self, event: Event) -> None:
-        await self.close()
         if self._refused:
             return
-        engine = await self._service.engine()
-        names = engine.phrases if self._names is None else self._names
-        detector = await asyncio.to_thread(engine.open, sorted(names))
-        self._stream = Stream(event, detector)
+        loaded = await self._service.loaded()
+        names = loaded.engine.words if self._names is None else self._names
+        work = self._service.work
+        stream = Stream(event, await work.in_thread(loaded.listener, names))
+        self._hearing = Hearing(stream, work, self._send)
 
     async def _hear(self, event: Event) -> None:
         if self._refused:
             return
-        if self._stream is None:
+        if self._hearing is None:
             await self._start(event)
-        if (stream := self._stream) is None:
-            return
-        for name, timestamp in await asyncio.to_thread(stream.hear, event):
-            stream.detected = True
-            await self._send(Detection(name=name, timestamp=timestamp).event())
+        if self._hearing is not None:
+            await self._hearing.put(event)
 
-    async def _stop(self) -> None:
-        if self._stream is not None and not self._stream.detected:
-            await self._send(NotDetected().event())
-        await self.close()
+    async def _finish(self) -> Hearing | None:
+        """Wait until the stream is heard to its end; return what it was."""
+        hearing = self._hearing
+        if hearing is not None:
+            await hearing.finish()
+            self._hearing = None
+        return hearing

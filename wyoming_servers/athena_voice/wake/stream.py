@@ -1,40 +1,93 @@
-"""One stream of a client: its format, its clock, its detector."""
+"""One stream of a client: its format, its clock, what is heard in it."""
 
 from collections import deque
+from dataclasses import dataclass
 from typing import Final
 
 from wyoming.event import Event
 
-from ..audio import RATE, Ear, Samples, ear_of, format_of
+from ..audio import RATE, Ear, ear_of, format_of
 from ..errors import ProtocolError
-from .engine import Detector, Wake
+from .backlog import Piece
+from .listening import Heard, Listener, Wake
+from .trigger import NearMiss
 
 _KEPT_CHUNKS: Final = 1000
+_PIECE_BYTES: Final = 8192
+"""What is heard at a time, so that one client's long chunk keeps no other waiting."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A wake word that was said in a stream."""
+
+    name: str
+    score: float
+    timestamp: int
+    """When it ended: milliseconds of the client's clock."""
 
 
 class Stream:
-    """Hears chunks and says when, on the client's clock, a wake word ended. Blocking."""
+    """Hears pieces and says when, on the client's clock, a wake word ended."""
 
-    def __init__(self, start: Event, detector: Detector) -> None:
-        self.detected = False
+    def __init__(self, start: Event, listener: Listener) -> None:
         self._ear: Ear = ear_of(start)
-        self._detector = detector
-        # (where a chunk begins, in samples of 16 kHz; when that is for the client, in ms)
+        self._listener = listener
+        self._skipped = 0
+        # (where a piece begins, in samples of 16 kHz that were listened to; when that is for the client, in ms)
         self._clock = deque([(0, _timestamp(start) or 0)], maxlen=_KEPT_CHUNKS)
 
-    def hear(self, chunk: Event) -> list[tuple[str, int]]:
-        """Return the names of the wake words said, each with the millisecond at which it ended."""
+    def pieces(self, chunk: Event) -> list[Piece]:
+        """Return what a chunk carries; raise ProtocolError for one that does not belong to this stream."""
         if format_of(chunk) != self._ear.format:
             raise ProtocolError(f"{chunk.type} has another format than its audio-start")
-        if (timestamp := _timestamp(chunk)) is not None:
-            self._clock.append((self._ear.heard, timestamp))
-        samples: Samples = self._ear.hear(chunk.payload or b"")
-        return [(wake.name, self._when(wake)) for wake in self._detector.hear(samples)]
+        timestamp = _timestamp(chunk)
+        rate, width, channels = self._ear.format
+        audio = chunk.payload or b""
+        parts = [audio[start : start + _PIECE_BYTES] for start in range(0, len(audio), _PIECE_BYTES)]
+        return [
+            Piece(
+                audio=part,
+                seconds=len(part) / (rate * width * channels),
+                timestamp=None if number else timestamp,
+            )
+            for number, part in enumerate(parts)
+        ]
 
-    def _when(self, wake: Wake) -> int:
-        begun = (mark for mark in reversed(self._clock) if mark[0] <= wake.end)
+    def hear(self, piece: Piece) -> list[Said | NearMiss]:
+        """Return what is known to have been said, now that this piece came. Blocking."""
+        self._mark(piece)
+        return [self._said(heard) for heard in self._listener.hear(self._ear.hear(piece.audio))]
+
+    def skip(self, piece: Piece) -> None:
+        """Leave a piece out; only the clock goes on. Blocking."""
+        self._mark(piece)
+        samples = len(self._ear.hear(piece.audio))
+        milliseconds = self._when(self._position)
+        self._skipped += samples
+        self._clock.append((self._position, milliseconds + samples * 1000 // RATE))
+
+    def finish(self) -> list[Said | NearMiss]:
+        """Return what is known now that the stream is over."""
+        return [self._said(heard) for heard in self._listener.finish()]
+
+    @property
+    def _position(self) -> int:
+        return self._ear.heard - self._skipped
+
+    def _mark(self, piece: Piece) -> None:
+        if piece.timestamp is not None:
+            self._clock.append((self._position, piece.timestamp))
+
+    def _said(self, heard: Heard) -> Said | NearMiss:
+        if isinstance(heard, Wake):
+            return Said(name=heard.name, score=heard.score, timestamp=self._when(heard.end))
+        return heard
+
+    def _when(self, sample: int) -> int:
+        begun = (mark for mark in reversed(self._clock) if mark[0] <= sample)
         position, milliseconds = next(begun, self._clock[0])
-        return milliseconds + (wake.end - position) * 1000 // RATE
+        return milliseconds + (sample - position) * 1000 // RATE
 
 
 def _timestamp(event: Event) -> int | None:

@@ -2,4 +2,7 @@
 
 from typing import Final
 
-ALL: Final = {"microwakeword": "athena_voice.wake.engines.microwakeword:MicroWakeWordEngine"}
+ALL: Final = {
+    "microwakeword": "athena_voice.wake.engines.microwakeword:MicroWakeWordEngine",
+    "openwakeword": "athena_voice.wake.engines.openwakeword:OpenWakeWordEngine",
+}

@@ -1,26 +1,33 @@
 """microWakeWord: the models that lie in the package `pymicro-wakeword`."""
 
+import json
 import statistics
 from collections import deque
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
+from pathlib import Path
 from typing import Final
 
 import numpy as np
+import pymicro_wakeword
 from numpy.typing import NDArray
-from pymicro_wakeword import MicroWakeWord, MicroWakeWordFeatures, Model
-from wyoming.info import Attribution, WakeModel, WakeProgram
+from pymicro_wakeword import MicroWakeWord, MicroWakeWordFeatures
+from pymicro_wakeword.wakeword import TfLiteWakeWord
+from wyoming.info import Attribution, WakeProgram
 
 from ...audio import RATE, Samples
-from ..engine import Wake
-from ..word_end import Bias, Loudness
+from ...errors import ModelError
+from .. import model_files
+from ..engine import Score, Word, wake_models
+from ..tflite import Network
+from ..word_end import Bias
 
 _PACKAGE: Final = "pymicro-wakeword"
+_FOLDER: Final = Path(pymicro_wakeword.__file__).parent
 _FEATURE: Final = RATE // 100
+_FEATURES: Final = 40
 _FIRST_FEATURE_END: Final = 3 * _FEATURE
 """The first feature is out when the first window of 30 ms is full."""
-_RISEN: Final = 0.5
-_REFRACTORY: Final = 2 * RATE
 
 _BIAS: Final = {
     "alexa": Bias(lead_ms=-100, margin_ms=80),
@@ -32,15 +39,18 @@ _UNMEASURED: Final = Bias(lead_ms=0, margin_ms=150)
 
 
 class MicroWakeWordEngine:
-    """The four models of the package, each with the cut-off and the window it came with."""
+    """The four models of the package and one's own, each with the cut-off and the window it came with."""
 
-    def __init__(self) -> None:
-        self._models = {model.value: MicroWakeWord.from_builtin(model) for model in Model}
+    def __init__(self, *, models: Path | None = None) -> None:
+        builtin = sorted((_FOLDER / "models").glob("*.json"))
+        paths = {path.stem: path for path in (*builtin, *model_files.own(models, ".json"))}
+        self._models = model_files.load(paths.values(), _model)
+        self._words = {name: _word(name, model) for name, model in self._models.items()}
 
     @property
-    def phrases(self) -> Mapping[str, str]:
-        """The name of each model, and what one says."""
-        return {name: model.wake_word for name, model in self._models.items()}
+    def words(self) -> Mapping[str, Word]:
+        """The wake words, by the names of their models."""
+        return self._words
 
     def program(self) -> WakeProgram:
         """Return what Home Assistant is told."""
@@ -51,67 +61,40 @@ class MicroWakeWordEngine:
             attribution=Attribution(name="OHF-Voice", url="https://github.com/OHF-Voice/pymicro-wakeword"),
             installed=True,
             version=version(_PACKAGE),
-            models=[
-                WakeModel(
-                    name=name,
-                    description=model.wake_word,
-                    phrase=model.wake_word,
-                    attribution=author,
-                    installed=True,
-                    languages=list(model.trained_languages),
-                    version=version(_PACKAGE),
-                )
-                for name, model in sorted(self._models.items())
-            ],
+            models=wake_models(self._words, author, version(_PACKAGE)),
         )
 
-    def open(self, names: Iterable[str]) -> "MicroWakeWordDetector":
-        """Return a detector of these models for a new stream."""
-        return MicroWakeWordDetector([self._models[name] for name in names])
+    def open(self, names: Iterable[str]) -> "MicroWakeWordScorer":
+        """Return a scorer of these models for a new stream."""
+        return MicroWakeWordScorer({name: self._models[name] for name in names})
 
 
-class MicroWakeWordDetector:
+class MicroWakeWordScorer:
     """One stream: its features are made once, for all of its words."""
 
-    def __init__(self, models: Iterable[MicroWakeWord]) -> None:
+    step = _FEATURE
+
+    def __init__(self, models: Mapping[str, MicroWakeWord]) -> None:
         self._features = MicroWakeWordFeatures()
-        self._loudness = Loudness()
-        self._words = [_Word(model) for model in models]
+        self._words = [_Word(name, model) for name, model in models.items()]
         self._feature_end = _FIRST_FEATURE_END - _FEATURE
-        self._deaf_until = 0
 
-    def hear(self, samples: Samples) -> list[Wake]:
-        """Return the wake words that are known to have been said, now that these samples came."""
-        wakes = []
-        for start in range(0, len(samples), _FEATURE):
-            part = samples[start : start + _FEATURE]
-            self._loudness.hear(part)
-            for features in self._features.process_streaming(part.tobytes()):
-                self._feature_end += _FEATURE
-                wakes += self._score(features)
-        return wakes
-
-    def _score(self, features: NDArray[np.float64]) -> list[Wake]:
-        wakes = []
-        for word in self._words:
-            rise = word.score(features, self._feature_end)
-            if rise is not None and self._feature_end >= self._deaf_until:
-                self._deaf_until = self._feature_end + _REFRACTORY
-                wakes.append(Wake(name=word.name, end=self._loudness.word_end(rise, word.bias)))
-        return wakes
+    def hear(self, samples: Samples) -> list[Score]:
+        """Return what the models say, now that 10 ms came."""
+        scores = []
+        for features in self._features.process_streaming(samples.tobytes()):
+            self._feature_end += _FEATURE
+            scores += [score for word in self._words if (score := word.score(features, self._feature_end)) is not None]
+        return scores
 
 
 class _Word:
     """One model's state in one stream."""
 
-    def __init__(self, model: MicroWakeWord) -> None:
-        self.name = model.id
-        self.bias = _BIAS.get(model.id, _UNMEASURED)
-        self._cutoff = model.probability_cutoff
+    def __init__(self, name: str, model: MicroWakeWord) -> None:
+        self._name = name
         self._window: deque[float] = deque(maxlen=model.sliding_window_size)
-        self._armed = True
         self._features = 0
-        self._rise: int | None = None
         # A window of one gives each probability; the mean over the model's own window is taken here.
         self._model = MicroWakeWord(
             model.id,
@@ -123,21 +106,40 @@ class _Word:
             libtensorflowlite_c_path=model.libtensorflowlite_c_path,
         )
 
-    def score(self, features: NDArray[np.float64], end: int) -> int | None:
-        """Return where the probability rose, when the word has just been said; it is armed again once it has sunk."""
+    def score(self, features: NDArray[np.float64], end: int) -> Score | None:
+        """Return what the model says, each time that it has taken as many features as it takes at once."""
         probability = self._model.process_streaming_prob(features)
         self._features += 1
         if probability is None or self._features % self._model.stride:
             return None
         self._window.append(probability)
-        if probability <= _RISEN:
-            self._rise = None
-        elif self._rise is None:
-            self._rise = end
-        mean = statistics.fmean(self._window)
-        if mean <= _RISEN:
-            self._armed = True
-        if not self._armed or len(self._window) < (self._window.maxlen or 0) or mean <= self._cutoff:
-            return None
-        self._armed = False
-        return end if self._rise is None else self._rise
+        # until the window is full nothing has been said, as in the package
+        value = statistics.fmean(self._window) if len(self._window) == self._window.maxlen else 0.0
+        return Score(name=self._name, at=end, value=value, probability=probability)
+
+
+def _model(path: Path) -> MicroWakeWord:
+    """Load a model by its JSON file; raise ModelError when it is none. The package would end the process over some."""
+    try:
+        network_path = path.parent / json.loads(path.read_text(encoding="utf-8"))["model"]
+        if not network_path.is_file():
+            raise ModelError(path, f"there is no {network_path.name} beside it")
+        network = Network(TfLiteWakeWord(next((_FOLDER / "lib").glob("*tensorflowlite_c.*"))).lib, network_path)
+        shape = network.input_shape
+        if len(shape) != 3 or shape[2] != _FEATURES or network.input_bytes != shape[1] * _FEATURES:
+            raise ModelError(network_path, f"it is no model for microWakeWord (its input is {shape})")
+        model = MicroWakeWord.from_config(path)
+        if not (0 < model.probability_cutoff < 1 and 1 <= model.sliding_window_size <= 100):
+            raise ModelError(path, "its cut-off or its window is out of range")
+    except (OSError, ValueError, KeyError, TypeError) as err:
+        raise ModelError(path, f"{type(err).__name__}: {err}") from err
+    return model
+
+
+def _word(name: str, model: MicroWakeWord) -> Word:
+    return Word(
+        phrase=model.wake_word,
+        languages=tuple(model.trained_languages),
+        threshold=model.probability_cutoff,
+        bias=_BIAS.get(name, _UNMEASURED),
+    )
