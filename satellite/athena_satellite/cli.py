@@ -9,25 +9,40 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import cast
+from typing import Any, Final, cast
 
-from . import satellite
-from .address import Address
+from . import satellite, settings_file, sound_check
 from .errors import SatelliteError, SettingsError
-from .settings import DEVICE, PRE_ROLL_SECONDS, WAKE_WORD, Settings
+from .kinds import YES_NO, Kind
+from .settings import OPTIONS, Option, Settings
+
+_LOGGER = logging.getLogger(__name__)
+
+_FIELDS: Final = frozenset(option.field for option in OPTIONS)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Run the command; ends the process with 0, 1 for what the user can mend, 2 for bad arguments."""
+    """Run the command; ends the process with 0, 1 for what the user can mend, 2 for bad arguments or settings."""
     arguments = _parser().parse_args(argv)
-    logging.basicConfig(
-        level=arguments.log_level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
     try:
-        asyncio.run(_until_told(_settings(arguments)))
+        arguments.command(arguments)
     except SatelliteError as err:
-        sys.stderr.write(f"athena-satellite: {err}\n")
+        sys.stderr.writelines(f"athena-satellite: {line}\n" for line in str(err).splitlines())
         sys.exit(2 if isinstance(err, SettingsError) else 1)
+
+
+def _run(arguments: argparse.Namespace) -> None:
+    gathered = settings_file.gather(_given(arguments), arguments.settings)
+    logging.basicConfig(
+        level=gathered.settings.log_level.upper(),
+        stream=sys.stderr,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    if gathered.file is None:
+        _LOGGER.info("No settings file: there is none at %s", settings_file.user_file())
+    else:
+        _LOGGER.info("Settings read from %s", gathered.file)
+    asyncio.run(_until_told(gathered.settings))
 
 
 async def _until_told(settings: Settings) -> None:
@@ -40,78 +55,85 @@ async def _until_told(settings: Settings) -> None:
         await satellite.run(settings)
 
 
-def _settings(arguments: argparse.Namespace) -> Settings:
-    return Settings(
-        address=arguments.uri,
-        name=arguments.name,
-        area=arguments.area,
-        wake=arguments.wake_uri,
-        tts=arguments.tts_uri,
-        wake_word=arguments.wake_word,
-        pre_roll_seconds=arguments.pre_roll,
-        microphone=arguments.microphone,
-        speaker=arguments.speaker,
-        trace=arguments.trace,
-    )
+def _show_settings(arguments: argparse.Namespace) -> None:
+    if arguments.example:
+        sys.stdout.write(settings_file.example())
+    else:
+        sys.stdout.write(settings_file.effective(settings_file.gather(_given(arguments), arguments.settings)))
+
+
+def _show_devices(arguments: argparse.Namespace) -> None:
+    if arguments.test_microphone is not None:
+        sound_check.microphone(arguments.test_microphone, sys.stdout)
+    if arguments.test_speaker is not None:
+        sound_check.speaker(arguments.test_speaker, sys.stdout)
+    if arguments.test_microphone is None and arguments.test_speaker is None:
+        sound_check.show_devices(sys.stdout)
+
+
+def _given(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Return what the command line sets, by field."""
+    return {field: value for field, value in vars(arguments).items() if field in _FIELDS}
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="athena-satellite", description="A room's voice for Home Assistant.")
     parser.add_argument("--version", action="version", version=version("athena-satellite"))
-    run = parser.add_subparsers(required=True, metavar="COMMAND").add_parser("run", help="be a satellite")
-    run.add_argument(
-        "--uri", type=_address, default="tcp://127.0.0.1:10700", help="where Home Assistant dials (%(default)s)"
-    )
-    run.add_argument("--name", type=_text, required=True, help="the satellite's name in Home Assistant")
-    run.add_argument("--area", type=_text, help="the area Home Assistant suggests for it")
-    run.add_argument(
-        "--wake-uri", type=_address, default="tcp://127.0.0.1:10400", help="the wake word server (%(default)s)"
-    )
-    run.add_argument(
-        "--tts-uri", type=_address, default="tcp://127.0.0.1:10200", help="the text-to-speech server (%(default)s)"
-    )
-    run.add_argument("--wake-word", type=_text, default=WAKE_WORD, help="name of its model (%(default)s)")
-    run.add_argument(
-        "--pre-roll",
-        type=_seconds,
-        default=PRE_ROLL_SECONDS,
-        metavar="SECONDS",
-        help="audio from before the wake word's end that is sent as well (%(default)s)",
-    )
-    run.add_argument("--microphone", default=DEVICE, help="device[:NAME], wav:FILE or wav:FOLDER (%(default)s)")
-    run.add_argument("--speaker", default=DEVICE, help="device[:NAME] or wav:FOLDER (%(default)s)")
-    run.add_argument("--trace", type=Path, metavar="FILE", help="append each step of each turn, as JSON Lines")
-    run.add_argument("--log-level", choices=("debug", "info", "warning", "error"), default="info")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="be a satellite")
+    run.set_defaults(command=_run)
+    _add_settings(run)
+
+    show = commands.add_parser("settings", help="print the settings that hold, and where each comes from")
+    show.set_defaults(command=_show_settings)
+    show.add_argument("--example", action="store_true", help="print a settings file to begin with instead")
+    _add_settings(show)
+
+    devices = commands.add_parser("devices", help="list the microphones and speakers, or try one")
+    devices.set_defaults(command=_show_devices)
+    for what, does in (("microphone", "show for 3 s how loud it hears"), ("speaker", "play a tone of 1 s")):
+        devices.add_argument(
+            f"--test-{what}",
+            nargs="?",
+            const="",
+            metavar="NAME",
+            help=f"{does}; without a NAME the system's own",
+        )
     return parser
 
 
-def _checked[T](parse: Callable[[str], T]) -> Callable[[str], T]:
-    """Make what a parser refuses an error of the command line."""
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--settings",
+        type=Path,
+        metavar="FILE",
+        help="the settings, in TOML (~/.config/athena/satellite.toml, else /etc/athena/satellite.toml)",
+    )
+    for option in OPTIONS:
+        default = "" if option.default is None else f" ({option.default})"
+        says = (option.says + default).replace("%", "%%")
+        if option.kind is YES_NO:
+            action = argparse.BooleanOptionalAction
+            parser.add_argument(option.flag, dest=option.field, action=action, default=argparse.SUPPRESS, help=says)
+        else:
+            parser.add_argument(
+                option.flag,
+                dest=option.field,
+                type=_type(option),
+                default=argparse.SUPPRESS,
+                metavar=option.kind.metavar,
+                help=says,
+            )
 
-    def parsed(value: str) -> T:
+
+def _type(option: Option) -> Callable[[str], Any]:
+    kind: Kind[Any] = option.kind
+
+    def parsed(word: str) -> Any:
         try:
-            return parse(value)
-        except (SettingsError, ValueError) as err:
-            raise argparse.ArgumentTypeError(str(err)) from err
+            return kind.accept(kind.from_text(word))
+        except ValueError as err:
+            raise argparse.ArgumentTypeError(f"{word!r} is not {kind.takes}") from err
 
     return parsed
-
-
-@_checked
-def _address(value: str) -> Address:
-    return Address.parse(value)
-
-
-@_checked
-def _text(value: str) -> str:
-    if not value.strip():
-        raise ValueError("it is empty")
-    return value
-
-
-@_checked
-def _seconds(value: str) -> float:
-    seconds = float(value)
-    if not 0.0 <= seconds <= 2.0:
-        raise ValueError(f"{value} is not between 0 and 2 seconds")
-    return seconds

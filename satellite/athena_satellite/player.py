@@ -57,6 +57,7 @@ class Player:
         self._tell = tell
         self._queue: asyncio.Queue[_Playback] = asyncio.Queue()
         self._playbacks: dict[int, _Playback] = {}
+        self._checked = False
 
     def play(self, number: int, form: Format) -> None:
         """Begin a playback once those before it have ended."""
@@ -91,7 +92,14 @@ class Player:
                 playback.task.cancel()
 
     async def run(self, up: Callable[[], None]) -> None:
-        """Play until the speaker fails; what waits is played by the next run."""
+        """Play until the speaker fails; what waits is played by the next run.
+
+        The first run fails where there is no speaker, so that this is said at the start and not when something is to
+        be played; the later ones wait for that.
+        """
+        if not self._checked:
+            self._checked = True
+            await self._speaker.check()
         while True:
             playback = await self._queue.get()
             if playback.stopped:

@@ -1,49 +1,126 @@
-"""The settings of one satellite."""
+"""The settings of one satellite: each is described here, once, for the command line, the file and the documents."""
 
-from dataclasses import dataclass
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from .address import Address
+from .kinds import ADDRESS, PATH, TEXT, Kind, choice, number
 
-WAKE_WORD: Final = "hey_jarvis"
-PRE_ROLL_SECONDS: Final = 0.15
 DEVICE: Final = "device"
+
+_DESCRIPTION: Final = "setting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """What is said of a setting, everywhere."""
+
+    kind: Kind[Any]
+    says: str
+    key: str | None = None
+    example: object = None
+
+
+def described(kind: Kind[Any], says: str, *, key: str | None = None, example: object = None) -> Mapping[str, Any]:
+    """Return the metadata of a field: its kind, one line about it, its name in TOML where that is not the field's.
+
+    `example` stands in the example file where there is no default.
+    """
+    return {_DESCRIPTION: Description(kind=kind, says=says, key=key, example=example)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What the command line decides."""
+    """What the settings file and the command line decide."""
 
-    address: Address
-    """Where Home Assistant dials."""
+    name: str = field(metadata=described(TEXT, "the satellite's name in Home Assistant", example="Living Room"))
 
-    name: str
-    """The satellite's name in Home Assistant."""
+    area: str | None = field(
+        default=None,
+        metadata=described(TEXT, "the area Home Assistant suggests for it", example="Living Room"),
+    )
 
-    area: str | None = None
-    """The area Home Assistant suggests for it."""
+    address: Address = field(
+        default=Address("127.0.0.1", 10700), metadata=described(ADDRESS, "where Home Assistant dials", key="uri")
+    )
 
-    wake: Address
-    """The wake word server."""
+    wake: Address = field(
+        default=Address("127.0.0.1", 10400), metadata=described(ADDRESS, "the wake word server", key="wake_uri")
+    )
 
-    tts: Address
-    """The text-to-speech server, for the lines of the satellite's own."""
+    tts: Address = field(
+        default=Address("127.0.0.1", 10200),
+        metadata=described(ADDRESS, "the text-to-speech server, for the satellite's own lines", key="tts_uri"),
+    )
 
-    wake_word: str = WAKE_WORD
-    """Name of the wake word model on the wake word server."""
+    wake_word: str = field(default="hey_jarvis", metadata=described(TEXT, "name of the wake word server's model"))
 
-    pre_roll_seconds: float = PRE_ROLL_SECONDS
-    """Audio from before the wake word's end that Home Assistant hears as well.
+    pre_roll_seconds: float = field(
+        default=0.15,
+        metadata=described(
+            number(0, 2, "seconds"), "audio from before the wake word's end that is sent as well", key="pre_roll"
+        ),
+    )
+    """Where a word ends is an estimate: people's "hey Jarvis" ended up to 0.12 s before the micro engine's."""
 
-    Where a word ends is an estimate: people's "hey Jarvis" ended up to 0.12 s before the micro engine's.
-    """
+    microphone: str = field(
+        default=DEVICE,
+        metadata=described(TEXT, "device, device:NAME (see `athena-satellite devices`), wav:FILE or wav:FOLDER"),
+    )
 
-    microphone: str = DEVICE
-    """`KIND[:ARGUMENT]`; the kinds are the files of `microphones/`."""
+    speaker: str = field(
+        default=DEVICE,
+        metadata=described(TEXT, "device, device:NAME (see `athena-satellite devices`) or wav:FOLDER"),
+    )
 
-    speaker: str = DEVICE
-    """`KIND[:ARGUMENT]`; the kinds are the files of `speakers/`."""
+    trace: Path | None = field(
+        default=None,
+        metadata=described(PATH, "append each step of each turn, as JSON Lines", example="/tmp/athena-trace.jsonl"),  # noqa: S108
+    )
 
-    trace: Path | None = None
-    """File that each step of each turn is appended to, as JSON Lines."""
+    log_level: str = field(
+        default="info",
+        metadata=described(choice("debug", "info", "warning", "error"), "the least that is logged"),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """A field of Settings, with what is said of it."""
+
+    field: str
+    key: str
+    """Its name in TOML."""
+
+    kind: Kind[Any]
+    says: str
+    needed: bool
+    default: Any
+    example: object
+
+    @property
+    def flag(self) -> str:
+        """Its name on the command line."""
+        return f"--{self.key.replace('_', '-')}"
+
+
+def _option(one: dataclasses.Field[Any], description: Description) -> Option:
+    needed = one.default is dataclasses.MISSING
+    default = None if needed else one.default
+    return Option(
+        field=one.name,
+        key=description.key or one.name,
+        kind=description.kind,
+        says=description.says,
+        needed=needed,
+        default=default,
+        example=description.example if default is None else default,
+    )
+
+
+OPTIONS: Final = tuple(
+    _option(one, one.metadata[_DESCRIPTION]) for one in dataclasses.fields(Settings) if _DESCRIPTION in one.metadata
+)

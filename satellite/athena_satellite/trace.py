@@ -1,5 +1,6 @@
 """The trace: each step of each turn, as it happens, one JSON object a line."""
 
+import contextlib
 import json
 import logging
 from datetime import UTC, datetime
@@ -32,10 +33,11 @@ class Trace:
             self._file.flush()
         except OSError as err:
             _LOGGER.error("The trace ends here: %s", err)
-            self._file = None
+            self.close()
 
     def close(self) -> None:
         """Close the file."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        file, self._file = self._file, None
+        if file is not None:
+            with contextlib.suppress(OSError):  # what a full disk refused it is offered once more
+                file.close()

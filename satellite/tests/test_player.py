@@ -37,6 +37,10 @@ class Ear(Speaker):
         return cls()
 
     @override
+    async def check(self) -> None:
+        pass
+
+    @override
     async def play(self, audio: AsyncIterator[bytes], form: Format, began: Callable[[], None]) -> float:
         if self.broken:
             raise DeviceError("unplugged")

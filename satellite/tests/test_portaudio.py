@@ -25,7 +25,7 @@ def test_a_machine_without_portaudio_is_told_what_to_install(monkeypatch: pytest
 
 @pytest.mark.parametrize("name", ["", "athena_mic", "MIC"])
 def test_a_microphone_is_found_by_its_name_or_a_part_of_it(devices: Devices, name: str) -> None:
-    stream, form = portaudio.open_input(name, nothing, block_seconds=0.03)
+    stream, form = portaudio.open_input(name, nothing, nothing, block_seconds=0.03)
     portaudio.close(stream, at_once=True)
     assert form == HEARD
 
@@ -38,14 +38,14 @@ def test_a_speaker_plays_at_the_rate_of_what_it_plays(devices: Devices) -> None:
 
 def test_a_device_that_is_not_there_is_named_with_those_that_are(devices: Devices) -> None:
     with pytest.raises(DeviceError, match=r"^there is no 'Jabra' among the input devices: .*'athena_mic'"):
-        portaudio.open_input("Jabra", nothing, block_seconds=0.03)
+        portaudio.open_input("Jabra", nothing, nothing, block_seconds=0.03)
 
 
 def test_a_name_that_fits_more_than_one_device_is_refused(devices: Devices) -> None:
     with pytest.raises(
         DeviceError, match=r"^'athena' is the name of more than one input devices: 'athena_mic', 'athena_s"
     ):
-        portaudio.open_input("athena", nothing, block_seconds=0.03)
+        portaudio.open_input("athena", nothing, nothing, block_seconds=0.03)
 
 
 def test_a_device_that_appears_later_is_found(devices: Devices, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,3 +48,14 @@ def test_without_a_file_nothing_happens() -> None:
     trace = Trace.open(None)
     trace.write("wake", "t1")
     trace.close()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_real_full_disk_is_told_of_once(caplog: pytest.LogCaptureFixture) -> None:
+    trace = Trace.open(Path("/dev/full"))
+    for _ in range(3):
+        trace.write("wake", "t1")
+    trace.close()
+    assert [record.getMessage() for record in caplog.records] == [
+        "The trace ends here: [Errno 28] No space left on device"
+    ]

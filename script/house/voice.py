@@ -1,5 +1,6 @@
 """Athena's voice servers and the satellite: their processes, and what Home Assistant has to know of them."""
 
+import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -47,7 +48,7 @@ class Voice:
         self.satellite = Process(
             "satellite",
             [
-                *(satellite, "run", "--uri", _uri(ports.satellite)),
+                *(satellite, "run", "--settings", os.devnull, "--uri", _uri(ports.satellite)),
                 *("--name", SATELLITE_NAME, "--area", SATELLITE_AREA),
                 *("--wake-uri", _uri(ports.wake), "--tts-uri", _uri(ports.tts)),
                 *("--microphone", f"wav:{self.microphone}", "--speaker", f"wav:{self.speaker}"),

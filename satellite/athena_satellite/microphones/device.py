@@ -1,14 +1,17 @@
 """A sound device as a microphone, through PortAudio."""
 
 import asyncio
+import contextlib
 import logging
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar, Final, Self, override
 
 from athena_satellite import portaudio
 from athena_satellite.audio import HEARD, Converter
 from athena_satellite.errors import DeviceError
+from athena_satellite.threads import detached
 
 from .microphone import CHUNK_SECONDS, Microphone, Stage
 
@@ -17,6 +20,7 @@ _LOGGER = logging.getLogger(__name__)
 _SILENT_SECONDS: Final = 2.0
 """Without a sample for so long a device is taken for gone."""
 
+_CLOSE_SECONDS: Final = 5.0
 _MAX_WAITING: Final = int(5.0 / CHUNK_SECONDS)
 
 
@@ -25,20 +29,27 @@ class DeviceMicrophone(Microphone):
 
     KIND: ClassVar[str] = "device"
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, stage: Stage) -> None:
         self._name = name
+        self._stage = stage
 
     @override
     @classmethod
     def create(cls, argument: str, stage: Stage) -> Self:
         portaudio.load()
-        return cls(argument)
+        return cls(argument, stage)
 
     @override
     async def run(self, hear: Callable[[bytes], None], up: Callable[[], None]) -> None:
-        inlet = _Inlet(asyncio.get_running_loop())
-        stream, form = await asyncio.to_thread(
-            portaudio.open_input, self._name, inlet.take, block_seconds=CHUNK_SECONDS
+        while await self._hear_until_interrupted(hear, up):
+            _LOGGER.debug("The microphone was interrupted for a new list of the devices")
+
+    async def _hear_until_interrupted(self, hear: Callable[[bytes], None], up: Callable[[], None]) -> bool:
+        """Hear until another device's search closes this one; return True. Raises DeviceError when it is gone."""
+        loop = asyncio.get_running_loop()
+        inlet = _Inlet(loop)
+        stream, form = await detached(
+            partial(portaudio.open_input, self._name, inlet.take, inlet.end, block_seconds=CHUNK_SECONDS)
         )
         converter = Converter(form, HEARD)
         try:
@@ -47,20 +58,40 @@ class DeviceMicrophone(Microphone):
                     pieces = await inlet.pieces()
                 up()
                 for piece in pieces:
-                    hear(converter.convert(piece))
-        except TimeoutError as err:
-            raise DeviceError(f"no sound came from it for {_SILENT_SECONDS:.0f} s") from err
+                    heard = converter.convert(piece)
+                    self._stage.hearing.note(heard, loop.time())
+                    hear(heard)
+        except (TimeoutError, _EndedError) as err:
+            if not portaudio.is_open(stream):
+                return True
+            raise DeviceError(str(err) or f"no sound came from it for {_SILENT_SECONDS:.0f} s") from err
         finally:
-            await asyncio.to_thread(portaudio.close, stream, at_once=True)
+            await _close(stream)
+
+
+async def _close(stream: portaudio.Stream) -> None:
+    try:
+        async with asyncio.timeout(_CLOSE_SECONDS):
+            await detached(partial(portaudio.close, stream, at_once=True))
+    except TimeoutError as err:
+        raise DeviceError("it hangs and cannot be given back") from err
+
+
+class _EndedError(DeviceError):
+    """The device gives nothing more."""
 
 
 class _Inlet:
-    """What PortAudio's thread has heard, on its way to the event loop; of more than 5 s the newest is lost."""
+    """What PortAudio's thread has heard, on its way to the event loop; of more than 5 s the newest is lost.
+
+    Nothing that PortAudio calls may raise: its thread would end, and the microphone be deaf without a word.
+    """
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._pieces: deque[bytes] = deque()
         self._filled = asyncio.Event()
+        self._ended = False
         self._lost = False
         self._told = False
 
@@ -70,17 +101,30 @@ class _Inlet:
             self._lost = True
             return
         self._pieces.append(bytes(data))
-        if len(self._pieces) == 1 and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._filled.set)
+        if len(self._pieces) == 1:
+            self._wake()
+
+    def end(self) -> None:
+        """Note that nothing more will come. Called by PortAudio, in its thread."""
+        self._ended = True
+        self._wake()
 
     async def pieces(self) -> list[bytes]:
-        """Wait for something to be heard and return all of it."""
+        """Wait for something to be heard and return all of it; raise _EndedError after the last."""
         await self._filled.wait()
         self._filled.clear()
         pieces = []
         while self._pieces:  # to the last one: only what comes into an empty inlet is told of
             pieces.append(self._pieces.popleft())
+        if self._ended:
+            if not pieces:
+                raise _EndedError("it went away")
+            self._filled.set()
         if self._lost and not self._told:
             self._told = True
             _LOGGER.warning("The microphone was faster than this machine: sound was lost")
         return pieces
+
+    def _wake(self) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop has ended
+            self._loop.call_soon_threadsafe(self._filled.set)

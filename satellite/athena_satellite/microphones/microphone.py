@@ -7,18 +7,23 @@ from typing import ClassVar, Final, Protocol, Self
 
 from athena_satellite.trace import Trace
 
+from .hearing import Hearing
+
 CHUNK_SECONDS: Final = 0.03
 """How much is heard at once: a whole number of the 10 ms that wake word models and voice detectors work in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """What a microphone that speaks recordings needs to know and to tell."""
+    """What a microphone needs to know and to tell."""
 
     listening: asyncio.Event = field(default_factory=asyncio.Event)
     """Set while Home Assistant is connected and the wake word is listened for."""
 
     trace: Trace = field(default_factory=Trace)
+
+    hearing: Hearing = field(default_factory=Hearing)
+    """What a device tells of the sound it gives."""
 
 
 class Microphone(Protocol):

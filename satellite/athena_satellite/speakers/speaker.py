@@ -17,6 +17,10 @@ class Speaker(Protocol):
         """Return a speaker; raise SettingsError for an argument that cannot be used."""
         ...
 
+    async def check(self) -> None:
+        """Raise DeviceError when it is not there now."""
+        ...
+
     async def play(self, audio: AsyncIterator[bytes], form: Format, began: Callable[[], None]) -> float:
         """Play as the audio arrives; return the seconds played, once the last sample has left the speaker.
 

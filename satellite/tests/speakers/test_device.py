@@ -44,7 +44,7 @@ async def test_one_playback_after_the_other(devices: Devices) -> None:
     speaker = speakers.create("device:athena_speaker")
     for _ in range(3):
         assert await speaker.play(pieces(SPEECH), FORM, lambda: None) > 0.7
-    assert not portaudio._OPEN
+    assert not portaudio._STATE.open
 
 
 async def test_other_widths_are_played_in_16_bit(devices: Devices) -> None:
@@ -82,4 +82,4 @@ async def test_broken_off_it_gives_the_device_back_and_plays_the_next(devices: D
         await begun.wait()
         playing.cancel()
     assert await speaker.play(pieces(SPEECH), FORM, lambda: None) > 0.7
-    assert not portaudio._OPEN
+    assert not portaudio._STATE.open

@@ -1,0 +1,23 @@
+"""What a setting may hold."""
+
+from pathlib import Path
+
+import pytest
+
+from athena_satellite.kinds import PATH, YES_NO
+
+
+@pytest.mark.parametrize("value", [True, False])
+def test_yes_and_no_are_themselves(value: bool) -> None:
+    assert YES_NO.accept(value) is value
+
+
+@pytest.mark.parametrize("value", [1, 0, "true", None])
+def test_nothing_else_is_yes_or_no(value: object) -> None:
+    with pytest.raises(ValueError, match=r"^$"):
+        YES_NO.accept(value)
+
+
+def test_a_path_may_begin_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/a")
+    assert PATH.accept("~/trace") == Path("/home/a/trace")
