@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,7 @@ from .. import registry
 from ..audio import RATE, Ear, Samples, ear_of, format_of
 from ..errors import EngineError, ProtocolError, SettingsError, UnknownLanguageError, VocabularyError
 from ..messages import decoded
+from ..metrics import SttMetrics
 from ..server import Send
 from .engine import OpenEngine, SttEngine
 from .engines import ALL, EXTRAS
@@ -51,6 +53,7 @@ class SttService:
         """Take the options of the command; raise SettingsError or EngineError for what cannot be. Blocking."""
         self._home = _home(home_assistant, token_file, home)
         self._engine = _engine(engine, {"model": model, "compute_type": compute_type, "device": device})
+        self.metrics = SttMetrics()
         self.sentences = 0
         """How many sentences of the home are known now."""
         self.language: str | None = None
@@ -82,13 +85,21 @@ class SttService:
         """Return a session for a new client."""
         return SttSession(self, send)
 
+    def problems(self) -> Sequence[str]:
+        """Say that the home's words are missing."""
+        if self.sentences or isinstance(self._engine, OpenEngine):
+            return ()
+        return ("no sentence is known: the home's words have not come yet",)
+
     async def transcribe(self, samples: Samples, language: str | None) -> str:
         """Return what was said, or nothing; raise BusyError or EngineError when that cannot be found out."""
         seconds = len(samples) / RATE
         if len(samples) > LONGEST:
             _LOGGER.info("an utterance is longer than %d s and is no command: nothing is recognised", LONGEST // RATE)
             return ""
+        begun = time.monotonic()
         text = await self._understand(samples, language)
+        self.metrics.decoded(time.monotonic() - begun, accepted=bool(text))
         if not text:  # what was heard instead is nobody's business
             _LOGGER.info("%.1f s of audio were nothing that can be recognised", seconds)
         return text
@@ -118,6 +129,7 @@ class SttService:
     async def _learn_sentences(self, engine: SttEngine, vocabulary: Vocabulary) -> None:
         learned = await engine.learn(await asyncio.to_thread(expand, vocabulary))
         self.sentences = learned.sentences
+        self.metrics.sentences.set(learned.sentences)
         if learned.unpronounceable:
             _LOGGER.warning(
                 "sentences with these words are left out, because they have no pronunciation: %s",

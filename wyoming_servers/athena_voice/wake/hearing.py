@@ -59,11 +59,11 @@ class Hearing:
 
     async def _hear(self, piece: Piece, *, late: bool) -> None:
         if late:
-            self._work.dropped()
+            self._work.dropped(piece)
             await self._work.in_thread(self._stream.skip, piece)
             return
         self._work.kept_up()
-        await self._tell(await self._work.in_thread(self._stream.hear, piece))
+        await self._tell(await self._work.in_thread(self._work.listen, self._stream, piece))
 
     async def _tell(self, heard: Sequence[Said | NearMiss]) -> None:
         for said in heard:

@@ -1,7 +1,7 @@
 """Wyoming for wake words: detect, then audio; a detection each time one was said."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from wyoming.wake import Detect, NotDetected
 from .. import registry
 from ..errors import ProtocolError, UnknownWakeWordError
 from ..messages import decoded
+from ..metrics import WakeMetrics
 from ..server import Send
 from .engine import WakeEngine
 from .engines import ALL
@@ -61,7 +62,8 @@ class WakeService:
         self._threshold = tuple(threshold)
         self._refractory = tuple(refractory)
         self._loaded: asyncio.Future[Loaded] = asyncio.get_running_loop().create_future()
-        self.work = Work()
+        self.metrics = WakeMetrics()
+        self.work = Work(self.metrics)
 
     async def run(self, ready: Callable[[], None]) -> None:
         """Load the models and let streams be heard; raise UnknownWakeWordError for a setting of a word there is not."""
@@ -85,6 +87,10 @@ class WakeService:
     def open(self, send: Send) -> "WakeSession":
         """Return a session for a new client."""
         return WakeSession(self, send)
+
+    def problems(self) -> Sequence[str]:
+        """Say nothing: what hangs is told of each piece of audio."""
+        return ()
 
 
 class WakeSession:

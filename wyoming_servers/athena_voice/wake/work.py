@@ -8,8 +8,9 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
-from .backlog import LATEST_SECONDS
-from .stream import Said
+from ..metrics import WakeMetrics
+from .backlog import LATEST_SECONDS, Piece
+from .stream import Said, Stream
 from .trigger import NearMiss
 
 _LOGGER = logging.getLogger(__name__)
@@ -21,7 +22,8 @@ _KEEPS_UP_SECONDS: Final = 10.0
 class Work:
     """As many threads as processors. Each stream has one piece of audio in their queue, so all get their turn."""
 
-    def __init__(self) -> None:
+    def __init__(self, metrics: WakeMetrics) -> None:
+        self._metrics = metrics
         self._threads = ThreadPoolExecutor(os.process_cpu_count() or 1, thread_name_prefix="wake")
         self._tasks: asyncio.TaskGroup | None = None
         self._streams = 0
@@ -46,25 +48,37 @@ class Work:
             hearing.close()
             return None
         self._streams += 1
+        self._metrics.streams.inc()
         task = self._tasks.create_task(hearing)
         task.add_done_callback(self._ended)
         return task
 
     async def in_thread[**P, T](self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call something that blocks."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: function(*args, **kwargs))
+        with self._metrics.progress.step("a stream's audio"):
+            return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: function(*args, **kwargs))
+
+    def listen(self, stream: Stream, piece: Piece) -> list[Said | NearMiss]:
+        """Return what is said in a piece, and count how long that took. Blocking."""
+        begun = time.monotonic()
+        heard = stream.hear(piece)
+        self._metrics.scored(time.monotonic() - begun, audio_seconds=piece.seconds)
+        return heard
 
     def heard(self, said: Said | NearMiss) -> None:
         """Tell of what was heard; of no audio anything is kept."""
         if isinstance(said, Said):
+            self._metrics.detected(said.name)
             _LOGGER.info("%s: detected, with a score of %.2f", said.name, said.score)
         else:
+            self._metrics.nearly_detected(said.name)
             _LOGGER.info(
                 "%s: near miss, with a score of %.2f; detected above %.2f", said.name, said.score, said.threshold
             )
 
-    def dropped(self) -> None:
+    def dropped(self, piece: Piece) -> None:
         """Tell, once, that audio was dropped."""
+        self._metrics.dropped(piece.seconds)
         if self._dropped_at is None:
             _LOGGER.warning(
                 "this machine does not keep up with %d streams: audio that has waited for %g s is not listened to",
@@ -81,3 +95,4 @@ class Work:
 
     def _ended(self, _task: asyncio.Task[None]) -> None:
         self._streams -= 1
+        self._metrics.streams.dec()
