@@ -34,7 +34,8 @@ def show_devices(out: IO[str]) -> None:
             out.write("    none: nothing is plugged in, or this user may not use it (on Linux: the group `audio`)\n")
         elif own[direction] is None:
             out.write(f'    none of them is the system\'s own: {what} = "device" finds nothing\n')
-    out.write('  * = the system\'s own, which "device" without a name means\n')
+    if any(own.values()):
+        out.write('* is the system\'s own: "device" without a name\n')
 
 
 def microphone(name: str, out: IO[str]) -> None:

@@ -16,9 +16,9 @@ from athena_satellite.address import Address
 from athena_satellite.home_assistant import Patience
 from athena_satellite.settings import Settings
 from tests.peers import HomePeer, TtsServer, WakeServer
-from tests.portaudio import devices
+from tests.portaudio import devices, fake
 
-__all__ = ["devices"]  # a fixture
+__all__ = ["devices", "fake"]  # fixtures
 
 _PATIENCE_SECONDS: Final = 40.0
 
