@@ -5,6 +5,7 @@ VoiceError
 ├── RequestError             what a client asked for cannot be had
 │   ├── UnknownWakeWordError
 │   ├── UnknownVoiceError
+│   ├── UnknownSpeakerError
 │   ├── UnknownLanguageError
 │   └── BusyError            too many have asked before
 ├── AddressError             the address cannot be listened on
@@ -53,6 +54,16 @@ class UnknownVoiceError(RequestError):
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
         super().__init__(f"unknown voice {name!r}; this server has {', '.join(sorted(known))}")
+
+
+class UnknownSpeakerError(RequestError):
+    """A person whom a voice does not have."""
+
+    code = "unknown-speaker"
+
+    def __init__(self, name: str, voice: str, known: Iterable[str]) -> None:
+        there = ", ".join(known) or "one alone, without a name"
+        super().__init__(f"unknown speaker {name!r} of the voice {voice}; there is {there}")
 
 
 class UnknownLanguageError(RequestError):

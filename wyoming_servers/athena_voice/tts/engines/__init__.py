@@ -2,4 +2,7 @@
 
 from typing import Final
 
-ALL: Final = {"espeak": "athena_voice.tts.engines.espeak:EspeakEngine"}
+ALL: Final = {
+    "espeak": "athena_voice.tts.engines.espeak:EspeakEngine",
+    "piper": "athena_voice.tts.engines.piper:PiperEngine",
+}

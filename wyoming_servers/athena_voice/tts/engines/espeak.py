@@ -8,19 +8,18 @@ from importlib.metadata import version
 from typing import Any, Final
 
 import espeakng_loader
-from wyoming.info import Attribution, TtsProgram, TtsVoice
+from wyoming.info import TtsProgram
 
 from ...errors import EngineError
-from ..engine import SpeechFormat
+from ..engine import HOME_FORMAT, EngineSettings, Voice, program_of
 
 _VOICES: Final = {
+    "en-us": ("en-us", "English (America)"),
     "en-gb": ("en", "English (Great Britain)"),
     "en-gb-scotland": ("en-gb-scotland", "English (Scotland)"),
     "en-gb-x-rp": ("en-gb-x-rp", "English (Received Pronunciation)"),
-    "en-us": ("en-us", "English (America)"),
 }
 """Each with the library's own name for it, and words for it."""
-_RATE: Final = 22_050
 _CHUNK_MS: Final = 60
 
 # From espeak-ng/speak_lib.h
@@ -42,38 +41,25 @@ _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctype
 class EspeakEngine:
     """A calm male voice. The library has one state for the whole process, so one text is spoken at a time."""
 
-    format = SpeechFormat(rate=_RATE, width=2, channels=1)
-    voices = tuple(_VOICES)
+    format = HOME_FORMAT
+    slow = False
 
-    def __init__(self, *, rate: int) -> None:
-        self._words_a_minute = rate
+    def __init__(self, settings: EngineSettings) -> None:
+        self._words_a_minute = settings.words_a_minute
         self._library = _library()
+        self._version = version("espeakng-loader")
+        self.voices = tuple(
+            Voice(name=name, description=description, languages=("en",), edition=self._version)
+            for name, (_, description) in _VOICES.items()
+        )
 
     def program(self) -> TtsProgram:
         """Return what Home Assistant is told."""
-        attribution = Attribution(name="eSpeak NG", url="https://github.com/espeak-ng/espeak-ng")
-        return TtsProgram(
-            name="eSpeak NG",
-            description="Speech by eSpeak NG",
-            attribution=attribution,
-            installed=True,
-            version=version("espeakng-loader"),
-            supports_synthesize_streaming=True,
-            voices=[
-                TtsVoice(
-                    name=name,
-                    description=description,
-                    attribution=attribution,
-                    installed=True,
-                    version=version("espeakng-loader"),
-                    languages=["en"],
-                )
-                for name, (_, description) in _VOICES.items()
-            ],
-        )
+        url = "https://github.com/espeak-ng/espeak-ng"
+        return program_of(self.voices, name="eSpeak NG", url=url, version=self._version)
 
-    def speak(self, text: str, *, voice: str, sink: Callable[[bytes], bool]) -> None:
-        """Give the sound of a text to `sink` as it is made, until that returns False."""
+    def speak(self, text: str, *, voice: str, speaker: str | None, sink: Callable[[bytes], bool]) -> None:  # noqa: ARG002
+        """Give the sound of a text to `sink` as it is made, until that returns False; a voice is one person."""
 
         def on_samples(samples: Any, count: int, _events: object) -> int:
             if not samples or count <= 0:
@@ -121,6 +107,6 @@ def _library() -> ctypes.CDLL:
         *(ctypes.POINTER(ctypes.c_uint), ctypes.c_void_p),
     ]
     rate = library.espeak_Initialize(_SYNCHRONOUS, _CHUNK_MS, data.encode(), _DONT_EXIT)
-    if rate != _RATE:
+    if rate != HOME_FORMAT.rate:
         raise EngineError(f"eSpeak NG did not start (it says {rate})")
     return library
