@@ -86,29 +86,28 @@ class SttService:
         return SttSession(self, send)
 
     def problems(self) -> Sequence[str]:
-        """Say that the home's words are missing."""
-        if self.sentences or isinstance(self._engine, OpenEngine):
-            return ()
-        return ("no sentence is known: the home's words have not come yet",)
+        """Say that the home's words, or the model, are missing."""
+        if isinstance(self._engine, OpenEngine):
+            return () if self._engine.loaded else ("the model is not loaded yet",)
+        return () if self.sentences else ("no sentence is known: the home's words have not come yet",)
 
     async def transcribe(self, samples: Samples, language: str | None) -> str:
         """Return what was said, or nothing; raise BusyError or EngineError when that cannot be found out."""
-        seconds = len(samples) / RATE
-        if len(samples) > LONGEST:
-            _LOGGER.info("an utterance is longer than %d s and is no command: nothing is recognised", LONGEST // RATE)
-            return ""
         begun = time.monotonic()
         text = await self._understand(samples, language)
         self.metrics.decoded(time.monotonic() - begun, accepted=bool(text))
         if not text:  # what was heard instead is nobody's business
-            _LOGGER.info("%.1f s of audio were nothing that can be recognised", seconds)
+            _LOGGER.info("%.1f s of audio were nothing that can be recognised", len(samples) / RATE)
         return text
 
     async def _understand(self, samples: Samples, language: str | None) -> str:
+        if len(samples) > LONGEST:
+            _LOGGER.warning("an utterance of more than %d s is no command: it is not recognised", LONGEST // RATE)
+            return ""
         if isinstance(self._engine, OpenEngine):
             return (await self._engine.transcribe(samples, language)).text
         if not self.sentences:
-            _LOGGER.warning("nothing can be recognised: Home Assistant has not given the home's words yet")
+            _LOGGER.warning("nothing can be recognised: the home's words have not come yet")
             return ""
         recognition = await self._engine.recognise(samples)
         _LOGGER.debug("%.1f s: %s", len(samples) / RATE, recognition)
@@ -130,11 +129,6 @@ class SttService:
         learned = await engine.learn(await asyncio.to_thread(expand, vocabulary))
         self.sentences = learned.sentences
         self.metrics.sentences.set(learned.sentences)
-        if learned.unpronounceable:
-            _LOGGER.warning(
-                "sentences with these words are left out, because they have no pronunciation: %s",
-                ", ".join(learned.unpronounceable),
-            )
         _LOGGER.info("%d sentences of the home can be recognised", learned.sentences)
 
 

@@ -82,7 +82,7 @@ async def test_server_with_home_assistant_down_at_start_learns_when_it_comes(
         await client.send(Describe())
         assert Info.is_type((await client.receive()).type)
         assert await transcript(client, said) == ""
-        assert "nothing can be recognised: Home Assistant has not given the home's words yet" in caplog.messages
+        assert "nothing can be recognised: the home's words have not come yet" in caplog.messages
         async with peer.up():
             await until(lambda: service.sentences > 0)
             assert await transcript(client, said) == LAMP

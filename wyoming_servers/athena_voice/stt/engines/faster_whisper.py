@@ -6,7 +6,7 @@ Nothing is downloaded, ever: a model is a folder, or a name that is in the local
 import asyncio
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
@@ -54,10 +54,12 @@ class FasterWhisperEngine:
         self._languages = _languages(self._folder)
         self._language = self._languages[0] if len(self._languages) == 1 else None
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="whisper")
+        self._loading = asyncio.Event()
+        """Set once the worker has been told to load: what it is given from then on finds a model."""
         self._jobs: list[Future[Transcription]] = []
         # These two belong to the worker.
         self._model: Any = None
-        self._names = ""
+        self._prompt = ""
 
     def program(self) -> AsrProgram:
         """Return what Home Assistant is told."""
@@ -80,10 +82,17 @@ class FasterWhisperEngine:
             ],
         )
 
+    @property
+    def loaded(self) -> bool:
+        """Whether the model is there; what is asked before waits for it."""
+        return self._model is not None
+
     async def run(self) -> None:
         """Load the model, in the thread that will decode; raise EngineError where that cannot be."""
         try:
-            await asyncio.wrap_future(self._worker.submit(self._load))
+            load = self._worker.submit(self._load)
+            self._loading.set()
+            await asyncio.wrap_future(load)
             await asyncio.Event().wait()
         finally:
             self._worker.shutdown(wait=False, cancel_futures=True)
@@ -93,11 +102,13 @@ class FasterWhisperEngine:
         language = language_of(vocabulary.language)
         if language not in self._languages:
             raise EngineError(f"{self._name} has no {language!r}, the language of the home; it has {self._spoken()}")
+        await self._loading.wait()
         await asyncio.wrap_future(self._worker.submit(self._expect, vocabulary))
         self._language = language
 
     async def transcribe(self, samples: Samples, language: str | None) -> Transcription:
         """Return what was said; raise BusyError past the queue's bound, EngineError past the deadline."""
+        await self._loading.wait()
         self._jobs = [job for job in self._jobs if not job.done()]
         if len(self._jobs) >= QUEUE:
             raise BusyError(QUEUE)
@@ -127,16 +138,19 @@ class FasterWhisperEngine:
 
     def _expect(self, vocabulary: Vocabulary) -> None:
         """Keep as many names as a prompt may hold."""
+        if self._model is None:
+            return
         room = self._model.max_length // 2 - 1  # as in OpenAI's whisper/decoding.py; the library cuts what is longer
         if "distil" in self._name:
             room = 52  # wyoming-faster-whisper: these break above it
-        names = ""
+        names: list[str] = []
+        self._prompt = ""
         for name in vocabulary.names():
-            longer = f"{names}, {name}" if names else name
-            if len(self._model.hf_tokenizer.encode(f" {longer}", add_special_tokens=False).ids) > room:
+            names.append(name)
+            prompt = _prompt(names, language_of(vocabulary.language))
+            if len(self._model.hf_tokenizer.encode(f" {prompt}", add_special_tokens=False).ids) > room:
                 break
-            names = longer
-        self._names = names
+            self._prompt = prompt
 
     def _decode(self, samples: Samples, language: str | None, gone: threading.Event) -> Transcription:
         if self._model is None:
@@ -161,13 +175,20 @@ class FasterWhisperEngine:
             condition_on_previous_text=False,
             without_timestamps=True,
             max_new_tokens=_TOKENS,
-            hotwords=self._names or None,
+            hotwords=self._prompt or None,
             vad_filter=speech_only,
         )
         return iter(segments)
 
     def _spoken(self) -> str:
         return ", ".join(self._languages)
+
+
+def _prompt(names: Sequence[str], language: str) -> str:
+    """Return names as Whisper takes them for what was said before; a command helps more than a list."""
+    if language == "en":
+        return f"Turn on the {', the '.join(names).lower()}."
+    return f"{', '.join(names)}."
 
 
 def _is_speech(segment: Any) -> bool:
@@ -194,7 +215,7 @@ def _folder(model: str | None) -> Path:
     if not any(folder.glob("vocabulary.*")):
         missing.append("vocabulary.json")
     if missing:
-        raise ModelError(folder, f"a Whisper model of CTranslate2 has {', '.join(missing)}")
+        raise ModelError(folder, f"it is no Whisper model of CTranslate2, for {missing[0]} is missing")
     for path in folder.glob("*.json"):
         _json(path)
     return folder
