@@ -8,6 +8,7 @@ a word is detected by then or not at all, and not a minute later.
 import asyncio
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,24 +30,26 @@ class Piece:
 class Backlog:
     """The pieces of one stream, in order, from one task to one other."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._pieces: deque[tuple[Piece, float]] = deque()  # with when each was, or could have been, spoken
-        self._bytes = 0
-        self._spoken = time.monotonic()
+        self.waiting_bytes = 0
+        """What waits now."""
+        self._spoken = clock()
         self._filled = asyncio.Event()
         self._drained = asyncio.Event()
         self._closed = False
 
     async def put(self, piece: Piece) -> None:
         """Add a piece; waits while there is too much already."""
-        while self._bytes >= _MOST_BYTES and not self._closed:
+        while self.waiting_bytes >= _MOST_BYTES and not self._closed:
             self._drained.clear()
             await self._drained.wait()
         if self._closed:
             return
-        self._spoken = max(self._spoken + piece.seconds, time.monotonic())
+        self._spoken = max(self._spoken + piece.seconds, self._clock())
         self._pieces.append((piece, self._spoken))
-        self._bytes += len(piece.audio)
+        self.waiting_bytes += len(piece.audio)
         self._filled.set()
 
     async def take(self) -> tuple[Piece, bool] | None:
@@ -57,9 +60,9 @@ class Backlog:
         if not self._pieces:
             return None
         piece, spoken = self._pieces.popleft()
-        self._bytes -= len(piece.audio)
+        self.waiting_bytes -= len(piece.audio)
         self._drained.set()
-        return piece, time.monotonic() - spoken > LATEST_SECONDS
+        return piece, self._clock() - spoken > LATEST_SECONDS
 
     def close(self) -> None:
         """Let `take` return what there is, and then None."""

@@ -62,10 +62,12 @@ class Stream:
     def skip(self, piece: Piece) -> None:
         """Leave a piece out; only the clock goes on. Blocking."""
         self._mark(piece)
-        samples = len(self._ear.hear(piece.audio))
-        milliseconds = self._when(self._position)
-        self._skipped += samples
-        self._clock.append((self._position, milliseconds + samples * 1000 // RATE))
+        position, heard = self._position, self._ear.heard
+        milliseconds = self._when(position)
+        self._ear.hear(piece.audio)
+        skipped = self._ear.heard - heard
+        self._skipped += skipped
+        self._clock.append((position, milliseconds + skipped * 1000 // RATE))
 
     def finish(self) -> list[Said | NearMiss]:
         """Return what is known now that the stream is over."""

@@ -69,11 +69,11 @@ class Work:
         """Tell of what was heard; of no audio anything is kept."""
         if isinstance(said, Said):
             self._metrics.detected(said.name)
-            _LOGGER.info("%s: detected, with a score of %.2f", said.name, said.score)
+            _LOGGER.info("%s: detected, with a score of %.3f", said.name, said.score)
         else:
             self._metrics.nearly_detected(said.name)
             _LOGGER.info(
-                "%s: near miss, with a score of %.2f; detected above %.2f", said.name, said.score, said.threshold
+                "%s: near miss, with a score of %.3f; detected above %.3f", said.name, said.score, said.threshold
             )
 
     def dropped(self, piece: Piece) -> None:

@@ -7,12 +7,12 @@ import pytest
 from wyoming.audio import AudioChunk, AudioStart, AudioStop
 from wyoming.error import Error
 from wyoming.info import Describe, Info
-from wyoming.wake import Detect, Detection, NotDetected
+from wyoming.wake import Detect, Detection
 
-from athena_voice.audio import Samples
 from athena_voice.wake.service import WakeService
 
-from ..conftest import AUDIO, SHARED_AUDIO, Client, Serving, recording
+from ..conftest import AUDIO, SHARED_AUDIO, Serving, recording
+from .conftest import SILENCE, detections, noise
 
 # Milliseconds from the file's beginning at which "jarvis" ends. The synthesiser told; the person's was read off the
 # spectrum: her s fades into the noise of the room between 1.36 and 1.42 s.
@@ -21,31 +21,6 @@ WORD_ENDS = {
     AUDIO / "rms_hey_jarvis.wav": 909,
     SHARED_AUDIO / "hey_jarvis.wav": 1390,
 }
-SILENCE = np.zeros(16000, np.int16)
-
-
-def noise(seconds: float) -> Samples:
-    """The noise of a quiet room, always the same."""
-    return np.random.default_rng(1).normal(0, 20, int(16000 * seconds)).astype(np.int16)
-
-
-async def _detections(client: Client, samples: Samples, **speak: int) -> list[Detection]:
-    """Stream samples and return the detections until audio-stop."""
-    await client.send(Detect(names=["hey_jarvis"]))
-    await client.speak(samples, **speak)
-    # A second stream's answer tells that the first is through.
-    await client.send(AudioStop(), AudioStart(rate=16000, width=2, channels=1), AudioStop())
-    detections = []
-    silent = 0
-    while True:
-        event = await client.receive()
-        if Detection.is_type(event.type):
-            detections.append(Detection.from_event(event))
-        else:
-            assert NotDetected.is_type(event.type)
-            silent += 1
-            if silent == (1 if detections else 2):
-                return detections
 
 
 async def test_info_is_what_home_assistant_needs(serving: Serving) -> None:
@@ -74,7 +49,7 @@ async def test_detection_tells_where_the_word_ends(serving: Serving, file: Path,
     samples = np.concatenate((lead, word, np.zeros(gap_ms * 16, np.int16), command[onset:], SILENCE))
     samples = samples + noise(len(samples) / 16000)[: len(samples)]
     async with serving(WakeService()) as server, server.client() as client:
-        (detection,) = await _detections(client, samples)
+        (detection,) = await detections(client, samples)
     assert detection.timestamp is not None
     error_ms = detection.timestamp - 1000 - end
     assert -60 <= error_ms <= min(gap_ms, 60), f"the word's end was told {error_ms} ms off"
@@ -83,8 +58,8 @@ async def test_detection_tells_where_the_word_ends(serving: Serving, file: Path,
 async def test_timestamps_are_on_the_clients_clock(serving: Serving) -> None:
     samples = np.concatenate((SILENCE, recording(AUDIO / "slt_hey_jarvis.wav").samples, SILENCE))
     async with serving(WakeService()) as server, server.client() as client:
-        (plain,) = await _detections(client, samples)
-        (own,) = await _detections(client, samples, timestamp=7_000_000)
+        (plain,) = await detections(client, samples)
+        (own,) = await detections(client, samples, timestamp=7_000_000)
     assert plain.timestamp is not None
     assert own.timestamp == plain.timestamp + 7_000_000
 
@@ -92,7 +67,7 @@ async def test_timestamps_are_on_the_clients_clock(serving: Serving) -> None:
 async def test_chunks_of_any_size_give_the_same_detection(serving: Serving) -> None:
     samples = np.concatenate((SILENCE, recording(AUDIO / "slt_hey_jarvis.wav").samples, SILENCE))
     async with serving(WakeService()) as server, server.client() as client:
-        found = [await _detections(client, samples, chunk=chunk) for chunk in (160, 1024, 48_000)]
+        found = [await detections(client, samples, chunk=chunk) for chunk in (160, 1024, 48_000)]
     assert len(found[0]) == 1
     assert found[0] == found[1] == found[2]
 
@@ -120,7 +95,7 @@ async def test_a_word_is_heard_again_after_two_seconds_and_not_before(serving: S
     once = np.concatenate((word, SILENCE[:8000]))  # 1.5 s, so the second one is in the deaf time of the first
     three = np.concatenate((SILENCE, once, once, SILENCE, SILENCE, once, SILENCE))
     async with serving(WakeService()) as server, server.client() as client:
-        first, second = await _detections(client, three)
+        first, second = await detections(client, three)
     assert first.timestamp == pytest.approx(1943, abs=60)
     assert second.timestamp == pytest.approx(1943 + 2 * len(once) / 16 + 2000, abs=60)
 
@@ -129,13 +104,13 @@ async def test_nothing_is_detected_in_silence_noise_and_other_speech(serving: Se
     command = recording(AUDIO / "rms_turn_on_the_living_room_lamp.wav").samples
     async with serving(WakeService()) as server, server.client() as client:
         for samples in (np.zeros(0, np.int16), SILENCE, noise(3.0) * 20, command):
-            assert await _detections(client, samples) == []
+            assert await detections(client, samples) == []
 
 
 async def test_a_persons_speech_without_the_word_is_not_detected(serving: Serving) -> None:
     samples = recording(SHARED_AUDIO / "negative_speech.wav").samples
     async with serving(WakeService()) as server, server.client() as client:
-        assert await _detections(client, samples) == []
+        assert await detections(client, samples) == []
 
 
 async def test_unknown_wake_word_is_an_error_that_lists_what_there_is(serving: Serving) -> None:
@@ -148,7 +123,7 @@ async def test_unknown_wake_word_is_an_error_that_lists_what_there_is(serving: S
         word = np.concatenate((SILENCE, recording(AUDIO / "slt_hey_jarvis.wav").samples, SILENCE))
         await client.speak(word)
         await client.send(AudioStop())
-        (detection,) = await _detections(client, word)
+        (detection,) = await detections(client, word)
     assert detection.name == "hey_jarvis"
 
 
@@ -181,6 +156,6 @@ async def test_client_that_leaves_mid_audio_harms_nobody(serving: Serving, caplo
                 await client.send_raw(b'{"type":"audio-chunk","data_length":60,"payload_length":2048}\n{"rate"')
                 client.writer.transport.abort()
         async with server.client() as client:
-            (detection,) = await _detections(client, word)
+            (detection,) = await detections(client, word)
     assert detection.name == "hey_jarvis"
     assert not [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")]
