@@ -6,6 +6,7 @@ must do neither. Writing is the library's. This file stands in the servers and t
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from wyoming.event import Event
@@ -16,17 +17,38 @@ MAX_DATA_BYTES: Final = 1024 * 1024
 MAX_PAYLOAD_BYTES: Final = 16 * 1024 * 1024  # 8 minutes of 16 kHz 16-bit mono in one chunk
 
 
-async def read_event(reader: asyncio.StreamReader) -> Event | None:
+async def read_event(
+    reader: asyncio.StreamReader,
+    *,
+    seconds: float | None = None,
+    admit: Callable[[int], Awaitable[None]] | None = None,
+) -> Event | None:
     """Return the next event, or None once the peer is gone.
 
-    Raises ProtocolError for a header that is none and a length over the limit; an oversized body is not read.
+    It may be long in coming, but must be whole within `seconds` of its first byte. `admit` is awaited with the length
+    of a payload before that is read. Raises ProtocolError for a header that is none, a length over the limit and an
+    event that dribbles; an oversized body is not read.
     """
+    first = await reader.read(1)
+    if not first:
+        return None
+    deadline = asyncio.timeout(seconds)
     try:
-        line = await reader.readline()
+        async with deadline:
+            return await _begun_event(first, reader, admit)
+    except TimeoutError as err:
+        if not deadline.expired():  # the system's, of a connection that is dead
+            raise
+        raise ProtocolError(f"an event was begun and is not whole after {seconds:g} s") from err
+
+
+async def _begun_event(
+    first: bytes, reader: asyncio.StreamReader, admit: Callable[[int], Awaitable[None]] | None
+) -> Event | None:
+    try:
+        line = first if first == b"\n" else first + await reader.readline()
     except ValueError as err:  # the StreamReader's own limit, 64 KiB
         raise ProtocolError("header is too long") from err
-    if not line:
-        return None
     header = _json_object(line, "header")
     event_type = header.get("type")
     if not isinstance(event_type, str):
@@ -39,6 +61,8 @@ async def read_event(reader: asyncio.StreamReader) -> Event | None:
     try:
         if data_length:
             data.update(_json_object(await reader.readexactly(data_length), "data"))
+        if payload_length and admit is not None:
+            await admit(payload_length)
         payload = await reader.readexactly(payload_length) if payload_length else None
     except asyncio.IncompleteReadError:
         return None

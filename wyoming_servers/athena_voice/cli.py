@@ -2,16 +2,17 @@
 
 import argparse
 import asyncio
-import logging
 import signal
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Final
 
-from . import registry
-from .errors import VoiceError
-from .options import address
+from . import logs, registry
+from .address import Address
+from .bounds import Bounds
+from .errors import SettingsError, VoiceError
+from .options import address, http_address, whole
 from .server import Service, serve
 from .stt import options as stt_options
 from .tts import options as tts_options
@@ -22,15 +23,15 @@ SERVERS: Final = {
     "stt": "athena_voice.stt.service:SttService",
     "tts": "athena_voice.tts.service:TtsService",
 }
+_MONITOR_ABOVE: Final = 1000
+_HIGHEST_PORT: Final = 65_535
 OPTIONS: Final = {"wake": wake_options, "stt": stt_options, "tts": tts_options}
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command; ends the process with 0, 1 for what the user can mend, 2 for bad arguments."""
     arguments = _parser().parse_args(argv)
-    logging.basicConfig(
-        level=arguments.log_level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    logs.set_up(arguments.log_level, arguments.log_format)
     try:
         try:
             asyncio.run(_until_told(arguments))
@@ -54,9 +55,24 @@ async def _until_told(arguments: argparse.Namespace) -> None:
         loop.add_signal_handler(number, stop.set)
     settings = vars(arguments)
     server, uri = settings.pop("server"), settings.pop("uri")
-    settings.pop("log_level")
+    monitor = _monitor(uri, settings.pop("metrics_uri"), wanted=settings.pop("metrics"))
+    bounds = Bounds(clients=settings.pop("max_clients"))
+    del settings["log_level"], settings["log_format"]
     service: Service = registry.load(SERVERS, server, extra=server)(**settings)
-    await serve(service, uri, stop)
+    await serve(service, uri, stop, bounds=bounds, monitor=monitor)
+
+
+def _monitor(uri: Address, chosen: Address | None, *, wanted: bool) -> Address | None:
+    """Return where health and metrics are told; raise SettingsError where that has to be said."""
+    if not wanted or chosen is not None:
+        return chosen if wanted else None
+    port = uri.port + _MONITOR_ABOVE if uri.port else 0
+    if port > _HIGHEST_PORT:
+        raise SettingsError(
+            f"health and metrics are told {_MONITOR_ABOVE} ports above {uri}, where there is no port; "
+            "choose an address for them with --metrics-uri, or --no-metrics"
+        )
+    return Address(uri.host, port, "http")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -68,5 +84,21 @@ def _parser() -> argparse.ArgumentParser:
         uri = f"tcp://127.0.0.1:{options.PORT}"
         sub.add_argument("--uri", type=address, default=uri, help="where to listen (%(default)s)")
         sub.add_argument("--log-level", choices=("debug", "info", "warning", "error"), default="info")
+        sub.add_argument("--log-format", choices=logs.FORMATS, default="text", help="of each line (%(default)s)")
+        sub.add_argument(
+            "--max-clients",
+            type=whole(1, 10_000, "connections"),
+            default=Bounds().clients,
+            metavar="N",
+            help="connections at a time (%(default)s)",
+        )
+        monitor = sub.add_mutually_exclusive_group()
+        monitor.add_argument(
+            "--metrics-uri",
+            type=http_address,
+            metavar="URI",
+            help=f"where /health and /metrics are (http://, the same host, {_MONITOR_ABOVE} ports above)",
+        )
+        monitor.add_argument("--no-metrics", dest="metrics", action="store_false", help="tell neither")
         options.add(sub)
     return parser

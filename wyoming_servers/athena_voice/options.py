@@ -15,6 +15,14 @@ def address(value: str) -> Address:
         raise argparse.ArgumentTypeError(str(err)) from err
 
 
+def http_address(value: str) -> Address:
+    """Return where to answer over HTTP."""
+    try:
+        return Address.parse(value, scheme="http")
+    except SettingsError as err:
+        raise argparse.ArgumentTypeError(str(err)) from err
+
+
 def whole(least: int, most: int, unit: str) -> Callable[[str], int]:
     """Return a type for a whole number between two others, both allowed."""
 

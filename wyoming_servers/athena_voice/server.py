@@ -2,171 +2,139 @@
 
 import asyncio
 import contextlib
-import errno
 import logging
-from collections.abc import Awaitable, Callable, Iterator
-from typing import Final, Protocol
+from collections.abc import Callable
 
 from wyoming.error import Error
-from wyoming.event import Event, async_write_event
-from wyoming.info import Describe, Info
-from wyoming.ping import Ping, Pong
 
 from .address import Address
-from .errors import AddressError, EngineError, ProtocolError, RequestError
-from .keepalive import notice_silence
-from .wire import read_event
+from .bounds import Bounds
+from .client import Client, leave, name_of, say_last
+from .inbox import Room
+from .listening import address_errors
+from .monitor import Health, monitoring
+from .service import Send, Service, Session
+
+__all__ = ["Send", "Service", "Session", "serve"]
 
 _LOGGER = logging.getLogger(__name__)
 
-_QUEUED_EVENTS: Final = 8
-"""Events a client may be ahead of its session; beyond it, TCP holds the client back."""
-_STOP_SECONDS: Final = 3.0
-
-type Send = Callable[[Event], Awaitable[None]]
-
-
-class Session(Protocol):
-    """What one client does with a server; events come in order, one at a time."""
-
-    async def handle(self, event: Event) -> None:
-        """Do what an event asks for; a RequestError is told to the client, a ProtocolError ends it."""
-
-    async def close(self) -> None:
-        """Let go of everything: the client is gone."""
-
-
-class Service(Protocol):
-    """What a server serves."""
-
-    @property
-    def name(self) -> str:
-        """Words for the log: "wake word server"."""
-
-    async def run(self, ready: Callable[[], None]) -> None:
-        """Load the engine, call `ready`, go on with what is to be done beside the clients; may return."""
-
-    async def info(self) -> Info:
-        """Return what Home Assistant asks for; waits for the engine when only the engine knows."""
-
-    def open(self, send: Send) -> Session:
-        """Return a session for a new client."""
-
 
 async def serve(
-    service: Service, address: Address, stop: asyncio.Event, on_listening: Callable[[Address], None] | None = None
+    service: Service,
+    address: Address,
+    stop: asyncio.Event,
+    on_listening: Callable[[Address], None] | None = None,
+    *,
+    bounds: Bounds | None = None,
+    monitor: Address | None = None,
+    on_monitoring: Callable[[Address], None] | None = None,
 ) -> None:
     """Listen and serve until `stop` is set; raise AddressError or EngineError when that cannot be.
 
-    `on_listening` is told the address once it is bound, with the port that port 0 became.
+    `monitor` is where health and metrics are told. `on_listening` and `on_monitoring` are told the addresses once they
+    are bound, with the ports that port 0 became.
     """
+    health = Health(service)
     tasks = asyncio.TaskGroup()
+    clients = _Clients(service, bounds or Bounds(), tasks)
 
-    def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        tasks.create_task(_Client(service, reader, writer).run())
+    def ready() -> None:
+        health.ready = True
+        _LOGGER.info("%s is ready", service.name)
 
-    with _address_errors(address):
-        server = await asyncio.start_server(accept, address.host, address.port, start_serving=False)
-    bound = Address(host=address.host, port=server.sockets[0].getsockname()[1])
-    try:
+    async with contextlib.AsyncExitStack() as stack:
+        with address_errors(address):
+            server = await asyncio.start_server(clients.accept, address.host, address.port, start_serving=False)
+        stack.callback(server.abort_clients)
+        stack.callback(server.close)
+        bound = Address(address.host, server.sockets[0].getsockname()[1])
+        monitored = None if monitor is None else await stack.enter_async_context(monitoring(monitor, health))
+        stack.callback(_LOGGER.info, "%s stopped", service.name)
         async with tasks:
-            with _address_errors(address):
+            with address_errors(address):
                 await server.start_serving()
             _LOGGER.info("%s listening on %s", service.name, bound)
             if on_listening is not None:
                 on_listening(bound)
-            work = tasks.create_task(service.run(lambda: _LOGGER.info("%s is ready", service.name)))
+            if monitored is not None:
+                _LOGGER.info("%s tells of its health at %s/health", service.name, monitored)
+                if on_monitoring is not None:
+                    on_monitoring(monitored)
+            work = tasks.create_task(service.run(ready))
             await stop.wait()
+            health.stopping = True
+            server.close()
+            await clients.stop()
             work.cancel()
-            await _close(server)
-    finally:
-        server.close()
-        server.abort_clients()
-        _LOGGER.info("%s stopped", service.name)
 
 
-@contextlib.contextmanager
-def _address_errors(address: Address) -> Iterator[None]:
-    """Make AddressErrors of what the system says of an address."""
-    try:
-        yield
-    except OSError as err:
-        if err.errno == errno.EADDRINUSE:
-            raise AddressError(f"{address} is already in use") from err
-        raise AddressError(f"{address} cannot be listened on: {err.strerror or err}") from err
-    except OverflowError as err:
-        raise AddressError(f"{address} cannot be listened on: {err}") from err
+class _Clients:
+    """The clients of a server, no more than it has room for."""
 
-
-async def _close(server: asyncio.Server) -> None:
-    """Stop listening; clients get their last words out, unless they do not read them."""
-    server.close()
-    server.close_clients()
-    try:
-        async with asyncio.timeout(_STOP_SECONDS):
-            await server.wait_closed()
-    except TimeoutError:
-        server.abort_clients()
-
-
-class _Client:
-    """One connection: it is read all the time, so that Describe is answered while its session works."""
-
-    def __init__(self, service: Service, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def __init__(self, service: Service, bounds: Bounds, tasks: asyncio.TaskGroup) -> None:
         self._service = service
-        self._reader = reader
-        self._writer = writer
-        self._events: asyncio.Queue[Event] = asyncio.Queue(_QUEUED_EVENTS)
-        name = writer.get_extra_info("peername")
-        self._name = f"{name[0]}:{name[1]}" if name else "a client"
-        notice_silence(writer)
+        self._bounds = bounds
+        self._tasks = tasks
+        self._room = Room(bounds)
+        self._clients: dict[asyncio.Task[None], Client] = {}
+        self._refusals = 0
+        self._full = False
 
-    async def run(self) -> None:
-        session = self._service.open(self._send)
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                work = tasks.create_task(self._work(session))
-                await self._read()
-                work.cancel()
-        except* ProtocolError as group:
-            reason = str(group.exceptions[0])
-            _LOGGER.warning("%s: %s: %s; connection closed", self._service.name, self._name, reason)
-            await self._last_words(Error(text=reason, code="protocol-error"))
-        except* OSError as group:
-            _LOGGER.debug("%s: %s is gone: %s", self._service.name, self._name, group.exceptions[0])
-        except* Exception:
-            _LOGGER.exception("%s: %s: connection closed", self._service.name, self._name)
-            await self._last_words(Error(text="something went wrong in the server; its log says what"))
-        finally:
-            await session.close()
-            self._writer.close()
-
-    async def _read(self) -> None:
-        while (event := await read_event(self._reader)) is not None:
-            if Describe.is_type(event.type):
-                await self._send((await self._service.info()).event())
-            elif Ping.is_type(event.type):
-                await self._send(Pong(text=event.data.get("text")).event())
+    def accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve a new client, or tell it that there are too many."""
+        if len(self._clients) >= self._bounds.clients:
+            self._log_full(name_of(writer))
+            if self._refusals < self._bounds.refusals:
+                self._tasks.create_task(self._refuse(reader, writer))
             else:
-                await self._events.put(event)
+                writer.transport.abort()
+            return
+        self._service.metrics.accepted.inc()
+        client = Client(self._service, self._bounds, self._room, reader, writer)
+        task = self._tasks.create_task(client.run())
+        self._clients[task] = client
+        task.add_done_callback(self._gone)
 
-    async def _work(self, session: Session) -> None:
-        while True:
-            event = await self._events.get()
-            try:
-                await session.handle(event)
-            except RequestError as err:
-                await self._send(Error(text=str(err), code=err.code).event())
-            except EngineError as err:
-                _LOGGER.error("%s: %s", self._service.name, err)
-                await self._send(Error(text=str(err), code="engine-error").event())
+    async def stop(self) -> None:
+        """Let what was begun end, within a bound; then tell of it as an error."""
+        for client in self._clients.values():
+            client.stop()
+        await self._ended(self._bounds.stop_seconds)
+        for client in self._clients.values():
+            client.give_up()
+        await self._ended(2 * self._bounds.last_words_seconds)
+        for task in self._clients:
+            task.cancel()
 
-    async def _send(self, event: Event) -> None:
-        if self._writer.is_closing():  # CPython's writelines fails in odd ways then
-            raise ConnectionResetError("the connection is closed")
-        await async_write_event(event, self._writer)
+    async def _ended(self, seconds: float) -> None:
+        if self._clients:
+            await asyncio.wait(list(self._clients), timeout=seconds)
 
-    async def _last_words(self, error: Error) -> None:
-        with contextlib.suppress(OSError, TimeoutError):
-            async with asyncio.timeout(_STOP_SECONDS):
-                await self._send(error.event())
+    async def _refuse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._refusals += 1
+        try:
+            error = Error(
+                text=f"this server has {self._bounds.clients} connections, which is as many as it serves",
+                code="too-many-clients",
+            )
+            self._service.metrics.error("too-many-clients")
+            await say_last(error, reader, writer, self._bounds.last_words_seconds)
+        finally:
+            self._refusals -= 1
+            await leave(writer, self._bounds.last_words_seconds)
+
+    def _gone(self, task: asyncio.Task[None]) -> None:
+        del self._clients[task]
+        if self._full and len(self._clients) <= self._bounds.clients * 3 // 4:  # not at each one that comes and goes
+            self._full = False
+            _LOGGER.info("%s has room for connections again", self._service.name)
+
+    def _log_full(self, name: str) -> None:
+        self._service.metrics.refused.inc()
+        if not self._full:
+            self._full = True
+            _LOGGER.warning(
+                "%s: %s and others are refused: there are %d connections",
+                *(self._service.name, name, self._bounds.clients),
+            )

@@ -150,7 +150,7 @@ async def test_the_system_watches_over_a_client_that_may_lose_its_power(
         notice_silence(writer)
         accepted.append(writer.get_extra_info("socket"))
 
-    monkeypatch.setattr("athena_voice.server.notice_silence", noticing)
+    monkeypatch.setattr("athena_voice.client.notice_silence", noticing)
     async with serving(WakeService()) as server, server.client() as client:
         assert await described(client)
         [sock] = accepted
