@@ -10,6 +10,7 @@ _END: Final = re.compile(
     r"(?<!\b(?:Mr|Ms|Dr|St))(?<!\bMrs)(?<![.!?…])[.!?…]++[\"')\]”’]*+\s++(?=[\"'(\[“‘]?[^\Wa-z_])|[。！？]++|\n+"
 )
 """Possessive, so that a hundred thousand full stops take a hundred thousand steps and not their square."""
+_SPACE: Final = re.compile(r"\s++")
 _CLAUSE: Final = re.compile(r"(?:[,;:][\"')\]”’]*|[—–])\s+(?=\S)")
 _SLACK: Final = 64
 """Characters looked at beyond the longest piece, to see that a sentence ends with it."""
@@ -49,11 +50,19 @@ class Clauses:
 
     def add(self, text: str) -> Iterator[Piece]:
         """Yield the pieces that are complete now."""
-        self._text = (self._text + text).lstrip()
-        while (cut := self._cut(self._text[: self._longest + _SLACK])) is not None:
-            end, ending = cut
-            piece, self._text = self._text[:end], self._text[end:].lstrip()
-            yield from self._piece(piece, ending)
+        text, start = self._text + text, 0
+        try:
+            while True:
+                if space := _SPACE.match(text, start):
+                    start = space.end()
+                window = text[start : start + self._longest + _SLACK]
+                if (cut := self._cut(window)) is None:
+                    break
+                end, ending = cut
+                start += end
+                yield from self._piece(window[:end], ending)
+        finally:
+            self._text = text[start:]
 
     def finish(self) -> Iterator[Piece]:
         """Yield what is left; the text is over."""

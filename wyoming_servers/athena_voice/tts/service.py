@@ -39,7 +39,6 @@ class TtsService:
         # imported before anything listens, so that what is not installed is all that is told
         self._choice = choose(engine, voices=voices, voice=voice)
         self.metrics = TtsMetrics()
-        self.metrics = TtsMetrics()
         self._voice = voice
         self._rate = rate
         self._cache = PhraseCache(None if cache is None else PhraseFolder(cache.expanduser()))

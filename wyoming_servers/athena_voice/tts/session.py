@@ -1,5 +1,6 @@
 """Wyoming for text to speech: a whole text, or a text that is still being written."""
 
+import asyncio
 import time
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -99,6 +100,8 @@ class TtsSession:
                     self._asked = time.monotonic()
                 await speech.say(text, self._who, self._sound)
                 self._pause = _PAUSES[piece.ending]
+            else:
+                await asyncio.sleep(0)  # there may be a hundred thousand of them, and others want to be served
 
     async def _sound(self, sound: bytes) -> None:
         """Send sound, after the pause that is due; a text begins without one, and ends without one."""

@@ -44,7 +44,10 @@ class Speech:
         self._cache = cache
         self._metrics = metrics
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="speech")
-        self._waiting = 0
+        self.waiting = 0
+        """Pieces of clients that the engine has not made yet."""
+        self.prepared = False
+        """True once the phrases of `prepare` are kept."""
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -63,8 +66,8 @@ class Speech:
             return
         self._metrics.spoken(cached=False)
         whole = bytearray()
-        with self._asking(), self._metrics.progress.step("a sentence") as step:
-            async with contextlib.aclosing(self._made(text, who)) as sounds:
+        with self._metrics.progress.step("a sentence") as step:
+            async with contextlib.aclosing(self._made(text, who, asked=True)) as sounds:
                 async for sound in sounds:
                     whole += sound
                     step.waits_for_others()
@@ -79,8 +82,9 @@ class Speech:
             phrase = self._phrase(text, who)
             if phrase is not None and await self._cache.get(phrase) is None:
                 await self._idle.wait()
-                async with contextlib.aclosing(self._made(text, who)) as sounds:
+                async with contextlib.aclosing(self._made(text, who, asked=False)) as sounds:
                     self._cache.put(phrase, b"".join([sound async for sound in sounds]))
+        self.prepared = True
 
     def _phrase(self, text: str, who: Chosen) -> Phrase | None:
         if len(text) > LONGEST:
@@ -98,19 +102,16 @@ class Speech:
         size = self.format.bytes_of(_PART_SECONDS)
         return (sound[start : start + size] for start in range(0, len(sound), size))
 
-    @contextlib.contextmanager
-    def _asking(self) -> Iterator[None]:
-        self._waiting += 1
-        self._idle.clear()
-        try:
-            yield
-        finally:
-            self._waiting -= 1
-            if self._waiting == 0:
-                self._idle.set()
+    def _asks(self, more: int) -> None:
+        """Count the clients that wait for the engine."""
+        self.waiting += more
+        if self.waiting:
+            self._idle.clear()
+        else:
+            self._idle.set()
 
-    async def _made(self, text: str, who: Chosen) -> AsyncGenerator[bytes]:
-        """Yield the sound of a piece without the silence around it."""
+    async def _made(self, text: str, who: Chosen, *, asked: bool) -> AsyncGenerator[bytes]:
+        """Yield the sound of a piece without the silence around it; `asked`: a client waits for it."""
         loop = asyncio.get_running_loop()
         sounds: asyncio.Queue[bytes | None] = asyncio.Queue()  # bounded by the length of a piece
         gone = threading.Event()
@@ -125,8 +126,13 @@ class Speech:
             self.engine.speak(text, voice=who.voice.name, speaker=who.speaker, sink=trimmed)
             trimmed.finish()
 
+        def done(_: object) -> None:
+            self._asks(-asked)
+            sounds.put_nowait(None)
+
+        self._asks(+asked)
         made = loop.run_in_executor(self._thread, work)
-        made.add_done_callback(lambda _: sounds.put_nowait(None))
+        made.add_done_callback(done)
         try:
             while (sound := await sounds.get()) is not None:
                 yield sound

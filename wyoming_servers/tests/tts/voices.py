@@ -30,7 +30,7 @@ def make_voice(
     save_model(_model(rate, several=bool(speakers)), str(path))
     settings = {
         "audio": {"sample_rate": rate, "quality": "tiny"},
-        "espeak": {"voice": language.replace("_", "-").lower()},
+        "espeak": {"voice": {"en": "en-us"}.get(language[:2], language[:2])},
         "language": {"code": language, "family": language[:2], "name_english": "English"},
         "dataset": name,
         "inference": {"noise_scale": 0.667, "length_scale": 1, "noise_w": 0.8},
