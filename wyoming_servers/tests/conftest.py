@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from wyoming.event import Event, Eventable, async_read_event, async_write_event
 
 from athena_voice.address import Address
 from athena_voice.audio import Ear, Samples
+from athena_voice.bounds import Bounds
 from athena_voice.server import Service, serve
 
 AUDIO = Path(__file__).parent / "audio"
@@ -102,6 +104,8 @@ class Running:
     """A server that serves."""
 
     address: Address
+    monitor: Address
+    """Where health and metrics are told."""
 
     @asynccontextmanager
     async def client(self) -> AsyncIterator[Client]:
@@ -113,7 +117,12 @@ class Running:
             await client.close()
 
 
-type Serving = Callable[[Service], AbstractAsyncContextManager[Running]]
+class Serving(Protocol):
+    """Serves a service, within bounds, for the length of a block; `stop` ends it before."""
+
+    def __call__(
+        self, service: Service, *, bounds: Bounds | None = None, stop: asyncio.Event | None = None
+    ) -> AbstractAsyncContextManager[Running]: ...
 
 
 @pytest.fixture(scope="session")
@@ -121,13 +130,23 @@ def serving() -> Serving:
     """Serve on a free port, until the end of a block."""
 
     @asynccontextmanager
-    async def running(service: Service) -> AsyncIterator[Running]:
-        stop = asyncio.Event()
+    async def running(
+        service: Service, *, bounds: Bounds | None = None, stop: asyncio.Event | None = None
+    ) -> AsyncIterator[Running]:
+        stop = stop or asyncio.Event()
         listening: asyncio.Future[Address] = asyncio.get_running_loop().create_future()
+        monitoring: asyncio.Future[Address] = asyncio.get_running_loop().create_future()
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(serve(service, Address(host="127.0.0.1", port=0), stop, listening.set_result))
+            tasks.create_task(
+                serve(
+                    *(service, Address("127.0.0.1", 0), stop, listening.set_result),
+                    bounds=bounds,
+                    monitor=Address("127.0.0.1", 0, "http"),
+                    on_monitoring=monitoring.set_result,
+                )
+            )
             try:
-                yield Running(address=await listening)
+                yield Running(address=await listening, monitor=await monitoring)
             finally:
                 stop.set()
 
