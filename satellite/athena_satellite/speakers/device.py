@@ -28,6 +28,11 @@ _STUCK_SECONDS: Final = 5.0
 
 _LOOK_SECONDS: Final = 0.5
 
+_AHEAD_SECONDS: Final = 2.0
+"""How much waits for the device at most; the rest waits where it comes from."""
+
+_FULL_SECONDS: Final = 0.05
+
 type Pieces = SimpleQueue[bytes | None]
 """Audio on its way to the thread that plays; None ends it."""
 
@@ -62,7 +67,7 @@ class DeviceSpeaker(Speaker):
                 sound.add_done_callback(lambda _: watch.cancel())
                 async for piece in audio:
                     if piece:
-                        playback.pieces.put(piece)
+                        await playback.put(piece)
                 playback.pieces.put(None)
         except BaseExceptionGroup as group:
             raise group.exceptions[0] from group
@@ -81,6 +86,15 @@ class _Playback:
         self._form = form
         self._began = began
         self._busy_since: float | None = None  # monotonic; None while the thread waits for audio
+        self._put = 0  # bytes; counted by the event loop alone
+        self._taken = 0  # bytes; counted by the thread alone
+
+    async def put(self, piece: bytes) -> None:
+        """Add audio once the device has caught up."""
+        while self._put - self._taken > _AHEAD_SECONDS * self._form.bytes_per_second:  # noqa: ASYNC110 (the other is a thread)
+            await asyncio.sleep(_FULL_SECONDS)
+        self._put += len(piece)
+        self.pieces.put(piece)
 
     async def watch(self) -> None:
         """Raise DeviceError when the device hangs; the thread is left to it and ends whenever the device lets go."""
@@ -112,6 +126,7 @@ class _Playback:
             played = 0
             for piece in arriving:
                 played += self._write(stream, converter.convert(piece), target)
+                self._taken += len(piece)
             played += self._write(stream, converter.convert(b"", last=True), target)
         finally:
             with self._busy():
