@@ -7,13 +7,15 @@ from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 
 import pytest
+from wyoming.asr import Transcript
+from wyoming.audio import AudioChunk, AudioStop
 from wyoming.info import Describe, Info
 
 from athena_voice.errors import SettingsError
 from athena_voice.stt import home_assistant
 from athena_voice.stt.home_assistant import HomeAssistant
 from athena_voice.stt.service import SttService
-from athena_voice.stt.vocabulary import Vocabulary, parse
+from athena_voice.stt.vocabulary import Home, Vocabulary, parse
 
 from ..conftest import AUDIO, Serving, recording, until
 from .home import vocabulary
@@ -33,12 +35,12 @@ def impatient(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture)
 
 
 class Told:
-    """What a HomeAssistant has told so far."""
+    """What a home has told so far."""
 
     def __init__(self) -> None:
         self.vocabularies: list[Vocabulary] = []
 
-    async def collect(self, home: HomeAssistant) -> None:
+    async def collect(self, home: Home) -> None:
         async with aclosing(home.vocabularies()) as vocabularies:
             async for each in vocabularies:
                 self.vocabularies.append(each)
@@ -212,6 +214,36 @@ async def test_changes_while_somebody_speaks_lose_no_transcript(serving: Serving
                 peer.vocabulary = {**vocabulary(), "sentences": ["focus mode"] * count}
                 await peer.fire("area_registry_updated")
                 assert await transcript(client, said) == LAMP
+
+
+async def test_who_speaks_while_a_registry_changes_is_understood_and_the_next_one_with_the_new_words(
+    serving: Serving, token_file: Path
+) -> None:
+    """A garage door comes and goes again while somebody asks for it, and while somebody asks for something else."""
+    door = {"name": "Garage Door", "aliases": [], "domain": "cover", "area": None}
+    with_door = {**vocabulary(), "entities": [*vocabulary()["entities"], door]}
+    asked, other = recording(AUDIO / "slt_open_the_garage_door.wav"), recording(AUDIO / COMMAND)
+    opened = "open the garage door"
+    peer = HomeAssistantPeer(vocabulary())
+    async with peer.up():
+        service = SttService(home_assistant=peer.url, token_file=token_file)
+        async with serving(service) as server, server.client() as client, server.client() as second:
+            await until(lambda: service.sentences > 0)
+            assert await transcript(client, asked) == ""
+            for home, text in ((with_door, opened), (vocabulary(), "")):
+                known = service.sentences
+                half = len(asked.samples) // 2
+                await client.speak(asked.samples[:half])
+                await second.speak(other.samples[: len(other.samples) // 2])
+                peer.vocabulary = home
+                await peer.fire("entity_registry_updated")
+                for each, said in ((client, asked.samples[half:]), (second, other.samples[len(other.samples) // 2 :])):
+                    form = {"rate": 16_000, "width": 2, "channels": 1}
+                    await each.send(AudioChunk(**form, audio=said.tobytes()), AudioStop())
+                assert Transcript.from_event(await client.receive()).text in ("", opened)
+                assert Transcript.from_event(await second.receive()).text == LAMP
+                await until(lambda known=known: service.sentences != known)  # type: ignore[misc]
+                assert await transcript(client, asked) == text
 
 
 @pytest.mark.parametrize("content", [None, "", "  \n", b"\xff\xfe"])

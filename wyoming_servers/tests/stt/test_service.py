@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 from wyoming.asr import Transcribe, Transcript
 from wyoming.audio import AudioChunk, AudioStart, AudioStop
+from wyoming.error import Error
 from wyoming.info import Describe, Info
 from wyoming.ping import Ping, Pong
 
 from athena_voice.audio import Samples
+from athena_voice.stt.service import LONGEST
 
 from ..conftest import AUDIO, SHARED_AUDIO, Client, Recording, Running, recording
 
@@ -160,8 +162,20 @@ async def test_client_that_leaves_mid_audio_harms_nobody(server: Running, caplog
     assert not [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")]
 
 
+async def test_an_utterance_that_is_too_long_is_nothing_and_is_logged(
+    server: Running, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A command at its beginning is not taken out of it: whoever speaks for half a minute speaks to somebody else."""
+    said = recording(AUDIO / "slt_turn_on_the_living_room_lamp.wav").samples
+    long = np.concatenate((said, np.zeros(LONGEST + 1 - len(said), np.int16)))
+    assert await understood(server, long) == ""
+    (record,) = [record for record in caplog.records if record.levelname == "WARNING"]
+    assert record.getMessage() == "an utterance of more than 30 s is no command: it is not recognised"
+    assert await understood(server, said) == LAMP
+
+
 async def test_an_utterance_without_an_end_is_bounded(server: Running) -> None:
-    """Ten minutes of audio are taken, and only the first half minute is kept."""
+    """Ten minutes of audio are taken, and no more of them is kept than tells that they are too many."""
     minute = np.random.default_rng(1).normal(0, 300, 960_000).astype(np.int16).tobytes()
     async with server.client() as client:
         await client.send(Transcribe(), AudioStart(rate=16000, width=2, channels=1))
@@ -169,3 +183,33 @@ async def test_an_utterance_without_an_end_is_bounded(server: Running) -> None:
             await client.send(AudioChunk(rate=16000, width=2, channels=1, audio=minute))
         await client.send(AudioStop())
         assert Transcript.from_event(await client.receive()).text == ""
+
+
+@pytest.mark.parametrize("language", ["de", "tlh", "english", ""])
+async def test_another_language_is_refused_with_those_that_there_are_and_the_next_utterance_is_heard(
+    server: Running, language: str
+) -> None:
+    said = recording(AUDIO / "slt_turn_on_the_living_room_lamp.wav")
+    async with server.client() as client:
+        await client.send(Transcribe(language=language))
+        await client.play(said)
+        error = Error.from_event(await client.receive())
+        assert error.code == "unknown-language"
+        assert error.text == f"unknown language {language!r}; this server understands en"
+        assert await transcript(client, said) == LAMP, "nothing else was said of the one that was refused"
+
+
+@pytest.mark.parametrize("language", ["en", "en-GB", "en_US", "EN", None])
+async def test_a_variant_of_the_language_is_the_language(server: Running, language: str | None) -> None:
+    async with server.client() as client:
+        await client.send(Transcribe(language=language))
+        await client.play(recording(AUDIO / "slt_turn_off_the_lights.wav"))
+        said = Transcript.from_event(await client.receive())
+    assert (said.text, said.language) == ("turn off the lights", "en")
+
+
+async def test_a_language_that_is_no_text_is_a_protocol_error(server: Running) -> None:
+    async with server.client() as client:
+        await client.send_raw(b'{"type": "transcribe", "data": {"language": 7}}\n')
+        assert Error.from_event(await client.receive()).code == "protocol-error"
+        await client.closed()

@@ -5,6 +5,7 @@ Nothing is downloaded, ever: a model is a folder, or a name that is in the local
 
 import asyncio
 import json
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,16 +14,19 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from faster_whisper import WhisperModel, available_models
-from faster_whisper.tokenizer import _LANGUAGE_CODES
-from faster_whisper.utils import _MODELS, download_model
-from faster_whisper.vad import get_vad_model
 from wyoming.info import AsrModel, AsrProgram, Attribution
 
 from ...audio import RATE, Samples
 from ...errors import BusyError, EngineError, ModelError, SettingsError
 from ..engine import Transcription
 from ..vocabulary import Vocabulary, language_of
+
+# Threads that spin while they wait make decoding on a busy machine several times slower; read when the library loads.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+from faster_whisper import WhisperModel, available_models
+from faster_whisper.tokenizer import _LANGUAGE_CODES
+from faster_whisper.utils import _MODELS, download_model
+from faster_whisper.vad import get_vad_model
 
 QUEUE: Final = 8
 """Utterances that may be in hand: one is decoded, the others wait; the next is told `busy`."""
