@@ -8,12 +8,14 @@ a word is detected by then or not at all, and not a minute later.
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 LATEST_SECONDS: Final = 3.0
 """How late audio may be heard, after it was spoken."""
+BATCH_BYTES: Final = 8192
+"""What is heard at a time, so that one client's long chunk keeps no other waiting."""
 _MOST_BYTES: Final = 1024 * 1024
 
 
@@ -25,6 +27,20 @@ class Piece:
     seconds: float
     timestamp: int | None = None
     """When it begins, in milliseconds of the client's clock, where the client tells."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Pieces that are dealt with at once."""
+
+    pieces: Sequence[Piece]
+    late: bool
+    """Too late to be heard."""
+
+    @property
+    def seconds(self) -> float:
+        """How long they are."""
+        return sum(piece.seconds for piece in self.pieces)
 
 
 class Backlog:
@@ -52,17 +68,24 @@ class Backlog:
         self.waiting_bytes += len(piece.audio)
         self._filled.set()
 
-    async def take(self) -> tuple[Piece, bool] | None:
-        """Return the oldest piece and whether it is too late to be heard, or None once there comes no more."""
+    async def take(self) -> Batch | None:
+        """Return the oldest pieces, a few at once where several wait; None once there comes no more."""
         while not self._pieces and not self._closed:
             self._filled.clear()
             await self._filled.wait()
         if not self._pieces:
             return None
-        piece, spoken = self._pieces.popleft()
-        self.waiting_bytes -= len(piece.audio)
+        latest = self._clock() - LATEST_SECONDS
+        late = self._pieces[0][1] < latest
+        pieces: list[Piece] = []
+        size = 0
+        while self._pieces and (self._pieces[0][1] < latest) == late and size < BATCH_BYTES:
+            piece, _ = self._pieces.popleft()
+            pieces.append(piece)
+            size += len(piece.audio)
+        self.waiting_bytes -= size
         self._drained.set()
-        return piece, self._clock() - spoken > LATEST_SECONDS
+        return Batch(pieces=pieces, late=late)
 
     def close(self) -> None:
         """Let `take` return what there is, and then None."""

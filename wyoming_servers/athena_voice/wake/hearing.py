@@ -7,7 +7,7 @@ from wyoming.event import Event
 from wyoming.wake import Detection
 
 from ..server import Send
-from .backlog import Backlog, Piece
+from .backlog import Backlog, Batch
 from .stream import Said, Stream
 from .trigger import NearMiss
 from .work import Work
@@ -31,6 +31,7 @@ class Hearing:
         for piece in self._stream.pieces(chunk):
             self._raise_failure()
             await self._backlog.put(piece)
+            self._work.got_on()
 
     async def finish(self) -> None:
         """Wait until all is heard."""
@@ -47,8 +48,8 @@ class Hearing:
 
     async def _run(self) -> None:
         try:
-            while (taken := await self._backlog.take()) is not None:
-                await self._hear(taken[0], late=taken[1])
+            while (batch := await self._backlog.take()) is not None:
+                await self._hear(batch)
             await self._tell(self._stream.finish())
         except OSError:
             pass  # the client is gone, which the reader of its connection sees too
@@ -57,13 +58,13 @@ class Hearing:
         finally:
             self._backlog.close()
 
-    async def _hear(self, piece: Piece, *, late: bool) -> None:
-        if late:
-            self._work.dropped(piece)
-            await self._work.in_thread(self._stream.skip, piece)
+    async def _hear(self, batch: Batch) -> None:
+        if batch.late:
+            self._work.dropped(batch)
+            await self._work.in_thread(self._stream.skip, batch.pieces)
             return
         self._work.kept_up()
-        await self._tell(await self._work.in_thread(self._work.listen, self._stream, piece))
+        await self._tell(await self._work.in_thread(self._work.listen, self._stream, batch))
 
     async def _tell(self, heard: Sequence[Said | NearMiss]) -> None:
         for said in heard:

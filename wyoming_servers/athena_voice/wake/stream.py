@@ -1,6 +1,7 @@
 """One stream of a client: its format, its clock, what is heard in it."""
 
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,13 +9,11 @@ from wyoming.event import Event
 
 from ..audio import RATE, Ear, ear_of, format_of
 from ..errors import ProtocolError
-from .backlog import Piece
+from .backlog import BATCH_BYTES, Piece
 from .listening import Heard, Listener, Wake
 from .trigger import NearMiss
 
 _KEPT_CHUNKS: Final = 1000
-_PIECE_BYTES: Final = 8192
-"""What is heard at a time, so that one client's long chunk keeps no other waiting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +43,7 @@ class Stream:
         timestamp = _timestamp(chunk)
         rate, width, channels = self._ear.format
         audio = chunk.payload or b""
-        parts = [audio[start : start + _PIECE_BYTES] for start in range(0, len(audio), _PIECE_BYTES)]
+        parts = [audio[start : start + BATCH_BYTES] for start in range(0, len(audio), BATCH_BYTES)]
         return [
             Piece(
                 audio=part,
@@ -59,15 +58,16 @@ class Stream:
         self._mark(piece)
         return [self._said(heard) for heard in self._listener.hear(self._ear.hear(piece.audio))]
 
-    def skip(self, piece: Piece) -> None:
-        """Leave a piece out; only the clock goes on. Blocking."""
-        self._mark(piece)
-        position, heard = self._position, self._ear.heard
-        milliseconds = self._when(position)
-        self._ear.hear(piece.audio)
-        skipped = self._ear.heard - heard
-        self._skipped += skipped
-        self._clock.append((position, milliseconds + skipped * 1000 // RATE))
+    def skip(self, pieces: Iterable[Piece]) -> None:
+        """Leave pieces out; only the clock goes on. Blocking."""
+        for piece in pieces:
+            self._mark(piece)
+            position, heard = self._position, self._ear.heard
+            milliseconds = self._when(position)
+            self._ear.hear(piece.audio)
+            skipped = self._ear.heard - heard
+            self._skipped += skipped
+            self._clock.append((position, milliseconds + skipped * 1000 // RATE))
 
     def finish(self) -> list[Said | NearMiss]:
         """Return what is known now that the stream is over."""

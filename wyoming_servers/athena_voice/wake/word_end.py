@@ -1,5 +1,6 @@
 """Where a wake word ends. A detector fires late; what is said after the word must be heard from its first syllable."""
 
+from collections import deque
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,33 +31,34 @@ class Bias:
 
 
 class Loudness:
-    """The loudness of the last three seconds, in frames of 10 ms."""
+    """The loudness of the last three seconds, in frames of 10 ms; worked out when it is asked for."""
 
     def __init__(self) -> None:
-        self._rest = np.zeros(0, np.int16)
+        self._parts: deque[Samples] = deque()
+        self._kept = 0
+        self._heard = 0
         self._frames: NDArray[np.float32] = np.zeros(0, np.float32)
-        self._first = 0  # number of the oldest frame kept
 
     def hear(self, samples: Samples) -> None:
-        """Add samples."""
-        data = np.concatenate((self._rest, samples))
-        count = len(data) // _FRAME
-        self._rest = data[count * _FRAME :]
-        frames = data[: count * _FRAME].reshape(count, _FRAME).astype(np.float32)
-        frames = np.concatenate((self._frames, np.sqrt(np.mean(frames**2, axis=1))))
-        self._first += max(0, len(frames) - _KEPT_FRAMES)
-        self._frames = frames[-_KEPT_FRAMES:]
+        """Add samples: whole frames of 10 ms."""
+        self._parts.append(samples)
+        self._heard += len(samples)
+        self._kept += len(samples)
+        while self._kept - len(self._parts[0]) >= _KEPT_FRAMES * _FRAME:
+            self._kept -= len(self._parts.popleft())
 
     def word_end(self, rise: int, bias: Bias) -> int:
         """Return where the word ends, in samples: at the pause after it, else by the model's bias.
 
         `rise` is where the model's probability rose over a half.
         """
-        now = (self._first + len(self._frames)) * _FRAME
-        guess = min(rise + bias.lead_ms * RATE // 1000, now)
-        pause = self._pause(guess // _FRAME - self._first)
+        samples = np.concatenate(self._parts).reshape(-1, _FRAME).astype(np.float32)
+        self._frames = np.sqrt(np.mean(samples**2, axis=1))
+        first = (self._heard - self._kept) // _FRAME
+        guess = min(rise + bias.lead_ms * RATE // 1000, self._heard)
+        pause = self._pause(guess // _FRAME - first)
         if pause is not None:
-            return (self._first + pause) * _FRAME + _FRAME
+            return (first + pause) * _FRAME + _FRAME
         return max(0, guess - bias.margin_ms * RATE // 1000)
 
     def _pause(self, guess: int) -> int | None:

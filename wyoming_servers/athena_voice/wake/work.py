@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from ..metrics import WakeMetrics
-from .backlog import LATEST_SECONDS, Piece
+from .backlog import LATEST_SECONDS, Batch
 from .stream import Said, Stream
 from .trigger import NearMiss
 
@@ -58,12 +58,16 @@ class Work:
         with self._metrics.progress.step("a stream's audio"):
             return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: function(*args, **kwargs))
 
-    def listen(self, stream: Stream, piece: Piece) -> list[Said | NearMiss]:
-        """Return what is said in a piece, and count how long that took. Blocking."""
+    def listen(self, stream: Stream, batch: Batch) -> list[Said | NearMiss]:
+        """Return what is said in a few pieces, and count how long that took. Blocking."""
         begun = time.monotonic()
-        heard = stream.hear(piece)
-        self._metrics.scored(time.monotonic() - begun, audio_seconds=piece.seconds)
+        heard = [said for piece in batch.pieces for said in stream.hear(piece)]
+        self._metrics.scored(time.monotonic() - begun, audio_seconds=batch.seconds)
         return heard
+
+    def got_on(self) -> None:
+        """Tell that a long chunk is being heard, so that it is not taken for one that hangs."""
+        self._metrics.progress.got_on()
 
     def heard(self, said: Said | NearMiss) -> None:
         """Tell of what was heard; of no audio anything is kept."""
@@ -76,9 +80,9 @@ class Work:
                 "%s: near miss, with a score of %.3f; detected above %.3f", said.name, said.score, said.threshold
             )
 
-    def dropped(self, piece: Piece) -> None:
+    def dropped(self, batch: Batch) -> None:
         """Tell, once, that audio was dropped."""
-        self._metrics.dropped(piece.seconds)
+        self._metrics.dropped(batch.seconds)
         if self._dropped_at is None:
             _LOGGER.warning(
                 "this machine does not keep up with %d streams: audio that has waited for %g s is not listened to",
