@@ -12,7 +12,7 @@ from .errors import DeviceError
 
 _SECONDS: Final = 3.0
 _BLOCK_SECONDS: Final = 0.1
-_PATIENCE_SECONDS: Final = 2.0
+_PATIENCE_SECONDS: Final = 6.0
 _BAR: Final = 50
 """Columns of the level meter: one for each decibel below the loudest that a microphone can give."""
 

@@ -100,6 +100,35 @@ async def test_a_microphone_that_vanishes_mid_sentence_is_told_of_once_and_heard
     assert not fake.streams
 
 
+async def test_a_microphone_that_gives_nothing_more_without_a_word_is_opened_again(
+    fake: FakeSoundDevice, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caplog.set_level("INFO")
+    monkeypatch.setattr("athena_satellite.microphones.device._SILENT_SECONDS", 0.05)
+    mic = usb_mic(1)
+    fake.plug(mic)
+    ring = Ring(10.0)
+    async with listening(ring):
+        await heard(fake, mic, ring)
+        frozen = fake.streams[0]
+        await until(lambda: fake.streams and fake.streams[0] is not frozen, "another stream")
+        await heard(fake, mic, ring)
+        assert said(caplog)[:2] == [
+            "Microphone is away: no sound came from it for 0 s; trying again",
+            "Microphone is back",
+        ]
+
+
+async def test_a_microphone_that_never_gives_anything_is_away(
+    fake: FakeSoundDevice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("athena_satellite.microphones.device._FIRST_SECONDS", 0.01)
+    fake.plug(usb_mic(1))
+    with pytest.raises(DeviceError, match="no sound came from it for 0 s"):
+        await microphones.create("device", Stage()).run(lambda _: None, lambda: None)
+    assert not fake.streams
+
+
 async def test_a_speaker_that_vanishes_mid_sentence_ends_the_playback_and_plays_the_next_when_it_is_back(
     fake: FakeSoundDevice,
 ) -> None:

@@ -20,6 +20,9 @@ _LOGGER = logging.getLogger(__name__)
 _SILENT_SECONDS: Final = 2.0
 """Without a sample for so long a device is taken for gone."""
 
+_FIRST_SECONDS: Final = 6.0
+"""The same for the first sample: a sound server that slept gave it after 2.1 s."""
+
 _CLOSE_SECONDS: Final = 5.0
 _MAX_WAITING: Final = int(5.0 / CHUNK_SECONDS)
 
@@ -52,10 +55,12 @@ class DeviceMicrophone(Microphone):
             partial(portaudio.open_input, self._name, inlet.take, inlet.end, block_seconds=CHUNK_SECONDS)
         )
         converter = Converter(form, HEARD)
+        patience = _FIRST_SECONDS
         try:
             while True:
-                async with asyncio.timeout(_SILENT_SECONDS):
+                async with asyncio.timeout(patience):
                     pieces = await inlet.pieces()
+                patience = _SILENT_SECONDS
                 up()
                 for piece in pieces:
                     heard = converter.convert(piece)
@@ -64,7 +69,7 @@ class DeviceMicrophone(Microphone):
         except (TimeoutError, _EndedError) as err:
             if not portaudio.is_open(stream):
                 return True
-            raise DeviceError(str(err) or f"no sound came from it for {_SILENT_SECONDS:.0f} s") from err
+            raise DeviceError(str(err) or f"no sound came from it for {patience:.0f} s") from err
         finally:
             await _close(stream)
 
