@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+import threading
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from ctranslate2 import get_cuda_device_count
 from wyoming.asr import Transcribe, Transcript
 from wyoming.error import Error
 from wyoming.info import Describe, Info
@@ -231,6 +233,57 @@ async def test_what_a_client_that_left_has_asked_is_not_decoded(
             assert await transcript(client, as_recording(speech)) == SAID
 
 
+async def test_what_a_client_that_left_has_asked_is_decoded_no_further(models: Path, speech: Samples) -> None:
+    async with loaded(models / "tiny") as engine:
+        assert (await engine.transcribe(speech, "en")).text == SAID
+        gone = threading.Event()
+        gone.set()
+        assert engine._decode(speech, "en", gone).text == ""
+
+
+async def test_the_server_says_that_its_model_is_not_loaded_until_it_is(
+    serving: Serving, models: Path, home: Path
+) -> None:
+    service = whisper(models / "tiny", home)
+    assert service.problems() == ("the model is not loaded yet",)
+    async with serving(service):
+        await until(lambda: not service.problems())
+
+
+async def test_what_became_of_utterances_is_counted(
+    serving: Serving, models: Path, home: Path, speech: Samples
+) -> None:
+    service = whisper(models / "tiny", home)
+    async with serving(service) as server, server.client() as client:
+        for samples in (speech, np.zeros(16_000, np.int16), speech):
+            await transcript(client, as_recording(samples))
+    counted = service.metrics.exposition().decode()
+    assert 'athena_voice_utterances_total{result="accepted"} 2.0' in counted
+    assert 'athena_voice_utterances_total{result="rejected"} 1.0' in counted
+    assert "athena_voice_decode_seconds_count 3.0" in counted
+
+
+async def test_a_server_that_is_told_to_stop_while_it_decodes_ends_with_0(models: Path, home: Path) -> None:
+    command = ("stt", "--uri", "tcp://127.0.0.1:0", "--home", str(home), "--engine", "faster-whisper")
+    model = ("--model", str(models / "endless"), "--device", "cpu")
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "athena_voice", *command, *model), stderr=PIPE
+    )
+    assert process.stderr is not None
+    async with asyncio.timeout(DEADLINE_SECONDS):
+        listening = await process.stderr.readline()
+        port = int(listening.decode().rpartition(":")[2])
+        client = Client(*await asyncio.open_connection("127.0.0.1", port))
+        await client.play(recording(AUDIO / "slt_turn_off_the_lights.wav"))
+        await client.send(Describe())
+        assert Info.is_type((await client.receive()).type)
+        process.terminate()
+        _, err = await process.communicate()
+        await client.close()
+    assert process.returncode == 0
+    assert b"Traceback" not in err
+
+
 async def test_describe_is_answered_while_an_utterance_is_decoded(
     serving: Serving, models: Path, home: Path, speech: Samples
 ) -> None:
@@ -289,6 +342,12 @@ async def test_a_compute_type_that_the_machine_has_not_is_refused_at_the_start(m
     engine = FasterWhisperEngine(model=str(models / "tiny"), device="cpu", compute_type="float16")
     with pytest.raises(ModelError, match="float16"):
         await engine.run()
+
+
+@pytest.mark.skipif(get_cuda_device_count() > 0, reason="this machine has one")
+async def test_a_device_that_the_machine_has_not_is_refused_at_the_start(models: Path) -> None:
+    with pytest.raises(ModelError, match="device cuda"):
+        await FasterWhisperEngine(model=str(models / "tiny"), device="cuda").run()
 
 
 @pytest.mark.parametrize("compute_type", ["auto", "int8", "float32"])

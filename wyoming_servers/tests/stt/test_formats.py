@@ -16,9 +16,9 @@ from .test_service import LAMP, transcript
 def encoded(wave: NDArray[np.float32], width: int) -> bytes:
     """Write samples of -1 to 1 as a WAV file has them."""
     if width == 1:
-        return (np.rint(wave * 127) + 128).astype(np.uint8).tobytes()
+        return bytes((np.rint(wave * 127) + 128).astype(np.uint8).tobytes())
     whole = np.rint(wave.astype(np.float64) * (2 ** (8 * width - 1) - 1)).astype("<i8")
-    return whole.view(np.uint8).reshape(-1, 8)[:, :width].tobytes()
+    return bytes(whole.view(np.uint8).reshape(-1, 8)[:, :width].tobytes())
 
 
 def spoken_as(rate: int, width: int, channels: int) -> Recording:

@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from wyoming.asr import Transcript
@@ -220,7 +221,7 @@ async def test_who_speaks_while_a_registry_changes_is_understood_and_the_next_on
     serving: Serving, token_file: Path
 ) -> None:
     """A garage door comes and goes again while somebody asks for it, and while somebody asks for something else."""
-    door = {"name": "Garage Door", "aliases": [], "domain": "cover", "area": None}
+    door: dict[str, Any] = {"name": "Garage Door", "aliases": [], "domain": "cover", "area": None}
     with_door = {**vocabulary(), "entities": [*vocabulary()["entities"], door]}
     asked, other = recording(AUDIO / "slt_open_the_garage_door.wav"), recording(AUDIO / COMMAND)
     opened = "open the garage door"

@@ -202,7 +202,7 @@ async def test_a_server_recognises_a_home_of_a_file_and_what_becomes_of_it(servi
 async def test_a_home_from_both_or_from_nowhere_is_refused(home: Path, token_file: Path) -> None:
     for both in ({"token_file": token_file}, {"home_assistant": "http://127.0.0.1:8123"}):
         with pytest.raises(SettingsError, match=r"--home has the home's words in a file, .*: give one"):
-            SttService(home=home, **both)  # type: ignore[arg-type]
+            SttService(home=home, **both)
     with pytest.raises(SettingsError, match=r"give --token-file, .* or --home"):
         SttService()
 
