@@ -61,6 +61,10 @@ class Transcription:
 class OpenEngine(Protocol):
     """Transcribes anything, never on the event loop; the home's names only help it."""
 
+    @property
+    def loaded(self) -> bool:
+        """Whether it can transcribe; what is asked before waits."""
+
     def program(self) -> AsrProgram:
         """Return what Home Assistant is told; at any time."""
 
