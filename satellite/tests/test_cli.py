@@ -1,6 +1,7 @@
 """The command, as a process of its own."""
 
 import asyncio
+import ctypes.util
 import os
 import signal
 import sys
@@ -10,18 +11,20 @@ from pathlib import Path
 
 import pytest
 
+from athena_satellite import cli
 from athena_satellite.address import Address
 from athena_satellite.phrases import Line
 from athena_satellite.settings import Settings
-from tests.conftest import House, free_port, until
+from tests.conftest import House, free_port, until, write_wav
 from tests.peers import HomePeer, TtsServer, WakeServer
+from tests.portaudio import FakeCard, FakeSoundDevice
 from tests.test_satellite import COMMAND, one_turn
 
 RUN = ("run", "--settings", os.devnull, "--name", "Living Room")
 
 
 @asynccontextmanager
-async def command(*arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
+async def command(*arguments: str, **environment: str) -> AsyncIterator[asyncio.subprocess.Process]:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -29,6 +32,7 @@ async def command(*arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
         *arguments,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
+        env=os.environ | environment,
     )
     try:
         yield process
@@ -108,6 +112,109 @@ async def test_it_says_where_it_listens_and_stops_with_0(tmp_path: Path, number:
         _, err = await process.communicate()
         assert process.returncode == 0
         assert b"Traceback" not in err
+
+
+async def test_settings_are_read_from_where_the_user_keeps_them_and_the_log_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "athena" / "satellite.toml"
+    file.parent.mkdir()
+    (tmp_path / "microphone").mkdir()
+    file.write_text(
+        f'name = "Kitchen"\nuri = "tcp://127.0.0.1:0"\n'
+        f'microphone = "wav:{tmp_path}/microphone"\nspeaker = "wav:{tmp_path}/speaker"\n'
+    )
+    async with command("run", XDG_CONFIG_HOME=str(tmp_path)) as process, asyncio.timeout(20):
+        assert process.stderr is not None
+        assert f"INFO athena_satellite.cli: Settings read from {file}\n" in (await process.stderr.readline()).decode()
+        assert "listening on tcp://127.0.0.1:" in (await process.stderr.readline()).decode()
+    file.write_text('name = "Kitchen"\nmicrofone = "device"\n')
+    async with command("run", XDG_CONFIG_HOME=str(tmp_path)) as process, asyncio.timeout(20):
+        _, err = await process.communicate()
+        assert (
+            err.decode() == f"athena-satellite: {file}, line 2: unknown key `microfone`; did you mean `microphone`?\n"
+        )
+        assert process.returncode == 2
+
+
+async def test_settings_that_are_a_folder(tmp_path: Path) -> None:
+    assert await ended("run", "--settings", str(tmp_path)) == (
+        2,
+        [f"athena-satellite: the settings {tmp_path} cannot be read: Is a directory"],
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+async def test_a_full_disk_costs_the_trace_and_is_said_once(tmp_path: Path) -> None:
+    arguments = (*RUN, "--uri", "tcp://127.0.0.1:0", "--trace", "/dev/full", *sound(tmp_path))
+    for number in range(3):  # each of them is a step of the trace
+        write_wav(tmp_path / "microphone" / f"{number}.wav", bytes(3_200))
+    async with command(*arguments) as process, asyncio.timeout(20):
+        await until(lambda: len(list((tmp_path / "microphone").glob("*.spoken"))) == 3, "all that is to be heard")
+        process.send_signal(signal.SIGTERM)
+        _, err = await process.communicate()
+        assert process.returncode == 0
+        assert err.decode().count("The trace ends here: [Errno 28] No space left on device") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "lines"),
+    [
+        (("--name", "Den"), ["# read: /dev/null", 'name = "Den"  # --name', "# area is not set  # default"]),
+        (("--example",), ["# The settings of an Athena satellite: "]),
+    ],
+)
+def test_the_settings_are_shown(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], lines: list[str]
+) -> None:
+    cli.main(["settings", "--settings", "/dev/null", *arguments])
+    assert all(one.startswith(line) for one, line in zip(capsys.readouterr().out.splitlines(), lines, strict=False))
+
+
+def test_the_devices_are_listed_with_what_to_write(fake: FakeSoundDevice, capsys: pytest.CaptureFixture[str]) -> None:
+    fake.plug(FakeCard("Jabra: Audio (hw:1,0)", inputs=1, outputs=2, rate=48_000))
+    fake.plug(FakeCard('The "big" one', outputs=6, rate=44_100))
+    cli.main(["devices"])
+    assert capsys.readouterr().out == (
+        """\
+microphones
+  * Jabra: Audio (hw:1,0): 1 channel, 48000 Hz
+        microphone = "device:Jabra: Audio"
+speakers
+  * Jabra: Audio (hw:1,0): 2 channels, 48000 Hz
+        speaker = "device:Jabra: Audio"
+    The "big" one: 6 channels, 44100 Hz
+        speaker = "device:The \\"big\\" one"
+* is the system's own: "device" without a name
+"""
+    )
+
+
+def test_a_machine_without_devices_is_told_what_may_be_the_matter(
+    fake: FakeSoundDevice, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli.main(["devices"])
+    assert capsys.readouterr().out.count("none: nothing is plugged in, or this user may not use it") == 2
+
+
+def test_a_speaker_is_tried(fake: FakeSoundDevice, capsys: pytest.CaptureFixture[str]) -> None:
+    card = FakeCard("Jabra: Audio (hw:1,0)", outputs=1)
+    fake.plug(card)
+    cli.main(["devices", "--test-speaker", "jabra"])
+    assert capsys.readouterr().out == "A tone of 1 s was played\n"
+    assert len(card.played) == 22_050 * 2
+
+
+def test_without_portaudio_the_devices_command_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delitem(sys.modules, "sounddevice", raising=False)
+    monkeypatch.setattr(ctypes.util, "find_library", lambda _: None)
+    monkeypatch.setattr(sys, "platform", "linux")
+    with pytest.raises(SystemExit) as end:
+        cli.main(["devices"])
+    assert end.value.code == 1
+    assert capsys.readouterr().err == (
+        "athena-satellite: PortAudio is not installed; on Debian: apt install libportaudio2\n"
+    )
 
 
 async def test_a_satellite_killed_in_mid_turn(wake: WakeServer, tts: TtsServer, tmp_path: Path) -> None:

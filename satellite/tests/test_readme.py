@@ -1,0 +1,59 @@
+"""The README and the service say what is so."""
+
+import configparser
+import os
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from athena_satellite import cli
+from athena_satellite.settings import OPTIONS, Option
+from athena_satellite.settings_file import shown
+
+PROJECT: Final = Path(__file__).parents[1]
+SERVICE: Final = PROJECT / "athena-satellite.service"
+
+
+def row(option: Option) -> str:
+    unless = "needed" if option.needed else "-" if option.default is None else f"`{shown(option.default)}`"
+    return f"| `{option.key}` | {unless} | {option.says} |"
+
+
+def test_the_readme_lists_every_setting_as_it_is_described() -> None:
+    lines = (PROJECT / "README.md").read_text("utf-8").splitlines()
+    begin = lines.index("| setting | unless set | what it is |") + 2
+    rows = lines[begin : lines.index("", begin)]
+    assert rows == [row(option) for option in OPTIONS], "\n".join(["it should say:", *map(row, OPTIONS)])
+
+
+def test_the_service_starts_what_there_is_and_never_gives_up() -> None:
+    unit = configparser.ConfigParser(interpolation=None, strict=False)
+    unit.optionxform = str  # type: ignore[assignment,method-assign]
+    unit.read_string(SERVICE.read_text("utf-8"))
+    programme, *arguments = shlex.split(unit["Service"]["ExecStart"])
+    assert Path(programme).name == "athena-satellite"
+    assert cli._parser().parse_args(arguments).command is cli._run
+    assert unit["Service"]["Restart"] == "always"
+    assert unit["Unit"]["StartLimitIntervalSec"] == "0"
+
+
+def test_systemd_takes_the_service(tmp_path: Path) -> None:
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("there is no systemd here")
+    unit = tmp_path / SERVICE.name
+    unit.write_text(SERVICE.read_text("utf-8").replace("%h/athena-satellite/bin/athena-satellite", "/bin/true"))
+    done = subprocess.run(
+        ["systemd-analyze", "--user", "verify", unit],
+        env=os.environ | {"XDG_RUNTIME_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    if "Failed to initialize manager" in done.stderr:
+        pytest.skip("systemd-analyze does not work here")
+    assert (done.returncode, done.stderr) == (0, "")
