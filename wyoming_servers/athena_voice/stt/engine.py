@@ -17,8 +17,6 @@ class Learned:
 
     sentences: int
     """How many it can recognise."""
-    unpronounceable: tuple[str, ...]
-    """Words that it cannot hear; sentences with them are left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +26,9 @@ class Recognition:
     text: str
     """A sentence of the home, as Home Assistant reads it; empty where none is near enough."""
     heard: str
-    """The words that the decoder heard."""
+    """The words that were heard, of whatever kind."""
     distance: float
-    """How far they are from the nearest sentence: 0 is the same words, 1 nothing in common."""
+    """How much likelier they are than the nearest sentence, in nats: about 0 where they are the same."""
 
 
 class SttEngine(Protocol):

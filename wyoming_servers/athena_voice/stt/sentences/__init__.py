@@ -34,7 +34,18 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Manners:
+    """How people wrap a sentence, and which of its words turn it into its opposite."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    opposites: Mapping[str, str]
+    """For a word the name that it shares with its opposite."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Shapes:
+    manners: Manners
     entities: _Texts
     areas: _Texts
     home: _Texts
@@ -51,6 +62,11 @@ def expand(vocabulary: Vocabulary) -> tuple[Sentence, ...]:
         if words:
             sentences.setdefault(words, Sentence(text=text, words=words))
     return tuple(sentences.values())
+
+
+def manners(language: str) -> Manners:
+    """Return how people of a language say things; raise VocabularyError for a language without shapes. Blocking."""
+    return _shapes(language.partition("-")[0].lower()).manners
 
 
 def spoken(text: str, language: str) -> tuple[str, ...]:
@@ -75,6 +91,11 @@ def _shapes(language: str) -> _Shapes:
         return {name: tuple(map(str, values)) for name, values in raw[key].items()}
 
     return _Shapes(
+        manners=Manners(
+            before=tuple(raw["before"]),
+            after=tuple(raw["after"]),
+            opposites={word: "/".join(words) for words in raw["opposites"] for word in words},
+        ),
         entities=texts("entities"),
         areas=texts("areas"),
         home=texts("home"),

@@ -1,0 +1,57 @@
+"""The sentences of one home, heard. Blocking throughout."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import numpy as np
+
+from ...audio import RATE, Samples
+from ..engine import Recognition
+from ..sentences import Sentence, manners
+from .grammar import Grammar
+from .judgement import Judgement, judge
+from .model import Floats, Model
+from .search import Hypotheses, listen
+from .speech import speech_of
+
+_LOGGER = logging.getLogger(__name__)
+
+LANGUAGE: Final = "en"
+"""The language of the model."""
+
+
+class Recogniser:
+    """One home; any number of threads may use it."""
+
+    def __init__(self, model: Model, sentences: Sequence[Sentence]) -> None:
+        self._model = model
+        self._manners = manners(LANGUAGE)
+        self._grammar = Grammar((sentence.text for sentence in sentences), model.tokens, self._manners)
+
+    def recognise(self, samples: Samples) -> Recognition:
+        """Return the sentence that was said, or none."""
+        hearings: list[Hypotheses] = []
+        judgement: Judgement | None = None
+        for speech in _ways_to_hear(samples):
+            heard = self._model.hear(speech)
+            hearings.append(listen(heard, len(speech) / RATE, self._grammar, self._model.tokens))
+            judgement = judge(hearings, self._manners.opposites)
+            if judgement is None or judgement.settled:
+                break
+        _LOGGER.debug("%s of %s", judgement, hearings)
+        if judgement is None:
+            return Recognition(text="", heard=hearings[0].free if hearings else "", distance=float("inf"))
+        text = judgement.sentence if judgement.certain else ""
+        return Recognition(text=text, heard=hearings[0].free, distance=judgement.doubt)
+
+
+def _ways_to_hear(samples: Samples) -> Iterator[Floats]:
+    """Yield the speech, evenly loud, between two silences; then as it came. Nothing for silence.
+
+    The model hears a little else in each, and what is said is what both agree on.
+    """
+    speech = speech_of(samples)
+    if len(speech):
+        yield speech
+        yield samples.astype(np.float32) / np.float32(32768)
