@@ -112,7 +112,7 @@ async def tts() -> AsyncIterator[TtsServer]:
 
 @asynccontextmanager
 async def living(
-    wake: WakeServer, tts: TtsServer, folder: Path, patience: Patience | None = None
+    wake: WakeServer, tts: TtsServer, folder: Path, patience: Patience | None = None, *, speaker: str | None = None
 ) -> AsyncIterator[House]:
     """Run a satellite for the length of the block."""
     (folder / "microphone").mkdir(exist_ok=True)
@@ -123,7 +123,7 @@ async def living(
         wake=wake.address,
         tts=tts.address,
         microphone=f"wav:{folder / 'microphone'}",
-        speaker=f"wav:{folder / 'speaker'}",
+        speaker=speaker or f"wav:{folder / 'speaker'}",
         trace=folder / "trace.jsonl",
     )
     async with asyncio.TaskGroup() as tasks:

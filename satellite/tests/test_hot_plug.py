@@ -18,8 +18,10 @@ from athena_satellite.microphones import Stage
 from athena_satellite.player import Player
 from athena_satellite.ring import Ring
 from athena_satellite.supervise import supervise
-from tests.conftest import until
+from tests.conftest import living, until
+from tests.peers import TtsServer, WakeServer
 from tests.portaudio import FakeCard, FakeSoundDevice
+from tests.test_satellite import COMMAND, one_turn
 
 FORM = Format(rate=16_000, width=2, channels=1)
 PIECE = b"\1\0" * 480
@@ -144,6 +146,31 @@ async def test_a_speaker_that_vanishes_mid_sentence_ends_the_playback_and_plays_
     assert await speaker.play(pieces(SPEECH), FORM, lambda: None) == 1.0
     assert bytes(again.played) == SPEECH
     assert not fake.streams
+
+
+async def test_a_turn_whose_speaker_vanishes_mid_sentence_ends_and_the_next_one_is_heard(
+    fake: FakeSoundDevice, wake: WakeServer, tts: TtsServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    card, again = usb_speaker(), usb_speaker()
+    fake.plug(card)
+    card.lets_go.clear()  # no reply comes to its end
+    async with living(wake, tts, tmp_path, speaker="device:jabra") as house, house.home() as home:
+        await house.listening()
+        house.say(COMMAND)
+        await house.step("first_audio")
+        fake.unplug(card)
+        card.lets_go.set()
+        await house.step("end")
+        assert house.steps("error")[0]["code"] == "speaker"
+        assert home.played == 1  # Home Assistant does not wait for it
+        fake.plug(again)
+        await one_turn(house, home)
+        assert bytes(again.played) == home.reply.audio
+    assert [line for line in said(caplog) if line.startswith("Speaker")] == [
+        "Speaker device:jabra is away: the speaker went away: Unanticipated host error; trying again",
+        "Speaker device:jabra is back",
+    ]
 
 
 async def test_a_speaker_is_found_that_came_while_the_microphone_was_open(
