@@ -21,7 +21,7 @@ class Bounds:
     """A payload that is longer takes from what all clients share."""
     shared_bytes: int = 64 * 1024 * 1024
     """What long payloads may take up together."""
-    refusals: int = 32
+    refusals: int = 128
     """Connections that are being told at a time that there are too many; the next one is cut off without a word."""
     stop_seconds: float = 5.0
     """What was begun before the server's end may take; then it is told as an error."""

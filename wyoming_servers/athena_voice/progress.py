@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Final
 
 STALLED_SECONDS: Final = 60.0
@@ -31,6 +32,9 @@ class Step:
         return 0.0 if self._since is None else self._clock() - self._since
 
 
+_CURRENT: Final[ContextVar[Step | None]] = ContextVar("step", default=None)
+
+
 class Progress:
     """The work of one server that is under way. Used on the event loop only."""
 
@@ -43,10 +47,18 @@ class Progress:
         """Watch over a piece of work for the length of the block; `what` is for a person."""
         step = Step(what, self._clock)
         self._steps.add(step)
+        outer = _CURRENT.set(step)
         try:
             yield step
         finally:
+            _CURRENT.reset(outer)
             self._steps.discard(step)
+
+    def got_on(self) -> None:
+        """Note a sign of life of the step that the running task is in."""
+        step = _CURRENT.get()
+        if step is not None:
+            step.got_on()
 
     def problems(self) -> list[str]:
         """Say what hangs, in words."""
