@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..audio import Samples
-from .engine import Scorer, Word
+from ..audio import RATE, Samples
+from .engine import Score, Scorer, Word
 from .limits import Limits
 from .trigger import Fired, NearMiss, Trigger
 from .word_end import Loudness
@@ -33,6 +33,7 @@ class Listener:
         self._words = words
         self._triggers = {name: Trigger(name, limits[name]) for name in words}
         self._loudness = Loudness()
+        self._fired: list[tuple[Score, Fired]] = []  # detected; where they end is not known yet
         self._rest: Samples = np.zeros(0, np.int16)
 
     def hear(self, samples: Samples) -> list[Heard]:
@@ -45,18 +46,29 @@ class Listener:
 
     def finish(self) -> list[Heard]:
         """Return what is known now that the stream is over."""
-        return [heard for trigger in self._triggers.values() if (heard := trigger.finish()) is not None]
+        self._loudness.hear(np.zeros(RATE, np.int16))
+        return [
+            *self._ended(),
+            *(miss for trigger in self._triggers.values() if (miss := trigger.finish()) is not None),
+        ]
 
     def _step(self, samples: Samples) -> list[Heard]:
         self._loudness.hear(samples)
         found: list[Heard] = []
         for score in self._scorer.hear(samples):
-            match self._triggers[score.name].hear(score):
-                case Fired(score=value, rise=rise):
-                    end = self._loudness.word_end(rise, self._words[score.name].bias)
-                    found.append(Wake(name=score.name, score=value, end=end))
-                case NearMiss() as miss:
-                    found.append(miss)
-                case None:
-                    pass
-        return found
+            told = self._triggers[score.name].hear(score)
+            if isinstance(told, Fired):
+                self._fired.append((score, told))
+            elif told is not None:
+                found.append(told)
+        return found + self._ended() if self._fired else found
+
+    def _ended(self) -> list[Heard]:
+        """Return the words that were detected and of which is known now where they end."""
+        ended: list[Heard] = []
+        for score, fired in tuple(self._fired):
+            end = self._loudness.word_end(fired.rise, score.at, self._words[score.name].bias)
+            if end is not None:
+                self._fired.remove((score, fired))
+                ended.append(Wake(name=score.name, score=fired.score, end=end))
+        return ended

@@ -16,6 +16,7 @@ _BEFORE_FRAMES: Final = 12
 _AFTER_FRAMES: Final = 6
 _PAUSE_FRAMES: Final = 5
 _CUT_PAUSE_FRAMES: Final = 3  # a pause that began just now: what follows it is not known yet
+_LATER_PAUSE_FRAMES: Final = 8  # longer than the closure of a consonant in what follows without a pause
 _QUIET_SHARE: Final = 0.1
 _ABOVE_FLOOR: Final = 2.0
 
@@ -28,6 +29,8 @@ class Bias:
     """From the rise to the word's end; the median."""
     margin_ms: int
     """How much earlier to say, so that where no pause tells, hardly any word ends before."""
+    hold_ms: int = 0
+    """How long a detection may wait for the pause after the word, where the model fires before the word is over."""
 
 
 class Loudness:
@@ -47,32 +50,35 @@ class Loudness:
         while self._kept - len(self._parts[0]) >= _KEPT_FRAMES * _FRAME:
             self._kept -= len(self._parts.popleft())
 
-    def word_end(self, rise: int, bias: Bias) -> int:
-        """Return where the word ends, in samples: at the pause after it, else by the model's bias.
+    def word_end(self, rise: int, fired: int, bias: Bias) -> int | None:
+        """Return where the word ends, in samples: at the pause after it, else by the model's bias; None: not known yet.
 
-        `rise` is where the model's probability rose over a half.
+        `rise` is where the model's probability rose over a half, `fired` where the word was detected.
         """
         samples = np.concatenate(self._parts).reshape(-1, _FRAME).astype(np.float32)
         self._frames = np.sqrt(np.mean(samples**2, axis=1))
         first = (self._heard - self._kept) // _FRAME
         guess = min(rise + bias.lead_ms * RATE // 1000, self._heard)
-        pause = self._pause(guess // _FRAME - first)
+        until = fired + bias.hold_ms * RATE // 1000
+        pause = self._pause(guess // _FRAME - first, until // _FRAME - first if bias.hold_ms else 0)
         if pause is not None:
             return (first + pause) * _FRAME + _FRAME
-        return max(0, guess - bias.margin_ms * RATE // 1000)
+        return max(0, guess - bias.margin_ms * RATE // 1000) if self._heard >= until else None
 
-    def _pause(self, guess: int) -> int | None:
-        """Return the frame in which a pause near the guess begins."""
+    def _pause(self, guess: int, until: int) -> int | None:
+        """Return the frame in which a pause begins: near the guess, or a longer one until another frame."""
         word = self._frames[max(0, guess - _WORD_FRAMES) : max(0, guess)]
         if not len(word):
             return None
         floor = float(self._frames[-200:].min())
         quiet = self._frames < max(_QUIET_SHARE * float(np.percentile(word, 85)), _ABOVE_FLOOR * floor)
+        near = guess + _AFTER_FRAMES
         frame = max(0, guess - _BEFORE_FRAMES)
-        while frame < min(len(quiet), guess + _AFTER_FRAMES):
+        while frame < min(len(quiet), max(near, until)):
             length = _run(quiet, frame)
             cut = frame + length == len(quiet)
-            if length >= (_CUT_PAUSE_FRAMES if cut else _PAUSE_FRAMES):
+            least = (_CUT_PAUSE_FRAMES if cut else _PAUSE_FRAMES) if frame < near else _LATER_PAUSE_FRAMES
+            if length >= least:
                 return frame
             frame += length + 1
         return None

@@ -30,12 +30,12 @@ _FIRST_FEATURE_END: Final = 3 * _FEATURE
 """The first feature is out when the first window of 30 ms is full."""
 
 _BIAS: Final = {
-    "alexa": Bias(lead_ms=-100, margin_ms=80),
+    "alexa": Bias(lead_ms=-100, margin_ms=80, hold_ms=160),
     "hey_jarvis": Bias(lead_ms=40, margin_ms=70),
-    "hey_mycroft": Bias(lead_ms=180, margin_ms=180),
-    "okay_nabu": Bias(lead_ms=60, margin_ms=120),
+    "hey_mycroft": Bias(lead_ms=180, margin_ms=180, hold_ms=160),
+    "okay_nabu": Bias(lead_ms=60, margin_ms=120, hold_ms=160),
 }
-_UNMEASURED: Final = Bias(lead_ms=0, margin_ms=150)
+_UNMEASURED: Final = Bias(lead_ms=0, margin_ms=150, hold_ms=160)
 
 
 class MicroWakeWordEngine:

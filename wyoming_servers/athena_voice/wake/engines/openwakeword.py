@@ -50,13 +50,13 @@ _LONGEST: Final = 120
 """Embeddings, one each 80 ms, on which a model may look back."""
 
 _BIAS: Final = {
-    "alexa": Bias(lead_ms=-110, margin_ms=90),
-    "hey_jarvis": Bias(lead_ms=-100, margin_ms=100),
-    "hey_mycroft": Bias(lead_ms=-250, margin_ms=150),
-    "hey_rhasspy": Bias(lead_ms=-10, margin_ms=130),
-    "okay_nabu": Bias(lead_ms=-320, margin_ms=200),
+    "alexa": Bias(lead_ms=-110, margin_ms=90, hold_ms=160),
+    "hey_jarvis": Bias(lead_ms=-100, margin_ms=100, hold_ms=160),
+    "hey_mycroft": Bias(lead_ms=-250, margin_ms=150, hold_ms=160),
+    "hey_rhasspy": Bias(lead_ms=-10, margin_ms=130, hold_ms=160),
+    "okay_nabu": Bias(lead_ms=-320, margin_ms=200, hold_ms=160),
 }
-_UNMEASURED: Final = Bias(lead_ms=0, margin_ms=150)
+_UNMEASURED: Final = Bias(lead_ms=0, margin_ms=150, hold_ms=160)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
