@@ -53,12 +53,19 @@ async def test_info_is_there_before_the_model_is_and_names_it(serving: Serving, 
 
 @pytest.mark.parametrize("model", ["quiet", "unsure", "endless", "punctuation"])
 async def test_what_the_decoder_makes_up_is_nothing(models: Path, speech: Samples, model: str) -> None:
-    """“Thank you.” with silence for sure; words at random; a word again and again; no word at all."""
+    """“Thank you.” with silence for sure; words that are likely wrong; one again and again; no word at all."""
     async with loaded(models / model) as engine:
         assert (await engine.transcribe(speech, "en")).text == ""
         # It is the rejection that makes nothing of it: the library gives a text.
         texts = [segment.text for segment in engine._segments(speech, "en")]
         assert "".join(texts).strip()
+
+
+async def test_what_the_decoder_is_rather_sure_of_is_transcribed(models: Path, speech: Samples) -> None:
+    async with loaded(models / "rather_sure") as engine:
+        assert (await engine.transcribe(speech, "en")).text == SAID
+        (segment,) = engine._segments(speech, "en")
+        assert -1.0 < segment.avg_logprob < -0.3
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def make(
     random = np.random.default_rng(1)
     arrows = random.normal(size=(len(tokens), SIZE)).astype(np.float32)
     along = np.zeros_like(arrows)
-    along[: len(letters)] = random.normal(scale=0.6, size=(len(letters), SIZE))  # what a search may try instead
+    along[: len(letters)] = random.normal(scale=0.015 * sure, size=(len(letters), SIZE))  # else none would be tried
     bias = np.zeros(len(tokens), np.float32)
 
     def follow(token: str, next_token: str, logit: float) -> None:
