@@ -119,6 +119,7 @@ class FakeSoundDevice:
         self.broken = False
         self._initialized = 0
         self.starts = 0
+        self.queries = 0
 
     def _initialize(self) -> None:
         if self.broken:
@@ -132,6 +133,7 @@ class FakeSoundDevice:
         self._initialized -= 1
 
     def query_devices(self, kind: str | None = None) -> Any:
+        self.queries += 1
         told = [
             {
                 "index": number,
