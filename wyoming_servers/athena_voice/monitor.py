@@ -64,6 +64,7 @@ async def monitoring(address: Address, health: Health) -> AsyncIterator[Address]
         yield Address(address.host, server.sockets[0].getsockname()[1], address.scheme)
     finally:
         server.close()
+        handler.pre_shutdown()
         await handler.shutdown(_STOP_SECONDS)
 
 

@@ -42,6 +42,11 @@ class Progress:
         self._clock = clock
         self._steps: set[Step] = set()
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything is under way."""
+        return bool(self._steps)
+
     @contextmanager
     def step(self, what: str) -> Iterator[Step]:
         """Watch over a piece of work for the length of the block; `what` is for a person."""
