@@ -108,6 +108,7 @@ class TtsService:
     async def _prepare(self, speech: Speech) -> None:
         try:
             await speech.prepare(PHRASES, await self.chosen(None))
+            _LOGGER.info("%d phrases of every day are ready", len(PHRASES))
         except EngineError as err:
             _LOGGER.warning("the phrases of every day are not ready: %s", err)
 

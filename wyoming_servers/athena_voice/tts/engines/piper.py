@@ -96,6 +96,8 @@ class PiperEngine:
         try:
             options = onnxruntime.SessionOptions()
             options.log_severity_level = 3  # errors: it warns of how a model was exported
+            # or its waiting threads keep the cores from all else, and from each other where the machine is busy
+            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
             session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
             piper = PiperVoice(session=session, config=config)
             if not any(self._sounds(piper, _TRIAL, None)):
