@@ -25,7 +25,6 @@ from .bad_input.kinds import KINDS, transcribe, until_able, wake
 from .conftest import Client, Running, Serving, until
 from .stt.peer import TOKEN
 
-
 HASTY = Bounds(stop_seconds=1.0, last_words_seconds=0.1)
 
 
