@@ -18,6 +18,6 @@ def test_nothing_else_is_yes_or_no(value: object) -> None:
         YES_NO.accept(value)
 
 
-def test_a_path_may_begin_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOME", "/home/a")
-    assert PATH.accept("~/trace") == Path("/home/a/trace")
+def test_a_path_may_begin_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert PATH.accept("~/trace") == tmp_path / "trace"

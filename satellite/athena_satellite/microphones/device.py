@@ -66,7 +66,7 @@ class DeviceMicrophone(Microphone):
                     heard = converter.convert(piece)
                     self._stage.hearing.note(heard, loop.time())
                     hear(heard)
-        except (TimeoutError, _EndedError) as err:
+        except (TimeoutError, DeviceError) as err:
             if not portaudio.is_open(stream):
                 return True
             raise DeviceError(str(err) or f"no sound came from it for {patience:.0f} s") from err
@@ -80,10 +80,6 @@ async def _close(stream: portaudio.Stream) -> None:
             await detached(partial(portaudio.close, stream, at_once=True))
     except TimeoutError as err:
         raise DeviceError("it hangs and cannot be given back") from err
-
-
-class _EndedError(DeviceError):
-    """The device gives nothing more."""
 
 
 class _Inlet:
@@ -115,7 +111,7 @@ class _Inlet:
         self._wake()
 
     async def pieces(self) -> list[bytes]:
-        """Wait for something to be heard and return all of it; raise _EndedError after the last."""
+        """Wait for something to be heard and return all of it; raise DeviceError after the last."""
         await self._filled.wait()
         self._filled.clear()
         pieces = []
@@ -123,7 +119,7 @@ class _Inlet:
             pieces.append(self._pieces.popleft())
         if self._ended:
             if not pieces:
-                raise _EndedError("it went away")
+                raise DeviceError("it went away")
             self._filled.set()
         if self._lost and not self._told:
             self._told = True

@@ -5,9 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import ClassVar, Final, Protocol, Self
 
+from athena_satellite.hearing import Hearing
 from athena_satellite.trace import Trace
-
-from .hearing import Hearing
 
 CHUNK_SECONDS: Final = 0.03
 """How much is heard at once: a whole number of the 10 ms that wake word models and voice detectors work in."""

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from athena_satellite.audio import HEARD_RATE
+from .audio import HEARD_RATE
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from athena_satellite.audio import HEARD_RATE
-from athena_satellite.microphones.hearing import Hearing
+from athena_satellite.hearing import Hearing
 
 SECOND = HEARD_RATE * 2
 NOISE = np.full(HEARD_RATE, 3, "<i2").tobytes()
