@@ -107,13 +107,14 @@ async def test_sigterm_while_an_utterance_is_decoded_ends_with_0_after_its_words
         await client.send(Transcribe(language="en"))
         await client.speak(audio)
         await client.send(AudioStop(), Ping())
-        told = {(event := await client.receive()).type: event}
-        while not any(map(Pong.is_type, told)):  # it is read after all of the utterance
-            told[(event := await client.receive()).type] = event
+        told = [await client.receive()]
+        while not any(Pong.is_type(event.type) for event in told):  # it is read after all of the utterance
+            told.append(await client.receive())
         process.terminate()
-        while not any(map(Transcript.is_type, told)):
-            told[(event := await client.receive()).type] = event
-        assert Transcript.from_event(told["transcript"]).text == "turn off the lights"
+        while not any(Transcript.is_type(event.type) for event in told):
+            told.append(await client.receive())
+        (text,) = [Transcript.from_event(event).text for event in told if Transcript.is_type(event.type)]
+        assert text == "turn off the lights"
         await client.close()
         async with asyncio.timeout(DEADLINE_SECONDS):
             _, err = await process.communicate()
