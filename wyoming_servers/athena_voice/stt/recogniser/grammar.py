@@ -7,10 +7,10 @@ from typing import Final
 
 from hassil.numbers import get_rbnf_engine
 
-from ..sentences import Manners
+from ..sentences import Manners, Sentence
 from .tokens import END, Tokens
 
-_WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*['’]?")
+_WORD: Final = re.compile(r"[^\W_]+(?:['-][^\W_]+)*'?")
 _STOPS: Final = (".", "?", "!", ",", "")
 _ACRONYM: Final = 3
 """Letters of a word that may be written in capitals, like TV."""
@@ -23,14 +23,14 @@ class Node:
 
     def __init__(self) -> None:
         self.next: dict[int, list[Node]] = {}
-        self.sentence: str | None = None
+        self.sentence: Sentence | None = None
         """What has been said, once the end is reached."""
 
 
 class Grammar:
     """Every sentence, in the ways a person says it and the model writes it."""
 
-    def __init__(self, sentences: Iterable[str], tokens: Tokens, manners: Manners) -> None:
+    def __init__(self, sentences: Iterable[Sentence], tokens: Tokens, manners: Manners) -> None:
         self.start = Node()
         self._tokens = tokens
         self._manners = manners
@@ -40,9 +40,9 @@ class Grammar:
         for sentence in sentences:
             self._add(sentence)
 
-    def _add(self, sentence: str) -> None:
+    def _add(self, sentence: Sentence) -> None:
         node = self.start
-        for word in _WORD.findall(sentence):
+        for word in _spoken(sentence.said):
             following = self._words.get((id(node), word))
             if following is None:
                 following = self._words[id(node), word] = Node()
@@ -53,7 +53,7 @@ class Grammar:
         if node is not self.start and END not in node.next:
             self._finish(node, sentence)
 
-    def _finish(self, node: Node, sentence: str) -> None:
+    def _finish(self, node: Node, sentence: Sentence) -> None:
         end, polite = Node(), Node()
         end.sentence = sentence
         for words in self._manners.after:
@@ -94,7 +94,7 @@ class Grammar:
 
 
 def _spoken(words: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(words))
+    return tuple(_WORD.findall(words.replace("’", "'")))
 
 
 def _forms(word: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ..sentences import Sentence
 from .search import Hypotheses
 
 MOST_DOUBT: Final = 8.0
@@ -31,7 +32,7 @@ type Opposites = Mapping[str, str]
 class Judgement:
     """What is made of one or more hearings of an utterance."""
 
-    sentence: str
+    sentence: Sentence
     """The likeliest sentence."""
     doubt: float
     """How much likelier the free words are: nats, about 0 at best."""
@@ -63,24 +64,27 @@ def judge(hearings: Sequence[Hypotheses], opposites: Opposites) -> Judgement | N
         return None
     ranking = sorted(doubts, key=doubts.__getitem__)
     best = ranking[0]
-    others = {sentence: doubts[sentence] - doubts[best] for sentence in ranking[1:]}
-    meaning = _meaning(best, opposites)
+    others = {
+        sentence: doubts[sentence] - doubts[best] for sentence in ranking[1:] if sentence.text != best.text
+    }  # what means the same is no rival
+    meaning = _meaning(best.text, opposites)
     free = sum(hearing.free_score for hearing in hearings) / len(hearings)
-    words = max(len(best.split()), len(hearings[0].free.split()))
+    words = max(len(best.said.split()), len(hearings[0].free.split()))
     return Judgement(
         sentence=best,
         doubt=doubts[best],
         margin=min(others.values(), default=float("inf")),
         opposite_margin=min(
-            (margin for other, margin in others.items() if _meaning(other, opposites) == meaning), default=float("inf")
+            (margin for other, margin in others.items() if _meaning(other.text, opposites) == meaning),
+            default=float("inf"),
         ),
         strangeness=(doubts[best] - free) / (words + 1),
     )
 
 
-def _doubts(hearings: Sequence[Hypotheses]) -> dict[str, float]:
+def _doubts(hearings: Sequence[Hypotheses]) -> dict[Sentence, float]:
     """Return the mean doubt of each sentence; one that a hearing did not get to is doubted more than its last."""
-    total: dict[str, float] = {}
+    total: dict[Sentence, float] = {}
     for sentence in dict.fromkeys(sentence for hearing in hearings for sentence in hearing.sentences):
         for hearing in hearings:
             floor = min(hearing.sentences.values(), default=-100.0) - LEAST_MARGIN

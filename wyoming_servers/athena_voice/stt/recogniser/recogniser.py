@@ -27,7 +27,7 @@ class Recogniser:
     def __init__(self, model: Model, sentences: Sequence[Sentence]) -> None:
         self._model = model
         self._manners = manners(LANGUAGE)
-        self._grammar = Grammar((sentence.text for sentence in sentences), model.tokens, self._manners)
+        self._grammar = Grammar(sentences, model.tokens, self._manners)
 
     def recognise(self, samples: Samples) -> Recognition:
         """Return the sentence that was said, or none."""
@@ -42,7 +42,7 @@ class Recogniser:
         _LOGGER.debug("%s of %s", judgement, hearings)
         if judgement is None:
             return Recognition(text="", heard=hearings[0].free if hearings else "", distance=float("inf"))
-        text = judgement.sentence if judgement.certain else ""
+        text = judgement.sentence.text if judgement.certain else ""
         return Recognition(text=text, heard=hearings[0].free, distance=judgement.doubt)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from ..sentences import Sentence
 from .grammar import Grammar, Node
 from .model import Heard, State
 from .tokens import END, Tokens
@@ -25,7 +26,7 @@ class Hypotheses:
     free: str
     """The likeliest words."""
     free_score: float
-    sentences: dict[str, float]
+    sentences: dict[Sentence, float]
     """The likeliest sentences of the home with their scores, the best first."""
 
 
@@ -58,9 +59,9 @@ class _Way:
     piece: int
 
 
-def _along(heard: Heard, grammar: Grammar, most: int) -> dict[str, float]:
+def _along(heard: Heard, grammar: Grammar, most: int) -> dict[Sentence, float]:
     """Return sentences with their scores; twice as many pieces as usual, for a name may be spelt in small ones."""
-    ended: dict[str, float] = {}
+    ended: dict[Sentence, float] = {}
     state = heard.start
     rows = {grammar.start: (0, 0.0)}  # where each beginning stands in the state, and its score
     for _ in range(most):
@@ -85,7 +86,7 @@ def _ways(rows: dict[Node, tuple[int, float]], state: State) -> Iterator[_Way]:
                 yield _Way(score + float(scores[piece]), after, row, piece)
 
 
-def _likeliest(ways: dict[Node, _Way], ended: dict[str, float]) -> list[_Way]:
+def _likeliest(ways: dict[Node, _Way], ended: dict[Sentence, float]) -> list[_Way]:
     best = sorted(ways.values(), key=lambda way: way.score, reverse=True)[:_BEAM]
     if not best:
         return []

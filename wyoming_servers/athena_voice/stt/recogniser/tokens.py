@@ -13,6 +13,7 @@ END: Final = 2
 
 _BYTES: Final = 3  # the byte 0 is piece 3; before it come unknown, start and end
 _FIRST_PIECE: Final = _BYTES + 256
+_PIECES: Final = 32_768
 _SPACE: Final = "▁"
 
 
@@ -25,8 +26,10 @@ class Tokens:
             self._pieces = _pieces(path.read_bytes())
         except (OSError, IndexError) as err:
             raise EngineError(f"the speech model's {path} cannot be read: {err}") from err
-        if len(self._pieces) <= _FIRST_PIECE:
-            raise EngineError(f"the speech model's {path} is cut off")
+        if len(self._pieces) != _PIECES:
+            raise EngineError(
+                f"the speech model's {path} has {len(self._pieces)} pieces and not {_PIECES}: is it cut off?"
+            )
         self._numbers = {piece: number for number, piece in enumerate(self._pieces) if number >= _FIRST_PIECE}
         self.of_word = cache(self._of_word)
 

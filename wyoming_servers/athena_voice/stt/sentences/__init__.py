@@ -1,7 +1,6 @@
 """Sentences of a home: the shapes of a language, filled with a home's names. Add a language: add its YAML."""
 
-import re
-import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,15 +9,13 @@ from typing import Final
 
 import yaml
 from hassil.intents import SlotList, TextSlotList
-from hassil.numbers import get_rbnf_engine
 from hassil.parse_expression import parse_sentence
 from hassil.sample import sample_sentence
 
 from ...errors import VocabularyError
 from ..vocabulary import Area, Entity, Vocabulary
 
-_NUMBER: Final = re.compile(r"\d+")
-_NOT_SPOKEN: Final = re.compile(r"[^a-z' ]+")
+_ANY_NAME: Final = "{the_any_name}"
 
 type _Texts = Mapping[str, tuple[str, ...]]
 
@@ -27,10 +24,10 @@ type _Texts = Mapping[str, tuple[str, ...]]
 class Sentence:
     """One thing a person may say."""
 
+    said: str
+    """What is said, in lower case; numbers in figures."""
     text: str
-    """As Home Assistant reads it."""
-    words: tuple[str, ...]
-    """As it is spoken: lower case, no punctuation, numbers in words."""
+    """What Home Assistant is told: the same, or a form of it that it understands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,29 +52,15 @@ class _Shapes:
 
 def expand(vocabulary: Vocabulary) -> tuple[Sentence, ...]:
     """Return all sentences of a home, each once; raise VocabularyError for a language without shapes. Blocking."""
-    language = vocabulary.language.partition("-")[0].lower()
-    sentences: dict[tuple[str, ...], Sentence] = {}
-    for text in _texts(vocabulary, _shapes(language)):
-        words = spoken(text, language)
-        if words:
-            sentences.setdefault(words, Sentence(text=text, words=words))
+    sentences: dict[str, Sentence] = {}
+    for sentence in _sentences(vocabulary, _shapes(vocabulary.language.partition("-")[0].lower())):
+        sentences.setdefault(sentence.said, sentence)
     return tuple(sentences.values())
 
 
 def manners(language: str) -> Manners:
     """Return how people of a language say things; raise VocabularyError for a language without shapes. Blocking."""
     return _shapes(language.partition("-")[0].lower()).manners
-
-
-def spoken(text: str, language: str) -> tuple[str, ...]:
-    """Return the words that a person says for a text."""
-    text = _NUMBER.sub(lambda match: f" {_number(int(match.group()), language)} ", text)
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'")).encode("ascii", "ignore").decode().lower()
-    return tuple(word for raw in _NOT_SPOKEN.sub(" ", plain).split() if (word := raw.strip("'")))
-
-
-def _number(number: int, language: str) -> str:
-    return get_rbnf_engine(language).format_number(number).text
 
 
 @cache
@@ -104,42 +87,57 @@ def _shapes(language: str) -> _Shapes:
     )
 
 
-def _texts(vocabulary: Vocabulary, shapes: _Shapes) -> Iterator[str]:
+def _sentences(vocabulary: Vocabulary, shapes: _Shapes) -> Iterator[Sentence]:
     areas = {area.name: area for area in vocabulary.areas}
+    names = Counter(entity.name.lower() for entity in vocabulary.entities)
     for entity in vocabulary.entities:
-        yield from _fill(
-            shapes.entities.get(entity.domain, ()),
-            shapes.numbers,
-            the_name=_the_names(entity, areas),
-            the_own_name=map(_with_article, (entity.name, *entity.aliases)),
-        )
+        templates = shapes.entities.get(entity.domain, ())
+        for name in (entity.name, *entity.aliases):
+            unique = names[entity.name.lower()] == 1
+            yield from _of_name(name, _area_names(entity, areas), templates, shapes.numbers, unique=unique)
+    yield from map(_as_said, _texts(vocabulary, shapes))
+
+
+def _of_name(
+    name: str, areas: tuple[str, ...], templates: Iterable[str], numbers: _Texts, *, unique: bool
+) -> Iterator[Sentence]:
+    """Yield what is said of a thing by one of its names, with and without its area."""
+    own = _with_article(name)
+    full = tuple(_full_names(name, areas))
+    for template in templates:
+        if _ANY_NAME not in template:
+            yield from map(_as_said, _fill(template, numbers, the_name=(own, *full), the_own_name=(own,)))
+            continue
+        for said in (own, *full):
+            meant = _fill(template, numbers, the_any_name=(own if unique else said,))
+            for spoken, text in zip(_fill(template, numbers, the_any_name=(said,)), meant, strict=True):
+                yield Sentence(said=spoken, text=text)
+
+
+def _full_names(name: str, areas: tuple[str, ...]) -> Iterator[str]:
+    """Yield "the living room lamp" and "the lamp in the living room", but no "living room living room lamp"."""
+    for area in areas:
+        if area.lower() not in name.lower():
+            yield _with_article(f"{area} {name}")
+            yield f"{_with_article(name)} in {_with_article(area)}"
+
+
+def _texts(vocabulary: Vocabulary, shapes: _Shapes) -> Iterator[str]:
     for area in vocabulary.areas:
         names = (area.name, *area.aliases)
         for domain in sorted({entity.domain for entity in vocabulary.entities if entity.area == area.name}):
-            yield from _fill(
-                shapes.areas.get(domain, ()), shapes.numbers, area=names, the_area=map(_with_article, names)
-            )
+            for template in shapes.areas.get(domain, ()):
+                yield from _fill(template, shapes.numbers, area=names, the_area=tuple(map(_with_article, names)))
     for domain in sorted({entity.domain for entity in vocabulary.entities}):
-        yield from _fill(shapes.home.get(domain, ()), shapes.numbers)
-    yield from _fill(shapes.always, shapes.numbers)
+        for template in shapes.home.get(domain, ()):
+            yield from _fill(template, shapes.numbers)
+    for template in shapes.always:
+        yield from _fill(template, shapes.numbers)
     yield from vocabulary.sentences
 
 
-def _entity_names(entity: Entity, areas: Mapping[str, Area]) -> Iterator[str]:
-    """Yield "lamp" and "living room lamp", but no "living room living room lamp"."""
-    for name in (entity.name, *entity.aliases):
-        yield name
-        for area in _area_names(entity, areas):
-            if area.lower() not in name.lower():
-                yield f"{area} {name}"
-
-
-def _the_names(entity: Entity, areas: Mapping[str, Area]) -> Iterator[str]:
-    yield from map(_with_article, _entity_names(entity, areas))
-    for name in (entity.name, *entity.aliases):
-        for area in _area_names(entity, areas):
-            if area.lower() not in name.lower():
-                yield f"{_with_article(name)} in {_with_article(area)}"
+def _as_said(text: str) -> Sentence:
+    return Sentence(said=text, text=text)
 
 
 def _area_names(entity: Entity, areas: Mapping[str, Area]) -> tuple[str, ...]:
@@ -155,10 +153,9 @@ def _with_article(name: str) -> str:
     return f"the {name}"
 
 
-def _fill(templates: Iterable[str], numbers: _Texts, **names: Iterable[str]) -> Iterator[str]:
+def _fill(template: str, numbers: _Texts, **names: Iterable[str]) -> Iterator[str]:
     lists: dict[str, SlotList] = {
         key: TextSlotList.from_strings([value.lower() for value in values], allow_template=False)
         for key, values in {**numbers, **names}.items()
     }
-    for template in templates:
-        yield from sample_sentence(parse_sentence(template), lists)
+    yield from sample_sentence(parse_sentence(template), lists)
