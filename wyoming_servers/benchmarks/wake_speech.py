@@ -15,10 +15,10 @@ from athena_voice.tts.engines.espeak import EspeakEngine
 ROOT: Final = Path(__file__).parents[2]
 PEOPLE: Final = ROOT.parent / "shared" / "audio"
 FLITE: Final = ROOT / "wyoming_servers" / "tests" / "audio"
-LEAD_SECONDS: Final = 1.0
 
 _FRAME: Final = RATE // 100
 _LOUD_SHARE: Final = 0.05
+_SHIFT: Final = 640
 _OVER_NOISE: Final = 3.0
 _OTHER_WORDS: Final = (
     "hey travis, are you there",
@@ -60,6 +60,20 @@ def synthesised() -> list[Clip]:
     return clips
 
 
+def in_one_breath() -> list[Clip]:
+    """Return the same words, each with a command in the same voice right after its end."""
+    clips = []
+    for path in sorted(FLITE.glob("*hey_jarvis.wav")):
+        voice = path.stem.partition("_")[0]
+        command = _read(FLITE / f"{voice}_turn_on_the_living_room_lamp.wav")
+        clips.append(_followed(_clip("hey_jarvis", _read(path)), command))
+    for rate in (140, 160, 190):
+        for voice in _voices():
+            command = _said("turn on the living room lamp", voice, rate)
+            clips.append(_followed(_clip("hey_jarvis", _said("hey Jarvis", voice, rate)), command))
+    return clips
+
+
 def others_synthesised() -> Samples:
     """Return speech without the words, of flite and eSpeak."""
     parts = [_read(path) for path in sorted(FLITE.glob("*.wav")) if "hey_jarvis" not in path.stem]
@@ -75,9 +89,12 @@ def others_people() -> Samples | None:
 
 
 def mixed(clip: Clip, *, gain: float, snr_db: float | None, seed: int) -> Samples:
-    """Return a clip with a second before and after it, so loud, in white noise so many decibels below it, or none."""
+    """Return a clip with at least a second before it and one after, so loud, in white noise so many decibels below it.
+
+    Another seed is other noise, and another place on the grid of 80 ms in which openWakeWord hears.
+    """
     word = clip.samples.astype(np.float64) * gain
-    samples = np.concatenate((np.zeros(int(LEAD_SECONDS * RATE)), word, np.zeros(RATE)))
+    samples = np.concatenate((np.zeros(RATE + seed * _SHIFT), word, np.zeros(RATE)))
     power = float(np.mean(word[: clip.end] ** 2))
     sigma = 5.0 * gain if snr_db is None else (power / 10 ** (snr_db / 10)) ** 0.5
     samples += np.random.default_rng(seed).normal(0, sigma, len(samples))
@@ -96,6 +113,11 @@ def _clip(word: str, samples: Samples) -> Clip:
     loud = max(_LOUD_SHARE * loudness.max(), _OVER_NOISE * float(np.percentile(loudness, 10)))
     last = int(np.flatnonzero(loudness > loud)[-1])
     return Clip(word=word, samples=samples, end=(last + 1) * _FRAME)
+
+
+def _followed(clip: Clip, command: Samples) -> Clip:
+    onset = int(np.flatnonzero(np.abs(command) > _LOUD_SHARE * np.abs(command).max())[0])
+    return Clip(word=clip.word, samples=np.concatenate((clip.samples[: clip.end], command[onset:])), end=clip.end)
 
 
 def _voices() -> list[str]:

@@ -25,6 +25,8 @@ class Hearing:
         self._backlog = Backlog()
         self._failure: Exception | None = None
         self._task = work.start(self._run())
+        if self._task is None:
+            self._backlog.close()
 
     async def put(self, chunk: Event) -> None:
         """Add a chunk; raise what went wrong with those before it."""

@@ -156,6 +156,8 @@ class WakeSession:
         """Wait until the stream is heard to its end; return what it was."""
         hearing = self._hearing
         if hearing is not None:
-            await hearing.finish()
-            self._hearing = None
+            try:
+                await hearing.finish()
+            finally:
+                await self.close()
         return hearing

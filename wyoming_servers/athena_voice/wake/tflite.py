@@ -24,15 +24,17 @@ _POINTER: Final = ctypes.c_void_p
 class Network:
     """A network with one input and one output, on one thread. It keeps no state; not for two threads at once."""
 
-    def __init__(self, library: ctypes.CDLL, path: Path, *, shape: tuple[int, ...] | None = None) -> None:
-        """Load a file; raise ModelError when it is none. A `shape` replaces that of its input."""
+    def __init__(
+        self, library: ctypes.CDLL, path: Path, *, shape: tuple[int, ...] | None = None, fast: bool = False
+    ) -> None:
+        """Load a file; raise ModelError when it is none. A `shape` replaces that of its input; `fast`: by XNNPACK."""
         self._library = _declared(library)
         created: list[tuple[Any, int]] = []
         weakref.finalize(self, _delete, created)
         model = self._made(created, "TfLiteModel", path, library.TfLiteModelCreateFromFile(str(path).encode()))
         options = self._made(created, "TfLiteInterpreterOptions", path, library.TfLiteInterpreterOptionsCreate())
         library.TfLiteInterpreterOptionsSetNumThreads(options, 1)
-        if hasattr(library, _CREATE_DELEGATE):
+        if fast and hasattr(library, _CREATE_DELEGATE):
             delegate = self._made(created, "TfLiteXNNPackDelegate", path, library.TfLiteXNNPackDelegateCreate(None))
             library.TfLiteInterpreterOptionsAddDelegate(options, delegate)
         interpreter = library.TfLiteInterpreterCreate(model, options)

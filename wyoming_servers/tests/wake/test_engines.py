@@ -184,6 +184,8 @@ async def test_a_threshold_for_one_word_changes_no_other(
         near = [record.message for record in caplog.records if "near miss" in record.message]
         assert len(near) == 1
         assert near[0].startswith("hey_jarvis: near miss, with a score of 0.9")
+        counted = strict.metrics.registry.get_sample_value("athena_voice_near_misses_total", {"word": "hey_jarvis"})
+        assert counted == 1
         async with serving(other) as server, server.client() as client:
             assert len(await detections(client, hey_jarvis())) == 1
 

@@ -161,15 +161,15 @@ class _Pool:
 
     def _made(self) -> _Networks:
         return _Networks(
-            mel=Network(self._library, _MODELS / "melspectrogram.tflite", shape=(1, _WINDOW)),
-            embedding=Network(self._library, _MODELS / "embedding_model.tflite", shape=(1, *_MELS, 1)),
+            mel=Network(self._library, _MODELS / "melspectrogram.tflite", shape=(1, _WINDOW), fast=True),
+            embedding=Network(self._library, _MODELS / "embedding_model.tflite", shape=(1, *_MELS, 1), fast=True),
             heads={path.stem: _head(self._library, path) for path in self._paths},
         )
 
 
 def _head(library: ctypes.CDLL, path: Path) -> Network:
     """Load the network of one wake word; raise ModelError when it is none."""
-    network = Network(library, path)
+    network = Network(library, path, fast=True)
     shape = network.input_shape
     if len(shape) != 3 or not 1 <= shape[1] <= _LONGEST or shape[2] != _EMBEDDING or network.output_bytes != 4:
         raise ModelError(path, f"it is no model for openWakeWord (its input is {shape})")
