@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pytest
 from hassil import Intents, recognize_best
-from hassil.intents import TextChunk, TextSlotList, TextSlotValue
+from hassil.intents import SlotList, TextChunk, TextSlotList, TextSlotValue
 from home_assistant_intents import get_intents
 
 ROOT: Final = Path(__file__).parents[2]
@@ -27,7 +27,7 @@ DOMAINS: Final = (
 
 def _vocabulary() -> dict[str, Any]:
     """Return a home with one thing of each domain, in a room of that name and in no room."""
-    entities = [
+    entities: list[dict[str, Any]] = [
         {"name": f"{where}{domain.replace('_', ' ')} thing", "domain": domain, "area": area, "aliases": []}
         for where, area in (("First ", "Den"), ("Second ", None))
         for domain in DOMAINS
@@ -68,7 +68,7 @@ def test_home_assistant_understands_every_sentence(sentences: list[str]) -> None
     vocabulary = _vocabulary()
     intents = get_intents("en")
     assert intents is not None
-    lists = {
+    lists: dict[str, SlotList] = {
         "name": _list({entity["name"]: {"domain": entity["domain"]} for entity in vocabulary["entities"]}),
         "area": _list({name: {} for area in vocabulary["areas"] for name in (area["name"], *area["aliases"])}),
         "floor": _list({}),
