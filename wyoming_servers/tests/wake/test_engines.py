@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import sys
 
 import numpy as np
 import pytest
@@ -11,7 +12,10 @@ from wyoming.event import Event
 from wyoming.info import Describe, Info
 from wyoming.wake import Detect, Detection
 
+from athena_voice import registry
 from athena_voice.audio import Samples
+from athena_voice.errors import EngineError
+from athena_voice.wake.engines import ALL
 from athena_voice.wake.service import WakeService
 from athena_voice.wake.settings import Setting
 
@@ -43,6 +47,13 @@ async def test_info_names_the_licence_of_openwakewords_models(serving: Serving) 
         "okay_nabu": "Okay Nabu",
     }
     assert all("CC BY-NC-SA 4.0" in model.attribution.name for model in program.models)
+
+
+def test_openwakeword_says_on_another_system_that_it_is_for_linux(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.delitem(sys.modules, "athena_voice.wake.engines.openwakeword", raising=False)
+    with pytest.raises(EngineError, match="openWakeWord is built for Linux only; --engine microwakeword runs here"):
+        registry.load(ALL, "openwakeword", extra="openwakeword")
 
 
 @pytest.mark.parametrize("voice", ["rms", "slt"])
