@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import logging
+from collections.abc import Iterator
+from typing import Final
 
 from wyoming.error import Error
 from wyoming.event import Event, async_write_event
@@ -20,9 +22,11 @@ from .wire import read_event
 
 _LOGGER = logging.getLogger(__name__)
 
-_DISCARDED_BYTES = 65536
-
-_STOPPING = Error(text="the server is stopping: what was asked for is not done", code="stopping")
+_DISCARDED_BYTES: Final = 65536
+_LONGEST_REASON: Final = 300
+"""Characters of what a client did wrong; a part of it may be the client's own words, of any length."""
+_STOPPING: Final = Error(text="the server is stopping: what was asked for is not done", code="stopping")
+_BROKEN: Final = Error(text="something went wrong in the server; its log says what", code="server-error")
 
 
 class Client:
@@ -40,6 +44,7 @@ class Client:
         self._inbox = Inbox(bounds, service.metrics)
         self._turns = Turns()
         self._stopping = False
+        self._lost = False
         self._tasks: tuple[asyncio.Task[None], ...] = ()
         self._step: Step | None = None
         self._name = name_of(writer)
@@ -55,22 +60,22 @@ class Client:
             async with asyncio.TaskGroup() as tasks:
                 reading, working = tasks.create_task(self._read()), tasks.create_task(self._work(session))
                 self._tasks = reading, working
-                await asyncio.wait((reading,))
+                await asyncio.wait((reading, working), return_when=asyncio.FIRST_COMPLETED)
                 if not self._stopping:
+                    _check(working)
                     working.cancel()
             if self._stopping and (working.cancelled() or self._turns.under_way):
                 await self._last_words(_STOPPING)
         except* ProtocolError as group:
-            reason = str(group.exceptions[0])
+            reason = _short(str(group.exceptions[0]))
             _LOGGER.warning("%s: %s: %s; connection closed", self._service.name, self._name, reason)
             await self._last_words(Error(text=reason, code="protocol-error"))
-        except* OSError as group:
-            _LOGGER.debug("%s: %s is gone: %s", self._service.name, self._name, group.exceptions[0])
-        except* Exception:
-            _LOGGER.exception("%s: %s: connection closed", self._service.name, self._name)
-            await self._last_words(
-                Error(text="something went wrong in the server; its log says what", code="server-error")
-            )
+        except* Exception as group:
+            if self._lost:
+                _LOGGER.debug("%s: %s is gone: %s", self._service.name, self._name, group.exceptions[0])
+            else:
+                _LOGGER.exception("%s: %s: connection closed", self._service.name, self._name)
+                await self._last_words(_BROKEN)
         finally:
             self._inbox.forget()
             self._room.give(self._taken)
@@ -103,7 +108,17 @@ class Client:
             self._give_back(event)
 
     async def _next(self) -> Event | None:
-        return await read_event(self._reader, seconds=self._bounds.event_seconds, admit=self._admit)
+        with self._losing():
+            return await read_event(self._reader, seconds=self._bounds.event_seconds, admit=self._admit)
+
+    @contextlib.contextmanager
+    def _losing(self) -> Iterator[None]:
+        """Note that an OSError is the connection's; any other is an engine's, and is told."""
+        try:
+            yield
+        except OSError:
+            self._lost = True
+            raise
 
     async def _admit(self, size: int) -> None:
         needed = self._room.needed(size)
@@ -143,21 +158,32 @@ class Client:
         await self._reply(error.event())
 
     async def _write(self, event: Event) -> None:
-        if self._writer.is_closing():  # CPython's writelines fails in odd ways then
-            raise ConnectionResetError("the connection is closed")
         deadline = asyncio.timeout(self._bounds.write_seconds)
-        try:
-            async with deadline:
-                await async_write_event(event, self._writer)
-        except TimeoutError as err:
-            if not deadline.expired():  # the system's, of a connection that is dead
-                raise
-            self._writer.transport.abort()
-            raise ProtocolError(f"it has read nothing for {self._bounds.write_seconds:g} s") from err
+        with self._losing():
+            if self._writer.is_closing():  # CPython's writelines fails in odd ways then
+                raise ConnectionResetError("the connection is closed")
+            try:
+                async with deadline:
+                    await async_write_event(event, self._writer)
+            except TimeoutError as err:
+                if not deadline.expired():  # the system's, of a connection that is dead
+                    raise
+                self._writer.transport.abort()
+                raise ProtocolError(f"it has read nothing for {self._bounds.write_seconds:g} s") from err
 
     async def _last_words(self, error: Error) -> None:
         self._service.metrics.error(error.code or "other")
         await say_last(error, self._reader, self._writer, self._bounds.last_words_seconds)
+
+
+def _check(working: asyncio.Task[None]) -> None:
+    """Raise EngineError where the work has ended by itself: what an engine waited for was cancelled."""
+    if working.cancelled():
+        raise EngineError("the work for a client was cancelled")
+
+
+def _short(reason: str) -> str:
+    return reason if len(reason) <= _LONGEST_REASON else f"{reason[:_LONGEST_REASON]}…"
 
 
 def name_of(writer: asyncio.StreamWriter) -> str:

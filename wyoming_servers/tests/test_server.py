@@ -12,6 +12,7 @@ from wyoming.info import Describe, Info
 from wyoming.ping import Ping, Pong
 
 from athena_voice.address import Address
+from athena_voice.bounds import Bounds
 from athena_voice.errors import AddressError, EngineError, SettingsError
 from athena_voice.keepalive import notice_silence
 from athena_voice.server import Send, Session, serve
@@ -120,7 +121,7 @@ async def test_ping_is_answered_with_its_text(serving: Serving) -> None:
 
 
 async def test_describe_on_two_hundred_connections(serving: Serving) -> None:
-    async with serving(WakeService()) as server:
+    async with serving(WakeService(), bounds=Bounds(clients=200)) as server:
 
         async def one() -> bool:
             async with server.client() as client:
@@ -194,6 +195,54 @@ async def test_an_engine_that_fails_is_told_and_logged_and_others_are_served(
         async with server.client() as client:
             assert await described(client)
     assert "ZeroDivisionError" in caplog.text
+
+
+class _Failing(WakeService):
+    """Fails with an error of the test's."""
+
+    def __init__(self, failure: BaseException) -> None:
+        super().__init__()
+        self.failure = failure
+
+    def open(self, send: Send) -> Session:  # type: ignore[override]
+        del send
+        return _FailingSession(self.failure)
+
+
+class _FailingSession:
+    def __init__(self, failure: BaseException) -> None:
+        self._failure = failure
+
+    async def handle(self, event: object) -> None:
+        del event
+        raise self._failure
+
+    async def close(self) -> None:
+        return
+
+
+@pytest.mark.parametrize(
+    "failure", [OSError(28, "No space left on device"), TimeoutError(), asyncio.CancelledError()], ids=repr
+)
+async def test_an_engines_failure_is_not_taken_for_a_client_that_is_gone(
+    serving: Serving, caplog: pytest.LogCaptureFixture, failure: BaseException
+) -> None:
+    async with serving(_Failing(failure)) as server, server.client() as client:
+        await client.send_raw(b'{"type": "detect"}\n')
+        error = Error.from_event(await client.receive())
+        assert (error.code, error.text) == ("server-error", "something went wrong in the server; its log says what")
+        await client.closed()
+    (record,) = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert record.exc_info
+
+
+async def test_a_clients_own_words_fill_no_log(serving: Serving, caplog: pytest.LogCaptureFixture) -> None:
+    async with serving(WakeService()) as server, server.client() as client:
+        await client.send_raw(b'{"type": "x", "data_length": "' + b"long " * 10_000 + b'"}\n')
+        assert len(Error.from_event(await client.receive()).text) < 400
+        await client.closed()
+    assert "data_length is not a length" in caplog.text
+    assert len(caplog.text) < 1000
 
 
 async def test_stopping_closes_connections_and_frees_the_port(serving: Serving) -> None:
