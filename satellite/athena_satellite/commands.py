@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from .audio import Format
 from .phrases import Line
+from .timers import Timer
 
 type Detail = str | int | float | None
 """What a step of the trace may tell."""
@@ -15,11 +16,19 @@ class StartStreaming:
     """Ask Home Assistant for a turn and let it hear everything from a position on."""
 
     turn: str
-    name: str
-    """Name of the wake word's model."""
+    name: str | None = None
+    """Name of the wake word's model; None for a turn that no wake word began."""
 
-    position: int
-    """Position, in samples heard, where the wake word ends."""
+    position: int | None = None
+    """Position, in samples heard, where the wake word ends; None to begin with what is heard from now on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartWaking:
+    """Let Home Assistant hear everything from now on, for it to find the wake word."""
+
+    ask: bool
+    """Whether it is to be asked for that; it goes on by itself until something went wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,8 @@ class Play:
 
     playback: int
     form: Format
+    chime: bool = False
+    """Whether a chime comes before it, so that people look up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +81,40 @@ class Say:
     line: Line
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledge:
+    """Play the short sound that says: heard."""
+
+    playback: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ring:
+    """Play one round of the alarm, with what is to be said in it."""
+
+    playback: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepTimers:
+    """Let these timers run down here, and no others."""
+
+    timers: tuple[Timer, ...]
+    lines: frozenset[str]
+    """What will have to be said when they ring."""
+
+    turn: str | None
+    """The turn in which that changed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepMute:
+    """Let nothing be heard here at all, or hear again; also after a restart."""
+
+    muted: bool
+
+
 @dataclass(frozen=True, slots=True)
 class SendPlayed:
     """Tell Home Assistant that its audio has been played."""
@@ -84,6 +129,10 @@ class Note:
     details: Mapping[str, Detail] = field(default_factory=dict)
 
 
-type Sound = Play | Feed | FinishPlaying | StopPlaying | Say
+type Playing = Play | Feed | FinishPlaying | StopPlaying
 
-type Command = StartStreaming | StopStreaming | AbandonPipeline | SendPlayed | Note | Sound
+type Own = Say | Acknowledge | Ring
+
+type Wire = StartStreaming | StartWaking | StopStreaming | AbandonPipeline | SendPlayed
+
+type Command = Wire | Playing | Own | KeepTimers | KeepMute | Note

@@ -4,8 +4,12 @@ import asyncio
 import logging
 
 from . import commands, events
+from .clips import Clips
+from .countdowns import Countdowns
+from .memory import Memory
 from .microphones import Stage
 from .player import Player
+from .ring import Ring
 from .states import Deadline
 from .turn import Turns
 from .uplink import Uplink
@@ -20,21 +24,36 @@ class Conductor:
     def __init__(
         self,
         *,
+        turns: Turns,
         inbox: asyncio.Queue[events.Event],
+        ring: Ring,
         wake: WakeClient,
         uplink: Uplink,
         player: Player,
+        clips: Clips,
+        memory: Memory,
         stage: Stage,
     ) -> None:
+        self._turns = turns
         self._inbox = inbox
+        self._ring = ring
         self._wake = wake
         self._uplink = uplink
         self._player = player
+        self._clips = clips
+        self._memory = memory
+        self._countdowns = Countdowns(inbox.put_nowait)
         self._stage = stage
-        self._turns = Turns()
+        ring.muted = turns.muted
 
     async def run(self) -> None:
         """Conduct until cancelled."""
+        try:
+            await self._conduct()
+        finally:
+            self._countdowns.stop()
+
+    async def _conduct(self) -> None:
         deadline: Deadline | None = None
         due: float | None = None
         async with asyncio.TaskGroup() as tasks:
@@ -74,23 +93,46 @@ class Conductor:
         match command:
             case commands.Note():
                 self._note(command)
+            case commands.KeepTimers():
+                self._countdowns.keep(command.timers)
+                self._clips.keep(command.lines, command.turn)
+                self._memory.keep_timers(command.timers)
+            case commands.KeepMute():
+                self._ring.muted = command.muted
+                self._memory.keep_mute(muted=command.muted)
+            case commands.Play() | commands.Feed() | commands.FinishPlaying() | commands.StopPlaying():
+                self._play(command)
+            case commands.Say() | commands.Acknowledge() | commands.Ring():
+                self._sound(command)
+            case _:
+                await self._wire(command, tasks)
+
+    async def _wire(self, command: commands.Wire, tasks: asyncio.TaskGroup) -> None:
+        match command:
             case commands.StartStreaming():
                 self._uplink.start(command, tasks)
+            case commands.StartWaking():
+                self._uplink.wake(command, tasks)
             case commands.StopStreaming():
                 await self._uplink.stop()
             case commands.AbandonPipeline():
                 await self._uplink.abandon()
             case commands.SendPlayed():
                 await self._uplink.played()
-            case _:
-                self._sound(command)
 
-    def _sound(self, command: commands.Sound) -> None:
+    def _sound(self, command: commands.Own) -> None:
         match command:
             case commands.Say():
                 self._player.say(command.playback, command.line)
+            case commands.Acknowledge():
+                self._player.acknowledge(command.playback)
+            case commands.Ring():
+                self._player.ring(command.playback, command.lines)
+
+    def _play(self, command: commands.Playing) -> None:
+        match command:
             case commands.Play():
-                self._player.play(command.playback, command.form)
+                self._player.play(command.playback, command.form, chime=command.chime)
             case commands.Feed():
                 self._player.feed(command.playback, command.audio)
             case commands.FinishPlaying():

@@ -22,9 +22,12 @@ class HomePaused:
     """Home Assistant muted the microphone, or is about to leave."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HomeLost:
     """Home Assistant is gone."""
+
+    muted: bool = False
+    """It had muted the microphone long before, so it was not the pause with which it leaves."""
 
 
 # --- the pipeline in Home Assistant ---------------------------------------------------------------------------------
@@ -81,7 +84,75 @@ class AudioEnded:
     """That was all of it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detected:
+    """Home Assistant heard the wake word in what it is sent all the time."""
+
+    turn: str
+    """Id of the turn that this may begin."""
+
+    name: str
+
+
+# --- timers in Home Assistant ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerStarted:
+    """A timer was set in this room."""
+
+    timer: str
+    """Its id."""
+
+    seconds: float
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerUpdated:
+    """A timer was paused, goes on, or has more or less time."""
+
+    timer: str
+    seconds: float
+    """What is left of it."""
+
+    active: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerCancelled:
+    """A timer is not to ring."""
+
+    timer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerFinished:
+    """A timer is over, by Home Assistant's clock."""
+
+    timer: str
+
+
 # --- the satellite itself -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountdownEnded:
+    """A timer is over, by the satellite's clock."""
+
+    timer: str
+    number: int
+    """That of the countdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class MuteToggled:
+    """Somebody here switched the microphone off, or on again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hushed:
+    """Somebody here wants silence: what sounds is to stop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +184,13 @@ class PlaybackBegan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlaybackStarved:
+    """All that came of a playback has been played, and its end has not come."""
+
+    playback: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaybackEnded:
     """The last sample of a playback left the speaker."""
 
@@ -136,6 +214,8 @@ class Elapsed:
     """Its number."""
 
 
+type TimerEvent = TimerStarted | TimerUpdated | TimerCancelled | TimerFinished | CountdownEnded
+
 type Event = (
     HomeConnected
     | HomeReplaced
@@ -149,9 +229,14 @@ type Event = (
     | AudioBegan
     | Audio
     | AudioEnded
+    | Detected
+    | TimerEvent
+    | MuteToggled
+    | Hushed
     | Woken
     | ScoringChanged
     | PlaybackBegan
+    | PlaybackStarved
     | PlaybackEnded
     | PlaybackFailed
     | Elapsed

@@ -22,10 +22,9 @@ from wyoming.satellite import PauseSatellite, RunSatellite
 
 from . import events
 from .address import Address
-from .audio import format_of
+from .decoding import DECODERS
 from .errors import AddressError, ProtocolError
 from .keepalive import notice_silence
-from .messages import text_of
 from .wire import read_event
 
 _LOGGER = logging.getLogger(__name__)
@@ -35,17 +34,6 @@ _MAX_UNSENT_BYTES: Final = 1024 * 1024
 
 _SYSTEM_BUFFER_BYTES: Final = 256 * 1024
 """What the system may hold beside that; left to itself it takes megabytes."""
-
-_DECODERS: Final[dict[str, Callable[[Event], events.Event]]] = {
-    "voice-started": lambda _: events.VoiceStarted(),
-    "voice-stopped": lambda _: events.VoiceStopped(),
-    "transcript": lambda event: events.Transcribed(text=text_of(event)),
-    "synthesize": lambda event: events.Answered(text=text_of(event)),
-    "error": lambda event: events.Failed(code=str(event.data.get("code") or ""), text=text_of(event)),
-    "audio-start": lambda event: events.AudioBegan(form=format_of(event)),
-    "audio-chunk": lambda event: events.Audio(audio=event.payload or b""),
-    "audio-stop": lambda _: events.AudioEnded(),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +48,12 @@ class Patience:
 
     stranger: float = 30.0
     """Then any other connection is closed."""
+
+    ahead: float = 2.0
+    """How often Home Assistant is told that the satellite lives while its audio, and its pings in it, must wait."""
+
+    firm: float = 2.0
+    """A pause that lasted so long before the connection ended was a mute, and no goodbye."""
 
     leave: float = 2.5
     """How long its next ping is waited for before the satellite ends."""
@@ -77,6 +71,7 @@ class Connection:
         peer = writer.get_extra_info("peername")
         self.name = f"{peer[0]}:{peer[1]}" if peer else "somebody"  # the system has no name for one that left at once
         self.heard_at = asyncio.get_running_loop().time()
+        self._pongs_ahead = 0  # sent for pings that have not been read yet
         writer.transport.set_write_buffer_limits(high=8 * _MAX_UNSENT_BYTES)  # never waited for: see send
         sock: socket.socket = writer.get_extra_info("socket")
         with suppress(OSError):  # as in notice_silence
@@ -102,6 +97,20 @@ class Connection:
             with suppress(OSError):
                 await async_write_event(event, self._writer)
 
+    async def pong(self, ping: Event) -> None:
+        """Answer a ping, unless that has been done before it came."""
+        if self._pongs_ahead:
+            self._pongs_ahead -= 1
+            return
+        text = ping.data.get("text")
+        await self.send(Pong(text=text if isinstance(text, str) else None).event())
+
+    async def pong_ahead(self) -> None:
+        """Answer the ping that waits, unread, behind audio; Home Assistant sends the next for each answer."""
+        self._pongs_ahead += 1
+        self.heard_at = asyncio.get_running_loop().time()
+        await self.send(Pong().event())
+
     def close(self) -> None:
         """End the connection once everything is sent."""
         self._writer.close()
@@ -119,13 +128,15 @@ class HomeAssistant:
         *,
         info: Callable[[], Event],
         tell: Callable[[events.Event], None],
+        room: asyncio.Event | None = None,
         patience: Patience | None = None,
     ) -> None:
         self._info = info
         self._tell = tell
+        self._room = room  # set while there is room for more audio
         self._patience = patience or Patience()
         self._active: Connection | None = None
-        self._paused = False
+        self._paused_at: float | None = None
         self._leaving: asyncio.Event | None = None
 
     @asynccontextmanager
@@ -161,7 +172,7 @@ class HomeAssistant:
 
         It has nothing under way then, and dials again after 3 s; a ping that meets a closed connection costs it 13.
         """
-        if self._active is None or self._paused:
+        if self._active is None or self._paused_at is not None:
             return
         with suppress(TimeoutError):
             async with asyncio.timeout(self._patience.leave):
@@ -180,22 +191,31 @@ class HomeAssistant:
             if self._active is connection:
                 self._active = None
                 _LOGGER.info("Home Assistant at %s is gone", connection.name)
-                self._tell(events.HomeLost())
+                self._tell(events.HomeLost(muted=self._paused_for() > self._patience.firm))
 
     async def _converse(self, connection: Connection) -> None:
         try:
             while (event := await connection.receive()) is not None:
                 await self._handle(connection, event)
+                await self._hold(connection)
         except ProtocolError as err:
             _LOGGER.warning("%s does not speak Wyoming: %s; its connection is closed", connection.name, err)
             await connection.send(Error(text=str(err), code="protocol-error").event())
+
+    async def _hold(self, connection: Connection) -> None:
+        """Read no more while there is no room for more audio: the sender waits, and nothing is lost."""
+        while self._room is not None and not self._room.is_set() and connection is self._active:
+            try:
+                async with asyncio.timeout(self._patience.ahead):
+                    await self._room.wait()
+            except TimeoutError:
+                await connection.pong_ahead()
 
     async def _handle(self, connection: Connection, event: Event) -> None:
         if Ping.is_type(event.type) and connection is self._active and self._leaving is not None:
             self._leaving.set()
         elif Ping.is_type(event.type):
-            text = event.data.get("text")
-            await connection.send(Pong(text=text if isinstance(text, str) else None).event())
+            await connection.pong(event)
         elif Describe.is_type(event.type):
             await connection.send(self._info())
         elif RunSatellite.is_type(event.type):
@@ -205,9 +225,9 @@ class HomeAssistant:
 
     def _activate(self, connection: Connection) -> None:
         previous, self._active = self._active, connection
-        if previous is connection and not self._paused:
+        if previous is connection and self._paused_at is None:
             return
-        self._paused = False
+        self._paused_at = None
         _LOGGER.info("Home Assistant is connected from %s", connection.name)
         if previous in (None, connection):
             self._tell(events.HomeConnected())
@@ -217,13 +237,16 @@ class HomeAssistant:
 
     def _hear(self, event: Event) -> None:
         if PauseSatellite.is_type(event.type):
-            self._paused = True
+            self._paused_at = self._paused_at or asyncio.get_running_loop().time()
             _LOGGER.info("Home Assistant pauses the satellite")
             self._tell(events.HomePaused())
-        elif (decode := _DECODERS.get(event.type)) is not None:
+        elif (decode := DECODERS.get(event.type)) is not None:
             self._tell(decode(event))
         else:
             _LOGGER.debug("%s is not for this satellite", event.type)
+
+    def _paused_for(self) -> float:
+        return 0.0 if self._paused_at is None else asyncio.get_running_loop().time() - self._paused_at
 
     async def _watch(self, connection: Connection) -> None:
         """End a connection that has been silent for too long."""
@@ -234,7 +257,7 @@ class HomeAssistant:
             if connection is not self._active:
                 if silent > patience.stranger:
                     connection.abort()
-            elif self._paused:  # Home Assistant neither pings nor reads then
+            elif self._paused_at is not None:  # Home Assistant neither pings nor reads then
                 continue
             elif silent > patience.lost:
                 _LOGGER.warning("Home Assistant at %s has been silent for %.0f s", connection.name, silent)

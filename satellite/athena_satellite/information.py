@@ -15,6 +15,7 @@ def information(settings: Settings, wake_model: WakeModel | None) -> Event:
     """Return the info event; the wake word's phrase is the server's own, or made of its name while that is unknown.
 
     Home Assistant lets one of the satellites that heard the same phrase answer, so it must be the same on all of them.
+    One that leaves the wake word to Home Assistant has none of its own to tell of.
     """
     model = wake_model or WakeModel(
         name=settings.wake_word,
@@ -34,11 +35,13 @@ def information(settings: Settings, wake_model: WakeModel | None) -> Event:
             version=_VERSION,
             area=settings.area,
             has_vad=False,
-            active_wake_words=[model.name],
-            max_active_wake_words=1,
+            active_wake_words=[] if settings.remote_wake else [model.name],
+            max_active_wake_words=0 if settings.remote_wake else 1,
             supports_trigger=False,
         ),
-        wake=[
+        wake=[]
+        if settings.remote_wake
+        else [
             WakeProgram(
                 name="athena-satellite",
                 attribution=_ATTRIBUTION,

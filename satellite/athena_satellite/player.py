@@ -2,67 +2,56 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from typing import Final
 
-from . import events
-from .audio import Format
+from . import chimes, events
+from .audio import Converter, Format
 from .clips import Clips
 from .errors import SatelliteError
+from .jitter import Jitter
 from .phrases import Line
 from .speakers import Speaker
 
 _LOGGER = logging.getLogger(__name__)
 
-_MAX_WAITING_BYTES: Final = 64 * 1024 * 1024
-"""What may wait to be played: 25 minutes of a reply; Home Assistant sends as fast as the wire takes it."""
+MAX_WAITING_BYTES: Final = 32 * 1024 * 1024
+"""What may wait to be played before the sender has to: 12 minutes of an announcement, which comes in one burst.
+
+Memory, and not a file: a burst of that size is over before an SD card has taken it. What is longer waits where it is.
+"""
+
+OWN_FORM: Final = Format(rate=22_050, width=2, channels=1)
+"""Format of the sounds that are the satellite's own: the one Home Assistant asks of its voices."""
 
 
 class _Playback:
-    def __init__(self, number: int, form: Format) -> None:
+    def __init__(self, number: int, jitter: Jitter) -> None:
         self.number = number
-        self.form = form
+        self.jitter = jitter
         self.stopped = False
         self.task: asyncio.Task[float] | None = None
-        self._pieces: asyncio.Queue[bytes | None] = asyncio.Queue()
-        self._waiting = 0
-        self._full = False
-
-    def feed(self, audio: bytes) -> None:
-        if self._full:
-            return
-        if self._waiting + len(audio) > _MAX_WAITING_BYTES:
-            self._full = True
-            _LOGGER.warning("More audio than can be kept is waiting to be played; the rest of it is dropped")
-            self.finish()
-        else:
-            self._waiting += len(audio)
-            self._pieces.put_nowait(audio)
-
-    def finish(self) -> None:
-        self._pieces.put_nowait(None)
-
-    async def audio(self) -> AsyncIterator[bytes]:
-        while (piece := await self._pieces.get()) is not None:
-            self._waiting -= len(piece)
-            yield piece
 
 
 class Player:
     """Queues playbacks for a speaker; what is told of each bears its number."""
 
     def __init__(self, speaker: Speaker, clips: Clips, tell: Callable[[events.Event], None]) -> None:
+        self.room = asyncio.Event()
+        """Set while there is room for more audio."""
         self._speaker = speaker
         self._clips = clips
         self._tell = tell
         self._queue: asyncio.Queue[_Playback] = asyncio.Queue()
         self._playbacks: dict[int, _Playback] = {}
         self._checked = False
+        self.room.set()
 
-    def play(self, number: int, form: Format) -> None:
-        """Begin a playback once those before it have ended."""
-        self._playbacks[number] = playback = _Playback(number, form)
-        self._queue.put_nowait(playback)
+    def play(self, number: int, form: Format, *, chime: bool = False) -> None:
+        """Begin a playback once those before it have ended, with a chime first where one is wanted."""
+        jitter = self._begin(number, form)
+        if chime:
+            jitter.put(chimes.announcement(jitter.form))
 
     def say(self, number: int, line: Line) -> None:
         """Play a line of the satellite's own; without a clip of it the playback fails at once."""
@@ -74,15 +63,31 @@ class Player:
         self.feed(number, clip.audio)
         self.finish(number)
 
+    def acknowledge(self, number: int) -> None:
+        """Play the short sound that says: heard."""
+        self._begin(number, OWN_FORM).put(chimes.heard(OWN_FORM))
+        self.finish(number)
+
+    def ring(self, number: int, lines: tuple[str, ...]) -> None:
+        """Play a round of the alarm, and say each line of which there is a clip, or else that a timer is done."""
+        jitter = self._begin(number, OWN_FORM)
+        jitter.put(chimes.alarm(OWN_FORM))
+        clips = [self._clips.get(line) or self._clips.get(Line.TIMER_DONE) for line in lines]
+        for clip in dict.fromkeys(clip for clip in clips if clip is not None):
+            jitter.put(Converter(clip.form, OWN_FORM).convert(clip.audio, last=True))
+            jitter.put(chimes.silence(OWN_FORM, 0.8))
+        self.finish(number)
+
     def feed(self, number: int, audio: bytes) -> None:
         """Add audio to a playback that is neither finished nor over."""
         if (playback := self._playbacks.get(number)) is not None:
-            playback.feed(audio)
+            playback.jitter.feed(audio)
+            self._measure()
 
     def finish(self, number: int) -> None:
         """Let a playback end once it has played what it was given."""
         if (playback := self._playbacks.get(number)) is not None:
-            playback.finish()
+            playback.jitter.finish()
 
     def stop(self, number: int) -> None:
         """Break a playback off; nothing more is told of it."""
@@ -90,6 +95,7 @@ class Player:
             playback.stopped = True
             if playback.task is not None:
                 playback.task.cancel()
+            self._measure()
 
     async def run(self, up: Callable[[], None]) -> None:
         """Play until the speaker fails; what waits is played by the next run.
@@ -112,13 +118,28 @@ class Player:
                 raise
             finally:
                 self._playbacks.pop(playback.number, None)
+                self._measure()
+
+    def _begin(self, number: int, form: Format) -> Jitter:
+        jitter = Jitter(form, lambda: self._tell(events.PlaybackStarved(playback=number)), self._measure)
+        self._playbacks[number] = playback = _Playback(number, jitter)
+        self._queue.put_nowait(playback)
+        return jitter
+
+    def _measure(self) -> None:
+        if sum(playback.jitter.waiting for playback in self._playbacks.values()) < MAX_WAITING_BYTES:
+            self.room.set()
+        else:
+            self.room.clear()
 
     async def _play(self, playback: _Playback, up: Callable[[], None]) -> None:
         def began() -> None:
             up()
+            playback.jitter.began()
             self._tell(events.PlaybackBegan(playback=playback.number))
 
+        jitter = playback.jitter
         async with asyncio.TaskGroup() as tasks:
-            playback.task = tasks.create_task(self._speaker.play(playback.audio(), playback.form, began))
+            playback.task = tasks.create_task(self._speaker.play(jitter.audio(), jitter.form, began))
         if not playback.stopped:
             self._tell(events.PlaybackEnded(playback=playback.number, seconds=playback.task.result()))

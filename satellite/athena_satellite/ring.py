@@ -29,6 +29,8 @@ class Ring:
         self._audio = bytearray()
         self._end = 0
         self._grown = asyncio.Event()
+        self.muted = False
+        """While it is set, what is heard becomes silence before anything here can know of it."""
 
     @property
     def start(self) -> int:
@@ -42,7 +44,7 @@ class Ring:
 
     def append(self, audio: bytes) -> None:
         """Add what was heard: whole 16-bit samples."""
-        self._audio += audio
+        self._audio += bytes(len(audio)) if self.muted else audio
         self._end += len(audio) // HEARD_WIDTH
         if len(self._audio) > self._capacity:
             del self._audio[: len(self._audio) - self._capacity]

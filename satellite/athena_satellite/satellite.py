@@ -2,30 +2,38 @@
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Final
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Final
 
+from . import events
 from .clips import Clips
 from .conductor import Conductor
 from .errors import SettingsError
 from .home_assistant import HomeAssistant, Patience
 from .information import information
+from .memory import Memory
 from .microphones import Stage
 from .microphones import create as create_microphone
 from .player import Player
+from .policy import Policy
 from .ring import Ring
 from .settings import Settings
 from .speakers import create as create_speaker
 from .supervise import supervise
 from .trace import Trace
+from .turn import Turns
 from .uplink import Uplink
 from .wake import WakeClient
-
-if TYPE_CHECKING:
-    from . import events
 
 _LOGGER = logging.getLogger(__name__)
 
 _RING_SECONDS: Final = 10.0
+
+_WRITE_AGAIN_SECONDS: Final = 30.0
+"""A full disk stays full for a while."""
 
 
 async def run(settings: Settings, patience: Patience | None = None) -> None:
@@ -45,18 +53,66 @@ async def run(settings: Settings, patience: Patience | None = None) -> None:
 
 async def _run(settings: Settings, stage: Stage, patience: Patience | None) -> None:
     inbox: asyncio.Queue[events.Event] = asyncio.Queue()
+    tell = inbox.put_nowait
+    memory = Memory(settings.memory)
+    remembered = memory.recall()
     ring = Ring(_RING_SECONDS)
     microphone = create_microphone(settings.microphone, stage)
     clips = Clips(settings.tts)
-    player = Player(create_speaker(settings.speaker), clips, inbox.put_nowait)
-    wake = WakeClient(address=settings.wake, wake_word=settings.wake_word, ring=ring, tell=inbox.put_nowait)
-    home = HomeAssistant(info=lambda: information(settings, wake.model), tell=inbox.put_nowait, patience=patience)
+    player = Player(create_speaker(settings.speaker), clips, tell)
+    wake = WakeClient(address=settings.wake, wake_word=settings.wake_word, ring=ring, tell=tell)
+    home = HomeAssistant(info=lambda: information(settings, wake.model), tell=tell, room=player.room, patience=patience)
     uplink = Uplink(home=home, ring=ring, pre_roll_seconds=settings.pre_roll_seconds, trace=stage.trace)
-    conductor = Conductor(inbox=inbox, wake=wake, uplink=uplink, player=player, stage=stage)
+    conductor = Conductor(
+        turns=Turns(_policy(settings), muted=remembered.muted),
+        inbox=inbox,
+        ring=ring,
+        wake=wake,
+        uplink=uplink,
+        player=player,
+        clips=clips,
+        memory=memory,
+        stage=stage,
+    )
+    for fact in remembered.facts:
+        tell(fact)
     async with home.serving(settings.address) as address, asyncio.TaskGroup() as tasks:
         _LOGGER.info("athena-satellite listening on %s", address)
-        tasks.create_task(conductor.run())
-        tasks.create_task(supervise(f"Wake word server {settings.wake}", wake.run))
-        tasks.create_task(supervise(f"Text-to-speech server {settings.tts}", clips.run))
-        tasks.create_task(supervise(f"Speaker {settings.speaker}", player.run))
-        tasks.create_task(supervise(f"Microphone {settings.microphone}", lambda up: microphone.run(ring.append, up)))
+        with _buttons(tell):
+            tasks.create_task(conductor.run())
+            if not settings.remote_wake:
+                tasks.create_task(supervise(f"Wake word server {settings.wake}", wake.run))
+            tasks.create_task(supervise(f"Text-to-speech server {settings.tts}", clips.run))
+            tasks.create_task(supervise(f"Speaker {settings.speaker}", player.run))
+            tasks.create_task(supervise("Memory", memory.run, retry_seconds=_WRITE_AGAIN_SECONDS))
+            tasks.create_task(
+                supervise(f"Microphone {settings.microphone}", lambda up: microphone.run(ring.append, up))
+            )
+            await asyncio.Event().wait()
+
+
+def _policy(settings: Settings) -> Policy:
+    return Policy(
+        follow_ups=int(settings.follow_ups),
+        ring_seconds=settings.ring_seconds,
+        remote_wake=settings.remote_wake,
+        heard_chime=settings.heard_chime,
+        announcement_chime=settings.announcement_chime,
+    )
+
+
+@contextmanager
+def _buttons(tell: Callable[[events.Event], None]) -> Iterator[None]:
+    """Let SIGUSR1 switch the microphone off and on again, and SIGUSR2 stop what sounds.
+
+    A button's script, a key binding or `systemctl kill -s USR1` needs nothing more than that.
+    """
+    loop = asyncio.get_running_loop()
+    facts: dict[signal.Signals, events.Event] = {signal.SIGUSR1: events.MuteToggled(), signal.SIGUSR2: events.Hushed()}
+    for number, fact in facts.items():
+        loop.add_signal_handler(number, partial(tell, fact))
+    try:
+        yield
+    finally:
+        for number in facts:
+            loop.remove_signal_handler(number)

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from .address import Address
-from .kinds import ADDRESS, PATH, TEXT, Kind, choice, number
+from .follow_ups import FOLLOW_UPS
+from .kinds import ADDRESS, PATH, TEXT, YES_NO, Kind, choice, number
+from .timers import RING_SECONDS
 
 DEVICE: Final = "device"
 
@@ -65,6 +67,43 @@ class Settings:
         ),
     )
     """Where a word ends is an estimate: people's "hey Jarvis" ended up to 0.12 s before the micro engine's."""
+
+    remote_wake: bool = field(
+        default=False,
+        metadata=described(YES_NO, "let Home Assistant hear everything and find the wake word itself"),
+    )
+
+    follow_ups: float = field(
+        default=float(FOLLOW_UPS),
+        metadata=described(
+            number(0, 20, "questions"), "after how many questions in a row an answer needs no wake word; 0 for none"
+        ),
+    )
+
+    heard_chime: bool = field(
+        default=False,
+        metadata=described(YES_NO, "play a short sound once a command has been heard"),
+    )
+    """Off, since the reply says as much, mostly within a second; for an agent that thinks for longer."""
+
+    announcement_chime: bool = field(
+        default=True,
+        metadata=described(YES_NO, "play a chime before each announcement"),
+    )
+
+    ring_seconds: float = field(
+        default=RING_SECONDS,
+        metadata=described(number(5, 3600, "seconds"), "how long a timer rings while nobody stops it"),
+    )
+
+    memory: Path | None = field(
+        default=None,
+        metadata=described(
+            PATH,
+            "keep timers and a microphone that is off over a restart, in this file",
+            example="/var/lib/athena-satellite/memory.json",
+        ),
+    )
 
     microphone: str = field(
         default=DEVICE,

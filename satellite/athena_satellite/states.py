@@ -25,6 +25,15 @@ LINE_SECONDS: Final = 15.0
 PAUSE_SECONDS: Final = 2.0
 """How long a pause in mid-turn may turn out to be Home Assistant leaving."""
 
+ECHO_SECONDS: Final = 0.2
+"""How long a room may still sound after a reply; people take about as long before they answer a question."""
+
+ROUND_SECONDS: Final = 90.0
+"""How long one round of the alarm may take: its notes, and a line for each timer that rings."""
+
+RECOVER_SECONDS: Final = 3.0
+"""After which something that went wrong while nothing ran is tried again."""
+
 
 class State(StrEnum):
     """Where a turn is."""
@@ -43,6 +52,12 @@ class State(StrEnum):
     """A line of the satellite's own plays."""
     PAUSING = "pausing"
     """Paused while it heard: muted, or Home Assistant is leaving."""
+    SETTLING = "settling"
+    """A question has been asked; the room falls silent before it is listened to."""
+    RINGING = "ringing"
+    """A timer rings; the wake word ends that."""
+    RECOVERING = "recovering"
+    """Nothing runs, and what just failed is tried again soon."""
 
 
 class Home(StrEnum):

@@ -3,68 +3,28 @@
 IDLE ─ woken ─► LISTENING ─ voice ─► HEARING ─ silence ─► THINKING ─ audio ─► REPLYING ─ its end ─► DRAINING ─► IDLE
                    any of them ─ an error, Home Assistant gone, a deadline ─► SPEAKING (a line of our own) ─► IDLE
                    IDLE ─ audio ─► REPLYING: an announcement
+                   IDLE ─ a timer is over ─► RINGING ─ woken ─► IDLE
+                   DRAINING ─ its end, a question ─► SETTLING ─► LISTENING: a turn without a wake word
 
-Every state but IDLE has a deadline, so that no turn can hang; the wake word is listened for in IDLE and nowhere else.
+Every state but IDLE has a deadline, so that no turn can hang. While Home Assistant hears a command nothing sounds.
 """
 
 from functools import singledispatchmethod
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from . import commands, events
 from .phrases import Line
-from .states import (
-    AUDIO_SECONDS,
-    COMMAND_SECONDS,
-    DRAIN_SECONDS,
-    LINE_SECONDS,
-    PAUSE_SECONDS,
-    QUIET_SECONDS,
-    VOICE_SECONDS,
-    Deadline,
-    Home,
-    State,
-)
-
-if TYPE_CHECKING:
-    from .audio import Format
+from .states import AUDIO_SECONDS, PAUSE_SECONDS, QUIET_SECONDS, RECOVER_SECONDS, Home, State
+from .steps import PLAYING, RESTING, Steps
 
 _STREAMING: Final = frozenset({State.LISTENING, State.HEARING})
 _WAITING: Final = _STREAMING | {State.THINKING}
-_PLAYING: Final = frozenset({State.REPLYING, State.DRAINING})
-_SOUNDING: Final = _PLAYING | {State.SPEAKING}
+_SOUNDING: Final = PLAYING | {State.SPEAKING, State.RINGING}
 _PENDING: Final = _WAITING | {State.PAUSING}
 
 
-class Turns:
+class Turns(Steps):
     """One turn after the other."""
-
-    def __init__(self) -> None:
-        self.state = State.IDLE
-        self.home = Home.AWAY
-        self.turn: str | None = None
-        self.deadline: Deadline | None = None
-        self._orders: list[commands.Command] = []
-        self._deadlines = 0
-        self._playbacks = 0
-        self._lines: dict[int, Line] = {}  # playbacks that are lines of our own
-        self._then: Line | None = None  # said once the present playback has ended
-        self._form: Format | None = None
-        self._owed_seconds = 0.0  # audio received since the speaker was last quiet
-        self._patience = QUIET_SECONDS
-        self._offline_said = False
-        self._scoring = False
-        self._abandoned = False
-        self._voice_told = False  # whether Home Assistant, as connected now, tells when a voice starts
-
-    @property
-    def wake_word_wanted(self) -> bool:
-        """True while nothing runs, nothing plays and nobody muted the microphone."""
-        return self.state is State.IDLE and self.home is not Home.PAUSED
-
-    @property
-    def listening(self) -> bool:
-        """True while the wake word would begin a turn: it is listened for, and Home Assistant is there."""
-        return self.wake_word_wanted and self.home is Home.CONNECTED and self._scoring
 
     def handle(self, event: events.Event) -> tuple[commands.Command, ...]:
         """Return what is to be done, in order."""
@@ -81,6 +41,7 @@ class Turns:
     @_on.register
     def _on_connected(self, _: events.HomeConnected) -> None:
         self.home = Home.CONNECTED
+        self._asked = False
         if self.state is State.IDLE:
             self._rest()
 
@@ -92,24 +53,29 @@ class Turns:
     @_on.register
     def _on_paused(self, _: events.HomePaused) -> None:
         self.home = Home.PAUSED
+        self._stop_streaming()
         if self.state in _STREAMING:
-            self._stop_streaming()
             self._enter(State.PAUSING, PAUSE_SECONDS)
+        elif self.state is State.SETTLING:
+            self._end()
 
     @_on.register
-    def _on_lost(self, _: events.HomeLost) -> None:
-        self.home = Home.AWAY
+    def _on_lost(self, event: events.HomeLost) -> None:
+        self.home = Home.PAUSED if event.muted else Home.AWAY  # who muted it is not heard because the link broke
         self._break_off(Line.OFFLINE)
 
     def _break_off(self, line: Line) -> None:
         """End what depends on a connection that is gone; a turn is told so, once what has arrived of it is played."""
         self._abandoned = False
         self._voice_told = False
+        self._asked = False
+        self._stop_streaming()
         if self.state in _PENDING:
-            self._stop_streaming()
             self._say(line)
         elif self.state is State.REPLYING:
             self._drain(line)
+        elif self.state in {State.IDLE, State.SETTLING}:
+            self._end()
 
     # --- the pipeline in Home Assistant -----------------------------------------------------------------------------
 
@@ -139,51 +105,81 @@ class Turns:
         if self.turn is None:
             return
         self._note("synthesize", text=event.text)
+        self._follow_ups.answered(event.text)
         self._patience = AUDIO_SECONDS
         if self.state in _PENDING:
             self._think()
 
     @_on.register
     def _on_failed(self, event: events.Failed) -> None:
+        self._asked = False
         if self._abandoned:  # this is how a pipeline ends that was abandoned
             self._abandoned = False
+            if self.state is State.RECOVERING:
+                self._end()
             return
-        self._note("error", code=event.code, text=event.text)
+        if not self._refused:
+            self._note("error", code=event.code, text=event.text)
+        self._stop_streaming()
         if self.state is State.REPLYING and self.turn is not None:
             self._drain(Line.WENT_WRONG)
         elif self.state in _WAITING:
-            self._stop_streaming()
-            match event.code:
-                case "duplicate_wake_up_detected":  # another satellite answers
-                    self._end()
-                case "stt-no-text-recognized":
-                    self._say(Line.NOT_CAUGHT)
-                case _:
-                    self._say(Line.WENT_WRONG)
+            self._explain(event.code)
+        elif self.state is State.IDLE and self._policy.remote_wake:  # no wake word engine there, perhaps for hours
+            self._refused = True
+            self._rest(soon=True)
+
+    def _explain(self, code: str) -> None:
+        if code == "duplicate_wake_up_detected":  # another satellite answers
+            self._end()
+        elif code == "stt-no-text-recognized":
+            self._end() if self._follow_ups.row else self._say(Line.NOT_CAUGHT)  # nobody has to answer a question
+        else:
+            self._say(Line.WENT_WRONG)
 
     @_on.register
     def _on_audio_began(self, event: events.AudioBegan) -> None:
-        if self.state is State.REPLYING:  # the one before was given up on the other side
-            self._orders.append(commands.StopPlaying(playback=self._playbacks))
+        if self.state in {State.REPLYING, State.RINGING}:  # given up on the other side, or rung again later
+            self._orders.append(self._sound.stop())
+        if self.state in PLAYING or self.state is State.SETTLING:  # what plays was the reply, this is none
+            self._follow_ups.dropped()
         self._stop_streaming()
         self._then = None
-        self._form = event.form
-        self._playbacks += 1
-        self._orders.append(commands.Play(playback=self._playbacks, form=event.form))
+        chime = self._policy.announcement_chime and self.turn is None
+        self._orders.append(self._sound.play(event.form, chime=chime))
         self._enter(State.REPLYING, self._patience)
 
     @_on.register
     def _on_audio(self, event: events.Audio) -> None:
-        if self.state is not State.REPLYING or self._form is None:
-            return
-        self._owed_seconds += len(event.audio) / self._form.bytes_per_second
-        self._orders.append(commands.Feed(playback=self._playbacks, audio=event.audio))
-        self._enter(State.REPLYING, self._patience)
+        if self.state is State.REPLYING:
+            self._orders.append(self._sound.feed(event.audio))
+            self._enter(State.REPLYING, self._patience + self._sound.owed_seconds)  # it may all have yet to be played
+
+    @_on.register
+    def _on_starved(self, event: events.PlaybackStarved) -> None:
+        if self.state is State.REPLYING and event.playback == self._sound.playback:
+            self._enter(State.REPLYING, self._patience)
 
     @_on.register
     def _on_audio_ended(self, _: events.AudioEnded) -> None:
         if self.state is State.REPLYING:
             self._drain(None)
+
+    # --- timers -----------------------------------------------------------------------------------------------------
+
+    @_on.register(events.TimerStarted | events.TimerUpdated | events.TimerCancelled)
+    @_on.register(events.TimerFinished | events.CountdownEnded)
+    def _on_timer(self, event: events.TimerEvent) -> None:
+        ringing = self.timers.ringing
+        self.timers.handle(event)
+        lines = self.timers.lines
+        self._orders.append(commands.KeepTimers(timers=self.timers.all, lines=lines, turn=self.turn))
+        if self.timers.ringing and not ringing:
+            self._note("timer")
+        if self.state is State.IDLE and self.timers.ringing:
+            self._rest()
+        elif self.state is State.RINGING and not self.timers.ringing:
+            self._silence()
 
     # --- the satellite itself ---------------------------------------------------------------------------------------
 
@@ -191,14 +187,48 @@ class Turns:
     def _on_woken(self, event: events.Woken) -> None:
         if not self.wake_word_wanted:
             return
-        self.turn = event.turn
+        if self.state is State.RINGING:
+            self._silence()
+            return
+        self._begin(event.turn, event.name)
         self._abandoned = False
-        self._note("wake", name=event.name)
         if self.home is Home.AWAY:
             self._say(Line.OFFLINE)
             return
-        self._orders.append(commands.StartStreaming(turn=event.turn, name=event.name, position=event.position))
-        self._enter(State.LISTENING, VOICE_SECONDS if self._voice_told else COMMAND_SECONDS)
+        self._hear(commands.StartStreaming(turn=event.turn, name=event.name, position=event.position))
+
+    @_on.register
+    def _on_detected(self, event: events.Detected) -> None:
+        if not self._streaming or self.state not in RESTING:
+            return
+        if self.state is State.RINGING:
+            self._stop_streaming()
+            self._abandon()
+            self._silence()
+            return
+        self._begin(event.turn, event.name)
+        self._listen()
+
+    @_on.register
+    def _on_mute_toggled(self, _: events.MuteToggled) -> None:
+        self.muted = not self.muted
+        self._mute_unsaid = True
+        self._orders.append(commands.KeepMute(muted=self.muted))
+        self._stop_streaming()
+        if self.state in _STREAMING:
+            self._abandon()
+            self._end()
+        elif self.state in {State.IDLE, State.SETTLING}:
+            self._end()
+
+    @_on.register
+    def _on_hushed(self, _: events.Hushed) -> None:
+        if self.state is State.RINGING:
+            self._silence()
+        elif self.state in _SOUNDING:
+            if self.state in PLAYING:
+                self._orders.append(commands.SendPlayed())
+            self._end()
 
     @_on.register
     def _on_scoring(self, event: events.ScoringChanged) -> None:
@@ -206,29 +236,37 @@ class Turns:
 
     @_on.register
     def _on_playback_began(self, event: events.PlaybackBegan) -> None:
-        line = self._lines.get(event.playback)
-        if line is not None:
+        line = self._sound.line(event.playback)
+        if line is not None and self.state is State.SPEAKING:
             self._note("spoken", text=line)
             self._offline_said = self._offline_said or line is Line.OFFLINE
-        elif event.playback == self._playbacks and self.state in _PLAYING:
+        elif event.playback == self._sound.playback and self.state in PLAYING:
             self._note("first_audio")
 
     @_on.register
     def _on_playback_ended(self, event: events.PlaybackEnded) -> None:
-        line = self._lines.pop(event.playback, None)
-        if event.playback != self._playbacks or self.state not in _SOUNDING:
+        self._sound.over(event.playback)
+        if event.playback != self._sound.playback or self.state not in _SOUNDING:
             return
-        if line is None:
+        if self.state is State.RINGING:
+            self.timers.rang(event.seconds)
+            self._rest()
+            return
+        if self.state in PLAYING:
             self._note("played", seconds=round(event.seconds, 3))
             self._orders.append(commands.SendPlayed())
         self._next()
 
     @_on.register
     def _on_playback_failed(self, event: events.PlaybackFailed) -> None:
-        line = self._lines.pop(event.playback, None)
-        if event.playback != self._playbacks or self.state not in _SOUNDING:
+        self._sound.over(event.playback)
+        if event.playback != self._sound.playback or self.state not in _SOUNDING:
             return
-        if line is None:
+        if self.state is State.RINGING:
+            self.timers.rang(RECOVER_SECONDS)
+            self._rest(soon=True)
+            return
+        if self.state in PLAYING:
             self._note("error", code="speaker", text=event.reason)
             self._orders.append(commands.SendPlayed())  # Home Assistant must not wait for what never comes
         self._end()
@@ -246,75 +284,14 @@ class Turns:
                 self._abandon()
                 self._say(Line.WENT_WRONG)
             case State.REPLYING:
-                self._note("error", code="timeout", text="the reply's audio broke off")
-                self._abandon()
+                self._note("error", code="timeout", text="the audio broke off")
+                if self.turn is not None:
+                    self._abandon()
                 self._drain(Line.WENT_WRONG)
-            case State.DRAINING | State.SPEAKING:
+            case State.DRAINING | State.SPEAKING | State.RINGING:
                 self._stuck()
+            case State.SETTLING:
+                self._follow_up()
             case _:
+                self._abandoned = self._abandoned and self.state is not State.RECOVERING
                 self._end()
-
-    def _abandon(self) -> None:
-        self._abandoned = True
-        self._orders.append(commands.AbandonPipeline())
-
-    def _stuck(self) -> None:
-        self._orders.append(commands.StopPlaying(playback=self._playbacks))
-        self._note("error", code="speaker", text="the speaker does not come to an end")
-        if self._lines.pop(self._playbacks, None) is None:
-            self._orders.append(commands.SendPlayed())
-        self._end()
-
-    # --- steps ------------------------------------------------------------------------------------------------------
-
-    def _think(self) -> None:
-        self._stop_streaming()
-        self._enter(State.THINKING, self._patience)
-
-    def _drain(self, then: Line | None) -> None:
-        """Let the audio play to its end; a turn is told what went wrong with it, an announcement is not."""
-        self._then = then if self.turn is not None else None
-        self._orders.append(commands.FinishPlaying(playback=self._playbacks))
-        self._enter(State.DRAINING, self._owed_seconds + DRAIN_SECONDS)
-
-    def _next(self) -> None:
-        if self._then is None:
-            self._end()
-        else:
-            line, self._then = self._then, None
-            self._say(line)
-
-    def _say(self, line: Line) -> None:
-        self._playbacks += 1
-        self._lines[self._playbacks] = line
-        self._orders.append(commands.Say(playback=self._playbacks, line=line))
-        self._enter(State.SPEAKING, LINE_SECONDS)
-
-    def _end(self) -> None:
-        if self.turn is not None:
-            self._note("end")
-            self.turn = None
-        self._rest()
-
-    def _rest(self) -> None:
-        self.state = State.IDLE
-        self.deadline = None
-        self._then = None
-        self._owed_seconds = 0.0
-        self._patience = QUIET_SECONDS
-        self._lines.clear()
-        if self._offline_said and self.home is Home.CONNECTED:
-            self._offline_said = False
-            self._say(Line.BACK_ONLINE)
-
-    def _stop_streaming(self) -> None:
-        if self.state in _STREAMING:
-            self._orders.append(commands.StopStreaming())
-
-    def _enter(self, state: State, seconds: float) -> None:
-        self._deadlines += 1
-        self.state = state
-        self.deadline = Deadline(number=self._deadlines, seconds=seconds)
-
-    def _note(self, step: str, **details: commands.Detail) -> None:
-        self._orders.append(commands.Note(step=step, turn=self.turn, details=details))

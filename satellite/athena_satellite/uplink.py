@@ -31,7 +31,11 @@ class Uplink:
 
     def start(self, order: commands.StartStreaming, tasks: asyncio.TaskGroup) -> None:
         """Ask for a turn, then send all that was heard since the wake word ended, and what is heard from now on."""
-        self._stream = tasks.create_task(self._run(order))
+        self._stream = tasks.create_task(self._turn(order))
+
+    def wake(self, order: commands.StartWaking, tasks: asyncio.TaskGroup) -> None:
+        """Send what is heard from now on, for Home Assistant to find the wake word in, and the command after it."""
+        self._stream = tasks.create_task(self._wake(ask=order.ask))
 
     async def stop(self) -> None:
         """Send nothing more, and say so."""
@@ -53,16 +57,35 @@ class Uplink:
         """Tell that the last sample of the reply or announcement has left the speaker."""
         await self._home.send(Played().event())
 
-    async def _run(self, order: commands.StartStreaming) -> None:
-        await self._home.send(Detection(name=order.name).event())
+    async def _turn(self, order: commands.StartStreaming) -> None:
+        position = self._ring.end
+        if order.name is not None:
+            await self._home.send(Detection(name=order.name).event())
+        if order.position is not None:
+            position = min(max(order.position - self._pre_roll_samples, self._ring.start), self._ring.end)
         await self._home.send(RunPipeline(start_stage=PipelineStage.ASR, end_stage=PipelineStage.TTS).event())
-        cursor = begin = min(max(order.position - self._pre_roll_samples, self._ring.start), self._ring.end)
+        await self._send_from(position, order.turn)
+
+    async def _wake(self, *, ask: bool) -> None:
+        """Home Assistant begins each next run by itself, but for those that ended with an error.
+
+        To ask it while one of its own runs would set it going without end: each run it begins ends the one before,
+        whose end makes it begin another.
+        """
+        if ask:
+            await self._home.send(
+                RunPipeline(start_stage=PipelineStage.WAKE, end_stage=PipelineStage.TTS, restart_on_end=True).event()
+            )
+        await self._send_from(self._ring.end, None)
+
+    async def _send_from(self, position: int, turn: str | None) -> None:
+        cursor = begin = position
         while True:
             span = self._ring.read(cursor, _CHUNK_SAMPLES)
             if span.audio:
                 await self._home.send(_chunk(span.audio, milliseconds=(span.start - begin) * 1000 // HEARD.rate))
-                if cursor == begin:
-                    self._trace.write("streaming", order.turn)
+                if cursor == begin and turn is not None:
+                    self._trace.write("streaming", turn)
                 cursor = span.end
             else:
                 await self._ring.beyond(cursor)

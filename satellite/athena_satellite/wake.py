@@ -44,6 +44,7 @@ class WakeClient:
         self._ring = ring
         self._tell = tell
         self._wanted = asyncio.Event()
+        self._turn = ""  # the id of the turn that the present stream may begin
         self._period = 0
         self._period_start = 0
 
@@ -52,6 +53,7 @@ class WakeClient:
         if not self._wanted.is_set():
             self._period += 1
             self._period_start = self._ring.end
+            self._turn = secrets.token_hex(4)
             self._wanted.set()
 
     def rest(self) -> None:
@@ -92,7 +94,7 @@ class WakeClient:
 
     async def _stream(self, server: Peer, period: int) -> None:
         cursor = max(self._period_start, self._ring.end - int(_CATCH_UP_SECONDS * HEARD.rate))
-        await server.send(Detect(names=[self._wake_word]).event())
+        await server.send(Detect(names=[self._wake_word], context={"turn": self._turn}).event())
         await server.send(
             AudioStart(rate=HEARD.rate, width=HEARD.width, channels=HEARD.channels, timestamp=_ms(cursor)).event()
         )
@@ -122,7 +124,7 @@ class WakeClient:
             position = self._position(detection.timestamp)
             if self._wanted.is_set() and position >= self._period_start:
                 name = detection.name or self._wake_word
-                self._tell(events.Woken(turn=secrets.token_hex(4), name=name, position=position))
+                self._tell(events.Woken(turn=self._turn, name=name, position=position))
             else:
                 _LOGGER.debug("A wake word of an earlier stream is dropped: %s", detection)
 

@@ -112,9 +112,15 @@ async def tts() -> AsyncIterator[TtsServer]:
 
 @asynccontextmanager
 async def living(
-    wake: WakeServer, tts: TtsServer, folder: Path, patience: Patience | None = None, *, speaker: str | None = None
+    wake: WakeServer,
+    tts: TtsServer,
+    folder: Path,
+    patience: Patience | None = None,
+    *,
+    speaker: str | None = None,
+    **more: Any,
 ) -> AsyncIterator[House]:
-    """Run a satellite for the length of the block."""
+    """Run a satellite for the length of the block, with more settings where they matter."""
     (folder / "microphone").mkdir(exist_ok=True)
     settings = Settings(
         address=Address("127.0.0.1", free_port()),
@@ -125,6 +131,7 @@ async def living(
         microphone=f"wav:{folder / 'microphone'}",
         speaker=speaker or f"wav:{folder / 'speaker'}",
         trace=folder / "trace.jsonl",
+        **more,
     )
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(satellite.run(settings, patience))

@@ -13,6 +13,7 @@ from athena_satellite.audio import Format
 from athena_satellite.clips import Clips
 from athena_satellite.errors import PeerError, ProtocolError, SatelliteError
 from athena_satellite.phrases import Line
+from tests.conftest import until
 from tests.peers import TtsServer, spoken_line
 
 START = AudioStart(rate=16_000, width=2, channels=1).event()
@@ -23,7 +24,7 @@ STOP = AudioStop().event()
 async def test_every_line_is_had_in_the_servers_own_format(tts: TtsServer) -> None:
     clips = Clips(tts.address)
     assert clips.get(Line.OFFLINE) is None
-    await clips.run(lambda: None)
+    await had(clips, *Line)
     for line in Line:
         clip = clips.get(line)
         assert clip is not None
@@ -33,9 +34,29 @@ async def test_every_line_is_had_in_the_servers_own_format(tts: TtsServer) -> No
 
 async def test_what_is_had_already_is_not_asked_for_again(tts: TtsServer) -> None:
     clips = Clips(tts.address)
-    await clips.run(lambda: None)
-    await clips.run(lambda: None)
+    await had(clips, *Line)
+    await had(clips, *Line)
     assert sorted(tts.texts) == sorted(Line)
+
+
+async def test_what_a_timer_will_need_is_had_before_it_rings_and_dropped_when_it_is_over(tts: TtsServer) -> None:
+    clips = Clips(tts.address)
+    clips.keep(["Pasta timer."], "t1")
+    await had(clips, *Line, "Pasta timer.")
+    assert tts.contexts["Pasta timer."] == {"turn": "t1"}
+    clips.keep(["Egg timer."], "t2")
+    await had(clips, "Egg timer.")
+    assert clips.get("Pasta timer.") is None
+    assert clips.get(Line.TIMER_DONE) is not None
+    assert sorted(tts.texts) == sorted([*Line, "Pasta timer.", "Egg timer."])
+
+
+async def had(clips: Clips, *lines: str) -> None:
+    """Run until these lines are had."""
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(clips.run(lambda: None))
+        await until(lambda: all(clips.get(line) for line in lines), "the clips")
+        running.cancel()
 
 
 async def test_a_server_that_reports_an_error_is_left_with_its_words(tts: TtsServer) -> None:

@@ -11,9 +11,10 @@ from typing import Final
 import pytest
 from wyoming.audio import AudioChunk
 from wyoming.event import Event, async_read_event, async_write_event
-from wyoming.info import Describe
-from wyoming.ping import Ping
+from wyoming.info import Describe, Info
+from wyoming.ping import Ping, Pong
 from wyoming.satellite import PauseSatellite, RunSatellite
+from wyoming.timer import TimerCancelled, TimerFinished, TimerStarted, TimerUpdated
 
 from athena_satellite import events, home_assistant
 from athena_satellite.address import Address
@@ -208,10 +209,90 @@ async def test_what_home_assistant_says_that_is_for_no_satellite_is_passed_over(
     told: list[events.Event] = []
     async with serving(told.append) as (_, address), dialled(address) as peer:
         await peer.send(RunSatellite().event())
-        await peer.send(Event(type="timer-started", data={"id": "1", "total_seconds": 5}))
+        await peer.send(Event(type="user-event", data={"name": "lamp"}))
         await peer.send(Event(type="voice-stopped"))
         await until(lambda: len(told) == 2)
         assert told == [events.HomeConnected(), events.VoiceStopped()]
+
+
+@pytest.mark.parametrize(
+    ("event", "fact"),
+    [
+        (
+            TimerStarted(id="1", total_seconds=5, name="pasta").event(),
+            events.TimerStarted(timer="1", seconds=5.0, name="pasta"),
+        ),
+        (TimerStarted(id="1", total_seconds=5).event(), events.TimerStarted(timer="1", seconds=5.0)),
+        (
+            TimerUpdated(id="1", is_active=False, total_seconds=3).event(),
+            events.TimerUpdated(timer="1", seconds=3.0, active=False),
+        ),
+        (TimerCancelled(id="1").event(), events.TimerCancelled(timer="1")),
+        (TimerFinished(id="1").event(), events.TimerFinished(timer="1")),
+    ],
+)
+async def test_timers_are_told_of(event: Event, fact: events.Event) -> None:
+    told: list[events.Event] = []
+    async with serving(told.append) as (_, address), dialled(address) as peer:
+        await peer.send(RunSatellite().event())
+        await peer.send(event)
+        await until(lambda: told[1:] == [fact])
+
+
+@pytest.mark.parametrize(
+    ("event", "reason"),
+    [
+        (Event(type="timer-started", data={"total_seconds": 5}), "no id"),
+        (Event(type="timer-started", data={"id": "1", "total_seconds": "soon"}), "no total_seconds: 'soon'"),
+        (Event(type="timer-updated", data={"id": "1", "total_seconds": 5}), "whether the timer is active"),
+    ],
+)
+async def test_a_timer_that_is_none_ends_the_connection_and_says_why(event: Event, reason: str) -> None:
+    async with serving(lambda _: None) as (_, address), dialled(address) as peer:
+        await peer.send(RunSatellite().event())
+        await peer.send(event)
+        error = await peer.receive()
+        assert error is not None
+        assert reason in error.data["text"]
+
+
+async def test_a_microphone_muted_long_before_the_connection_ended_was_no_goodbye() -> None:
+    told: list[events.Event] = []
+    async with serving(told.append, Patience(firm=0.0)) as (_, address), dialled(address) as peer:
+        await peer.send(RunSatellite().event())
+        await peer.send(PauseSatellite().event())
+        await until(lambda: len(told) == 2)
+        peer.writer.transport.abort()
+        await until(lambda: told[2:] == [events.HomeLost(muted=True)])
+
+
+async def test_a_sender_waits_while_there_is_no_room_and_is_told_meanwhile_that_the_satellite_lives() -> None:
+    told: list[events.Event] = []
+    room = asyncio.Event()
+    home = HomeAssistant(info=lambda: Event(type="info"), tell=told.append, room=room, patience=Patience(ahead=0.05))
+    chunk = AudioChunk(rate=22_050, width=2, channels=1, audio=bytes(2_048)).event()
+    async with home.serving(ANYWHERE) as address, dialled(address) as peer:
+        await peer.send(RunSatellite().event())
+        await peer.send(chunk)
+        for _ in range(5):
+            pong = await peer.receive()
+            assert pong is not None
+            assert Pong.is_type(pong.type)  # for a ping that waits in the audio
+        assert len(told) == 1  # the chunk waits where it is
+        for number in range(5):
+            await peer.send(Ping(text=f"late {number}").event())
+        room.set()
+        await until(lambda: len(told) == 2)
+        await peer.send(Describe().event())
+        texts = []
+        while (answer := await peer.receive()) is not None and not Info.is_type(answer.type):
+            texts.append(answer.data.get("text"))
+        assert set(texts) <= {None}  # those pings had been answered
+        for number in range(len(texts) + 1):
+            await peer.send(Ping(text=f"new {number}").event())
+        answer = await peer.receive()
+        assert answer is not None
+        assert answer.data["text"] == f"new {len(texts)}"  # each ping is answered once, no more and no less
 
 
 async def test_nothing_is_sent_while_home_assistant_is_away() -> None:

@@ -94,13 +94,13 @@ async def test_what_is_stopped_while_it_plays_or_waits_is_heard_no_more_and_the_
     async with playing() as bench:
         for number in (1, 2, 3):
             bench.player.play(number, FORM)
-            bench.player.feed(number, b"xx")
+            bench.player.feed(number, bytes(400))
         await until(lambda: bench.told)
         bench.player.stop(1)
         bench.player.stop(2)
         bench.player.finish(3)
         await until(lambda: len(bench.told) == 3)
-        assert bench.told[1:] == ended(3, 0.001)
+        assert bench.told[1:] == ended(3, 0.2)
         assert bench.ear.cancelled == 1
 
 
@@ -133,19 +133,32 @@ async def test_a_line_without_a_clip_fails_at_once_and_says_which(caplog: pytest
     assert '"I\'m offline." is not said' in caplog.text
 
 
-async def test_what_waits_to_be_played_is_bounded(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+async def test_there_is_room_again_once_enough_has_been_played_and_nothing_is_dropped(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(player, "_MAX_WAITING_BYTES", 1_000)
+    monkeypatch.setattr(player, "MAX_WAITING_BYTES", 2_000)
+    async with playing() as bench:
+        sent = bytes(range(250)) * 16  # 2 s
+        bench.player.play(1, FORM)
+        for offset in range(0, len(sent), 400):
+            bench.player.feed(1, sent[offset : offset + 400])
+        assert not bench.player.room.is_set()
+        await bench.player.room.wait()
+        assert len(bench.ear.heard[0]) < len(sent)
+        bench.player.finish(1)
+        await until(lambda: len(bench.told) == 2)
+        assert bench.told == ended(1, 2.0)
+        assert bench.ear.heard == [sent]
+
+
+async def test_what_is_stopped_makes_room_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(player, "MAX_WAITING_BYTES", 2_000)
     async with playing() as bench:
         bench.player.play(1, FORM)
-        for _ in range(1_000):
-            bench.player.feed(1, bytes(400))
-        await until(lambda: len(bench.told) == 2)
-        assert bench.told == ended(1, 0.4)
-        assert [record.getMessage() for record in caplog.records] == [
-            "More audio than can be kept is waiting to be played; the rest of it is dropped"
-        ]
+        bench.player.feed(1, bytes(4_000))
+        assert not bench.player.room.is_set()
+        bench.player.stop(1)
+        assert bench.player.room.is_set()
 
 
 async def test_orders_for_what_is_over_change_nothing() -> None:

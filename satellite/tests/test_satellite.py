@@ -10,8 +10,10 @@ from wyoming.event import async_read_event, async_write_event
 from wyoming.info import Describe, Info
 from wyoming.satellite import RunSatellite
 
+from athena_satellite import chimes
 from athena_satellite.home_assistant import Patience
 from athena_satellite.phrases import Line
+from athena_satellite.player import OWN_FORM
 from tests.conftest import House, living, read_wav, until
 from tests.peers import PHRASE, HomePeer, Reply, TtsServer, WakeServer, room, spoken_line, wake_word
 
@@ -91,8 +93,9 @@ async def test_an_announcement_is_played_and_reported_at_its_end(house: House) -
         await home.speak(Reply(seconds=0.7))
         await until(lambda: home.played == 1, "played")
         assert [entry["step"] for entry in house.trace()][1:3] == ["first_audio", "played"]
-        assert house.steps("played")[0]["seconds"] == pytest.approx(0.7, abs=0.01)
-        assert read_wav(house.speaker / "0001.wav") == Reply(seconds=0.7).audio
+        chime = chimes.announcement(OWN_FORM)
+        assert house.steps("played")[0]["seconds"] == pytest.approx(1.0, abs=0.01)
+        assert read_wav(house.speaker / "0001.wav") == chime + Reply(seconds=0.7).audio
 
 
 async def test_describe_is_answered_on_connections_of_its_own_while_a_turn_runs(house: House) -> None:

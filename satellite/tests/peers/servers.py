@@ -5,7 +5,7 @@ import contextlib
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import numpy as np
 from wyoming.audio import AudioChunk, AudioStart, AudioStop
@@ -46,7 +46,7 @@ def spoken_line(audio: bytes) -> str | None:
 
 
 def _line_level(text: str) -> int:
-    return 1_000 + 100 * list(Line).index(Line(text))
+    return 1_000 + 100 * (list(Line).index(Line(text)) if text in list(Line) else len(Line))
 
 
 class _Server(ABC):
@@ -110,6 +110,7 @@ class WakeServer(_Server):
         self.streams = 0
         self.heard_seconds = 0.0
         self.names: list[str] | None = None
+        self.contexts: list[dict[str, Any] | None] = []
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         run = 0
@@ -118,6 +119,7 @@ class WakeServer(_Server):
                 await async_write_event(_wake_info(), writer)
             elif Detect.is_type(event.type):
                 self.names = Detect.from_event(event).names
+                self.contexts.append(Detect.from_event(event).context)
             elif AudioStart.is_type(event.type):
                 self.streams += 1
                 run = 0
@@ -153,6 +155,7 @@ class TtsServer(_Server):
         super().__init__()
         self.failing = False
         self.texts: list[str] = []
+        self.contexts: dict[str, dict[str, Any] | None] = {}
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while (event := await async_read_event(reader)) is not None:
@@ -163,6 +166,7 @@ class TtsServer(_Server):
                 continue
             text = Synthesize.from_event(event).text
             self.texts.append(text)
+            self.contexts[text] = Synthesize.from_event(event).context
             form = {"rate": _TTS_RATE, "width": 2, "channels": 1}
             audio = np.full(int(_TTS_RATE * LONGEST_LINE_SECONDS), _line_level(text), "<i2").tobytes()
             await async_write_event(AudioStart(**form).event(), writer)
