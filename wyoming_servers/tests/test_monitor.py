@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -21,7 +22,7 @@ from athena_voice.server import Send, Session, serve
 from athena_voice.tts.service import TtsService
 from athena_voice.wake.service import WakeService
 
-from .bad_input.kinds import KINDS, transcribe, until_able, wake
+from .bad_input.kinds import KINDS, transcribe, until_able, wake, wake_word
 from .conftest import Client, Running, Serving, until
 from .stt.peer import TOKEN
 
@@ -128,6 +129,34 @@ async def test_a_server_that_hangs_over_a_request_says_so(serving: Serving, http
     (problem,) = told["problems"]
     assert problem.startswith("synthesize of 127.0.0.1:")
     assert problem.endswith("has been worked on for 60 s without getting on")
+
+
+async def test_a_wake_word_server_whose_inference_hangs_says_so(
+    serving: Serving, http: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 0.0
+    service = WakeService()
+    service.metrics.progress = Progress(lambda: now)
+    hanging, released = threading.Event(), threading.Event()
+
+    def listen(stream: object, piece: object) -> list[object]:
+        del stream, piece
+        hanging.set()
+        released.wait()
+        return []
+
+    monkeypatch.setattr(service.work, "listen", listen)
+    async with serving(service, bounds=HASTY) as server, server.client() as client:
+        try:
+            await client.speak(wake_word())
+            await until(hanging.is_set)
+            assert (await health(http, server))[0] == 200
+            now = STALLED_SECONDS
+            status, told = await health(http, server)
+            assert status == 503
+            assert told["problems"] == ["a stream's audio has been worked on for 60 s without getting on"]
+        finally:
+            released.set()
 
 
 async def test_a_server_that_stops_says_so(serving: Serving, http: aiohttp.ClientSession) -> None:

@@ -163,8 +163,7 @@ class SttSession:
         self._language: str | None = None
         self._refused = False
         self._ear: Ear | None = None
-        self._samples: list[Samples] = []
-        self._length = 0
+        self._samples = bytearray()  # 16-bit; not a list of chunks, for those may be of one byte
 
     async def handle(self, event: Event) -> None:
         """Collect the audio; answer once it is over, unless the utterance has been refused at its beginning."""
@@ -201,17 +200,16 @@ class SttSession:
             self._ear = ear_of(chunk)
         if format_of(chunk) != self._ear.format:
             raise ProtocolError(f"{chunk.type} has another format than its audio-start")
-        if self._length <= LONGEST:  # a little more is kept, to know that it is too long
+        if len(self._samples) <= 2 * LONGEST:  # a little more is kept, to know that it is too long
             self._keep(self._ear.hear(chunk.payload or b""))
 
     def _keep(self, samples: Samples) -> None:
-        self._samples.append(samples)
-        self._length += len(samples)
+        self._samples += samples.tobytes()
 
     def _utterance(self) -> Samples:
         if self._ear is not None:
             self._keep(self._ear.finish())
-        return np.concatenate(self._samples) if self._samples else np.zeros(0, np.int16)
+        return np.frombuffer(bytes(self._samples), np.int16)
 
     def _forget(self) -> None:
-        self._ear, self._samples, self._length = None, [], 0
+        self._ear, self._samples = None, bytearray()
