@@ -5,6 +5,7 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -179,7 +180,7 @@ async def test_the_wake_word_servers_numbers(serving: Serving, http: aiohttp.Cli
         await client.send_raw(b'{"type": "made-up"}\n{"type": "detect", "data": {"names": ["computer"]}}\n')
         await client.receive()
         told = await numbers(http, server)
-    assert told["athena_voice_build_info", "wake", "0.1.0"] == 1
+    assert told["athena_voice_build_info", "wake", version("athena-voice")] == 1
     assert told["athena_voice_connections",] == told["athena_voice_connections_accepted_total",] == 1
     assert told["athena_voice_events_total", "detect"] == 2
     assert told["athena_voice_events_total", "other"] == 1
