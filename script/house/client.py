@@ -41,6 +41,10 @@ class Client:
         """POST JSON."""
         return await self._request("POST", path, json=data or {})
 
+    async def delete(self, path: str) -> Any:
+        """DELETE what is there."""
+        return await self._request("DELETE", path)
+
     async def post_form(self, path: str, data: dict[str, str]) -> Any:
         """POST a form, as OAuth wants it."""
         return await self._request("POST", path, data=data)

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -69,14 +69,19 @@ class HomeAssistant:
         """Return a client for the owner, for as long as it is needed."""
         return Client.open(self.url, self.owner_token)
 
-    def prepare(self, configuration: Path, custom_components: Path) -> None:
+    def prepare(self, configuration: Path, components: Iterable[Path]) -> None:
         """Write the folder as it must be before a start; what Home Assistant keeps there stays."""
         storage = self.folder / ".storage"
         storage.mkdir(parents=True, exist_ok=True)
         (self.folder / "configuration.yaml").write_bytes(configuration.read_bytes())
-        link = self.folder / "custom_components"
-        if not link.exists():
-            link.symlink_to(custom_components.resolve(), target_is_directory=True)
+        custom_components = self.folder / "custom_components"
+        if custom_components.is_symlink():  # of an earlier Athena
+            custom_components.unlink()
+        custom_components.mkdir(exist_ok=True)
+        for component in components:
+            link = custom_components / component.name
+            if not link.exists():
+                link.symlink_to(component.resolve(), target_is_directory=True)
         self._seed_http(storage)
         if not (storage / "onboarding").exists():
             # Its core_config step would set up integrations that need the internet.

@@ -44,6 +44,9 @@ class Settings:
     """Where everything is kept that the house writes."""
 
     ports: Ports
+    components: tuple[Path, ...] = (ROOT / "custom_components" / "athena",)
+    """The folders of the custom integrations that it has."""
+
     fresh: bool = False
     """Whether to forget what an earlier house of this folder has kept."""
 
@@ -69,7 +72,7 @@ class House:
             logs=self.logs,
         )
         self.ports = settings.ports
-        self.microphone = Microphone(self.voice, self.processes)
+        self.microphone = Microphone(self.voice.living_room, self.processes)
         self._settings = settings
         self._furnished = False
         self._held: IO[str] | None = None
@@ -202,8 +205,8 @@ class House:
         if not known:
             shutil.rmtree(self.home_assistant.folder, ignore_errors=True)
         self._furnished = known
-        self.home_assistant.prepare(home.CONFIGURATION, ROOT / "custom_components")
-        self.voice.prepare()
+        self.home_assistant.prepare(home.CONFIGURATION, self._settings.components)
+        self.voice.living_room.prepare()
         return known
 
     async def _is_gone(self, ports: Sequence[int]) -> bool | None:

@@ -12,9 +12,10 @@ from .errors import RecordingError
 from .home import own_entities
 from .processes import Process, until
 from .recording import Recording, is_sound, write_silence
+from .satellite import Satellite
 from .trace import Step, Trace
 from .turn import Evidence, Spoken, Turn, turns_of
-from .voice import Voice, pipeline_id
+from .voice import pipeline_id
 
 _GAP_SECONDS: Final = 1.0
 _WAKE_SECONDS: Final = 2.0
@@ -26,9 +27,9 @@ _TURN_SECONDS: Final = 90.0
 class Microphone:
     """The satellite's microphone, and everything that hears of what is said into it."""
 
-    def __init__(self, voice: Voice, processes: Sequence[Process]) -> None:
-        self.trace = Trace(voice.trace)
-        self._voice = voice
+    def __init__(self, satellite: Satellite, processes: Sequence[Process]) -> None:
+        self.trace = Trace(satellite.trace)
+        self._satellite = satellite
         self._processes = processes
         self._numbers = itertools.count(1)
 
@@ -70,6 +71,25 @@ class Microphone:
             Spoken(recording=recording, began_at=step.at) for recording, step in zip(recordings, steps, strict=True)
         ]
 
+    async def turn(self, recording: Recording) -> list[Step]:
+        """Speak one recording, and return the satellite's steps until the turn that it began has ended.
+
+        Without a wake word in it, those until none can be found any more.
+        """
+        began_at = datetime.now(UTC)
+        [spoken] = await self.speak([recording])
+        hopeless_at = spoken.ended_at + timedelta(seconds=_WAKE_SECONDS)
+
+        async def over() -> bool | None:
+            steps = self.trace.since(began_at)
+            wake = next((step for step in steps if step.name == "wake"), None)
+            if wake is None:
+                return True if datetime.now(UTC) > hopeless_at else None
+            return any(step.name == "end" and step.turn == wake.turn for step in steps) or None
+
+        await until("the end of the turn", over, within=recording.seconds + _TURN_SECONDS, processes=self._processes)
+        return self.trace.since(began_at)
+
     async def until_quiet(self, since: datetime, ended_at: datetime) -> None:
         """Wait until the sound has ended and every turn since then has too."""
         quiet_at = ended_at + timedelta(seconds=_WAKE_SECONDS)
@@ -93,20 +113,22 @@ class Microphone:
 
     def sounds(self, since: datetime) -> list[datetime]:
         """Return when the speaker had played something that was more than silence, from `since` on."""
-        files = {file: datetime.fromtimestamp(file.stat().st_mtime, UTC) for file in self._voice.speaker.glob("*.wav")}
+        files = {
+            file: datetime.fromtimestamp(file.stat().st_mtime, UTC) for file in self._satellite.speaker.glob("*.wav")
+        }
         return [at for file, at in files.items() if at >= since and is_sound(file)]
 
     def _put(self, recordings: Sequence[Recording]) -> list[Path]:
         """Put recordings where the microphone finds them, complete and in order; return them without the pauses."""
         number = next(self._numbers)
-        draft = self._voice.microphone.with_name("draft.wav")
+        draft = self._satellite.microphone.with_name("draft.wav")
         files = []
         for index, recording in enumerate(recordings):
             if index:
                 write_silence(draft, _GAP_SECONDS)
-                draft.rename(self._voice.microphone / f"{number:04}-{index:02}-a-pause.wav")
+                draft.rename(self._satellite.microphone / f"{number:04}-{index:02}-a-pause.wav")
             shutil.copyfile(recording.path, draft)
-            file = self._voice.microphone / f"{number:04}-{index:02}-b-{recording.path.name}"
+            file = self._satellite.microphone / f"{number:04}-{index:02}-b-{recording.path.name}"
             draft.rename(file)
             files.append(file)
         return files
@@ -114,7 +136,7 @@ class Microphone:
     async def _taken(self, files: Sequence[Path]) -> list[Step] | None:
         for file in files:
             if file.with_name(f"{file.name}.rejected").exists():
-                raise RecordingError(f"the satellite refused {file.name}{self._voice.satellite.last_words()}")
+                raise RecordingError(f"the satellite refused {file.name}{self._satellite.process.last_words()}")
         began = {step.details["file"]: step for step in self.trace.steps if step.name == "microphone"}
         return [began[str(file)] for file in files] if all(str(file) in began for file in files) else None
 

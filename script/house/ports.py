@@ -1,6 +1,7 @@
 """The TCP ports of a house, all on loopback."""
 
 import dataclasses
+import random
 import socket
 from dataclasses import dataclass
 from typing import Final, Self
@@ -8,6 +9,7 @@ from typing import Final, Self
 from .errors import PortInUseError
 
 HOST: Final = "127.0.0.1"
+_RANGE: Final = range(15_000, 31_000, 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,14 +24,13 @@ class Ports:
 
     @classmethod
     def free(cls) -> Self:
-        """Return ports that nothing listens on now."""
+        """Return ports that nothing listens on now, nor a thousand above them, where a server tells of its health.
+
+        They lie below those that systems give to whoever dials, so that none is taken while a process is away.
+        """
         fields = dataclasses.fields(cls)
-        held = [socket.create_server((HOST, 0)) for _ in fields]
-        try:
-            return cls(**{field.name: taken.getsockname()[1] for field, taken in zip(fields, held, strict=True)})
-        finally:
-            for taken in held:
-                taken.close()
+        ports = (port for port in random.sample(_RANGE, len(_RANGE)) if is_free(port) and is_free(port + 1000))
+        return cls(**{field.name: port for field, port in zip(fields, ports, strict=False)})
 
     def check(self) -> None:
         """Raise PortInUseError when something listens on one of them."""
@@ -49,3 +50,13 @@ def is_free(port: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def uri(port: int) -> str:
+    """Return the Wyoming address of a port."""
+    return f"tcp://{HOST}:{port}"
+
+
+def spare() -> int:
+    """Return one more port that nothing listens on now."""
+    return next(port for port in random.sample(_RANGE, len(_RANGE)) if is_free(port))

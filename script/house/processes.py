@@ -12,6 +12,9 @@ from .errors import GoneError, MissingError, TooLateError
 
 _POLL_SECONDS: Final = 0.05
 _STOP_SECONDS: Final = 20.0
+UNBUFFERED: Final = {"PYTHONUNBUFFERED": "1"}
+"""Environment of a Python program whose log is read as it grows."""
+
 _OWN: Final = frozenset({"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"})
 
 
@@ -28,6 +31,11 @@ class Process:
         self._process: asyncio.subprocess.Process | None = None
         self._group: int | None = None
         self._log_start = 0
+
+    @property
+    def pid(self) -> int | None:
+        """Its process id, None before its start and after its end."""
+        return None if self._process is None else self._process.pid
 
     @property
     def running(self) -> bool:

@@ -1,6 +1,5 @@
 """Athena's voice servers and the satellite: their processes, and what Home Assistant has to know of them."""
 
-import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -11,8 +10,9 @@ from wyoming.info import Describe
 
 from .client import Client, Socket
 from .home import AREAS, has_rooms, loaded, submit
-from .ports import HOST, Ports
-from .processes import Process, until
+from .ports import HOST, Ports, uri
+from .processes import UNBUFFERED, Process, until
+from .satellite import Satellite
 
 PIPELINE: Final = "Athena"
 SATELLITE_NAME: Final = "Living Room satellite"
@@ -31,47 +31,32 @@ class Voice:
         self, *, root: Path, ports: Ports, home_assistant: str, token_file: Path, folder: Path, logs: Path
     ) -> None:
         servers = root / "wyoming_servers" / ".venv" / "bin" / "athena-voice"
-        satellite = root / "satellite" / ".venv" / "bin" / "athena-satellite"
-        self.microphone = folder / "microphone"
-        self.speaker = folder / "speaker"
-        self.trace = folder / "trace.jsonl"
+        self.living_room = Satellite(
+            SATELLITE_NAME,
+            area=SATELLITE_AREA,
+            root=root,
+            ports=ports,
+            port=ports.satellite,
+            folder=folder,
+            log=logs / "satellite.log",
+        )
+        self.satellite = self.living_room.process
 
         def server(kind: str, name: str, port: int, *arguments: str | Path) -> Process:
-            command = [servers, kind, "--uri", _uri(port), *arguments]
-            return Process(name, command, log=logs / f"{kind}.log", environment=_UNBUFFERED)
+            command = [servers, kind, "--uri", uri(port), *arguments]
+            return Process(name, command, log=logs / f"{kind}.log", environment=UNBUFFERED)
 
         self.wake = server("wake", "wake word server", ports.wake)
         self.stt = server(
             "stt", "speech-to-text server", ports.stt, "--home-assistant", home_assistant, "--token-file", token_file
         )
         self.tts = server("tts", "text-to-speech server", ports.tts)
-        self.satellite = Process(
-            "satellite",
-            [
-                *(satellite, "run", "--settings", os.devnull, "--uri", _uri(ports.satellite)),
-                *("--name", SATELLITE_NAME, "--area", SATELLITE_AREA),
-                *("--wake-uri", _uri(ports.wake), "--tts-uri", _uri(ports.tts)),
-                *("--microphone", f"wav:{self.microphone}", "--speaker", f"wav:{self.speaker}"),
-                *("--trace", self.trace),
-            ],
-            log=logs / "satellite.log",
-            environment=_UNBUFFERED,
-        )
         self._ports = {
             self.wake: ports.wake,
             self.stt: ports.stt,
             self.tts: ports.tts,
             self.satellite: ports.satellite,
         }
-
-    def prepare(self) -> None:
-        """Make an empty microphone, an empty speaker and an empty trace."""
-        for folder in (self.microphone, self.speaker):
-            folder.mkdir(parents=True, exist_ok=True)
-            for file in folder.iterdir():
-                file.unlink()
-        self.trace.unlink(missing_ok=True)
-        self.trace.touch()
 
     async def until_ready(self, process: Process) -> None:
         """Wait until one of the four answers as Home Assistant asks; speech-to-text has the home's words too."""
@@ -82,14 +67,14 @@ class Voice:
     async def _ready(self, process: Process) -> bool | None:
         if process is self.stt and not process.has_said(_HAS_WORDS):
             return None
-        return await _describe(self._ports[process])
+        return await answers(self._ports[process])
 
 
 async def connect(client: Client, ports: Ports) -> None:
     """Add the servers and the satellite to Home Assistant, and a pipeline of them with Athena as its agent."""
     entries = {}
     for kind in _ENTRIES:
-        entries[kind] = await _add(client, getattr(ports, kind))
+        entries[kind] = await add(client, getattr(ports, kind))
     async with client.websocket() as socket:
         entities = await socket.command("config/entity_registry/list")
         pipeline = await socket.command(
@@ -114,7 +99,8 @@ async def pipeline_id(socket: Socket) -> str:
     return str((await socket.command("assist_pipeline/pipeline/list"))["preferred_pipeline"])
 
 
-async def _add(client: Client, port: int) -> str:
+async def add(client: Client, port: int) -> str:
+    """Add what listens on a port to Home Assistant, and return the id of its entry."""
     form = {"host": HOST, "port": port}
     entry = await submit(client, "/api/config/config_entries/flow", {"handler": "wyoming"}, form)
     return str(entry["result"]["entry_id"])
@@ -129,20 +115,14 @@ def _entity(entities: Sequence[dict[str, Any]], domain: str, **fields: str) -> s
     )
 
 
-async def _describe(port: int) -> bool | None:
+async def answers(port: int) -> bool | None:
+    """Return True once what listens on a port answers as Home Assistant asks, None before."""
     try:
         async with AsyncTcpClient(HOST, port) as client:
             await client.write_event(Describe().event())
             return True if await client.read_event() is not None else None
     except OSError:
         return None
-
-
-def _uri(port: int) -> str:
-    return f"tcp://{HOST}:{port}"
-
-
-_UNBUFFERED: Final = {"PYTHONUNBUFFERED": "1"}
 
 
 async def all_set_up(client: Client) -> bool | None:

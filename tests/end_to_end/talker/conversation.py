@@ -1,0 +1,62 @@
+"""The agent."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Final, Literal, override
+
+from homeassistant.components import conversation
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+QUESTION: Final = (
+    "There are several lamps in this house, and I know all of them by their names.",
+    " I will tell you about every one of them as soon as I have thought of it.",
+    " Which one?",
+)
+"""What it answers first, piece by piece."""
+
+ANSWER: Final = ("You have told me now.",)
+"""What it answers to anything more in the same conversation."""
+
+PAUSE_SECONDS: Final = 3.0
+"""How long it thinks between two pieces: longer than a piece is spoken."""
+
+
+async def async_setup_entry(
+    hass: HomeAssistant, entry: ConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
+) -> None:
+    """Add the agent."""
+    async_add_entities([Talker(entry)])
+
+
+class Talker(conversation.ConversationEntity):
+    """Asks back once in each conversation."""
+
+    _attr_name = "Talker"
+    _attr_supports_streaming = True
+
+    def __init__(self, entry: ConfigEntry) -> None:
+        self._attr_unique_id = entry.entry_id
+
+    @property
+    @override
+    def supported_languages(self) -> list[str] | Literal["*"]:
+        return "*"
+
+    @override
+    async def _async_handle_message(
+        self, user_input: conversation.ConversationInput, chat_log: conversation.ChatLog
+    ) -> conversation.ConversationResult:
+        asked = any(isinstance(content, conversation.AssistantContent) for content in chat_log.content)
+        async for _ in chat_log.async_add_delta_content_stream(self.entity_id, _stream(ANSWER if asked else QUESTION)):
+            pass
+        return conversation.async_get_result_from_chat_log(user_input, chat_log)
+
+
+async def _stream(pieces: tuple[str, ...]) -> AsyncIterator[conversation.AssistantContentDeltaDict]:
+    yield {"role": "assistant"}
+    for number, piece in enumerate(pieces):
+        if number:
+            await asyncio.sleep(PAUSE_SECONDS)
+        yield {"content": piece}
