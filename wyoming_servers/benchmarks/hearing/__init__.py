@@ -1,0 +1,1 @@
+"""Speech, sentences and scores of `script/bench stt`."""
