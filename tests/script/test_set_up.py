@@ -87,6 +87,23 @@ def test_debian_python_says_where_it_cannot_help(tmp_path: Path) -> None:
     assert done.stderr == "debian-python: this machine has no apt-get: it is not a Debian\n"
 
 
+def test_debian_packages_says_how_it_is_used(tmp_path: Path) -> None:
+    done = _run("debian-packages", "trixie", str(tmp_path / "tree"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "usage: script/debian-packages RELEASE FOLDER PACKAGE ...\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "lacking"),
+    [(("debian-packages", "trixie", "tree", "flite"), "apt-get"), (("voices", "prefix"), "flock")],
+)
+def test_what_needs_debian_says_where_it_cannot_help(tmp_path: Path, command: tuple[str, ...], lacking: str) -> None:
+    path = _programs(tmp_path / "bin", "bash", "env", "dirname")
+    done = _run(*command, PATH=path, HOME=str(tmp_path))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"{command[0]}: this machine has no {lacking}: it is not a Debian\n"
+
+
 def test_test_names_the_project_that_failed(tmp_path: Path) -> None:
     done = _run("test", "tests/architecture/nowhere.py", "-q")
     assert done.returncode == 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from athena_voice.audio import Samples
+from athena_voice.audio import RATE, Samples
 from athena_voice.stt.recogniser.model import folder_of_package
 
 from .said import COMMAND, EVERYDAY, Home, Utterance
@@ -14,8 +14,9 @@ from .voices import ROOT, read_wav
 
 SHARED: Final = ROOT.parent / "shared" / "audio"
 _PACKAGED: Final = ("beckett", "endgame_nagg_nell", "two_cities")
+_SAID: Final = {"set_timer": "set a timer for 10 minutes", "whats_the_date_today": "what's the date today"}
+"""What is said where the file's name does not say it all."""
 _LONG_SECONDS: Final = 5
-_RATE: Final = 16_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +38,11 @@ def recordings(home: Home) -> Iterator[Recording]:
 
 
 def _recording(path: Path, home: Home) -> Iterator[Recording]:
-    said = path.stem.removeprefix("r3_").replace("_", " ").replace("whats", "what's")
+    name = path.stem.removeprefix("r3_")
+    said = _SAID.get(name, name.replace("_", " "))
     sentence = home.deeds.sentence(said)
     samples = read_wav(path)
-    if len(samples) <= _LONG_SECONDS * _RATE:
+    if len(samples) <= _LONG_SECONDS * RATE:
         kind = COMMAND if sentence else EVERYDAY
         means = (sentence,) if sentence else ()
         yield Recording(utterance=Utterance(kind=kind, text=said, means=means), samples=samples)

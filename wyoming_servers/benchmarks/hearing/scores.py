@@ -104,6 +104,6 @@ def mistakes(trials: Iterable[Trial], home: Home) -> Iterator[str]:
     for trial in trials:
         what = outcome(trial, home, trial.got)
         if what in ("wrong", "opposite", "accepted"):
-            heard = f"heard {trial.free!r}, doubt {trial.doubt:.1f}"
+            heard = f"heard {trial.free!r}, doubt {trial.doubt:.1f}, strangeness {trial.strangeness:.1f}"
             where = f"{trial.condition}, {trial.speaker}"
             yield f"{what}: {trial.utterance.kind}: {trial.utterance.text!r} → {trial.got!r} ({heard}; {where})"

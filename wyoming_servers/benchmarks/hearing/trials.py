@@ -60,6 +60,8 @@ class Trial:
     sentence: str
     """The likeliest sentence of the home; empty where there was none."""
     doubt: float
+    margin: float
+    strangeness: float
     possible: bool
     """Whether it is accepted once the doubt is small enough."""
     accepted: bool
@@ -99,6 +101,8 @@ class Ears:
             free=heard.heard,
             sentence=judgement.sentence.text if judgement else "",
             doubt=judgement.doubt if judgement else float("inf"),
+            margin=min(judgement.margin, judgement.opposite_margin) if judgement else 0.0,
+            strangeness=judgement.strangeness if judgement else float("inf"),
             possible=judgement is not None and replace(judgement, doubt=0.0).certain,
             accepted=bool(heard.text),
         )
