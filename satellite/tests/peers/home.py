@@ -56,6 +56,8 @@ class HomePeer:
         """What the present pipeline has heard."""
         self.audio_ended = asyncio.Event()
         self.runs = 0
+        self.stages: list[str] = []
+        """The stage that each run began with."""
         self._reader = reader
         self._writer = writer
         self._grown = asyncio.Event()
@@ -128,8 +130,9 @@ class HomePeer:
         await self.send(AudioStop())
 
     async def speak_on(self, reply: Reply) -> None:
-        for offset in range(0, len(reply.audio), 2048):
-            await self.send(AudioChunk(rate=_RATE, width=2, channels=1, audio=reply.audio[offset : offset + 2048]))
+        audio = reply.audio
+        for offset in range(0, len(audio), 2048):
+            await self.send(AudioChunk(rate=_RATE, width=2, channels=1, audio=audio[offset : offset + 2048]))
 
     # --- loops ------------------------------------------------------------------------------------------------------
 
@@ -145,6 +148,7 @@ class HomePeer:
                 if pipeline is not None:
                     pipeline.cancel()
                 self.runs += 1
+                self.stages.append(RunPipeline.from_event(event).start_stage.value)
                 self.audio.clear()
                 self.audio_ended.clear()
                 pipeline = self._tasks.create_task(self._run())
