@@ -26,8 +26,8 @@ async def read_event(
     """Return the next event, or None once the peer is gone.
 
     It may be long in coming, but must be whole within `seconds` of its first byte. `admit` is awaited with the length
-    of a payload before that is read. Raises ProtocolError for a header that is none, a length over the limit and an
-    event that dribbles; an oversized body is not read.
+    of a payload before that is read; that wait does not count. Raises ProtocolError for a header that is none, a
+    length over the limit and an event that dribbles; an oversized body is not read.
     """
     first = await reader.read(1)
     if not first:
@@ -35,7 +35,7 @@ async def read_event(
     deadline = asyncio.timeout(seconds)
     try:
         async with deadline:
-            return await _begun_event(first, reader, admit)
+            return await _begun_event(first, reader, deadline, admit)
     except TimeoutError as err:
         if not deadline.expired():  # the system's, of a connection that is dead
             raise
@@ -43,7 +43,10 @@ async def read_event(
 
 
 async def _begun_event(
-    first: bytes, reader: asyncio.StreamReader, admit: Callable[[int], Awaitable[None]] | None
+    first: bytes,
+    reader: asyncio.StreamReader,
+    deadline: asyncio.Timeout,
+    admit: Callable[[int], Awaitable[None]] | None,
 ) -> Event | None:
     try:
         line = first if first == b"\n" else first + await reader.readline()
@@ -62,11 +65,20 @@ async def _begun_event(
         if data_length:
             data.update(_json_object(await reader.readexactly(data_length), "data"))
         if payload_length and admit is not None:
-            await admit(payload_length)
+            await _admitted(payload_length, deadline, admit)
         payload = await reader.readexactly(payload_length) if payload_length else None
     except asyncio.IncompleteReadError:
         return None
     return Event(type=event_type, data=data, payload=payload)
+
+
+async def _admitted(length: int, deadline: asyncio.Timeout, admit: Callable[[int], Awaitable[None]]) -> None:
+    """Wait with the deadline held, for the peer can do nothing about this."""
+    loop, until = asyncio.get_running_loop(), deadline.when()
+    left = None if until is None else until - loop.time()
+    deadline.reschedule(None)
+    await admit(length)
+    deadline.reschedule(None if left is None else loop.time() + left)
 
 
 def _json_object(raw: bytes, what: str) -> dict[str, Any]:

@@ -99,13 +99,14 @@ class Client:
         while not self._stopping and (event := await self._next()) is not None:
             self._service.metrics.event(event.type)
             if Describe.is_type(event.type):
+                self._give_back(event)
                 await self._write((await self._service.info()).event())
             elif Ping.is_type(event.type):
+                self._give_back(event)
                 await self._write(Pong(text=event.data.get("text")).event())
             else:
                 await self._inbox.put(event)
-                continue
-            self._give_back(event)
+            del event  # it may be large, and the next one long in coming
 
     async def _next(self) -> Event | None:
         with self._losing():
@@ -144,6 +145,7 @@ class Client:
                     _LOGGER.error("%s: %s", self._service.name, err)
                     await self._tell(Error(text=str(err), code="engine-error"))
             self._give_back(event)
+            del event
 
     async def _reply(self, event: Event) -> None:
         """Send what the session has to say; meanwhile the client, not the server, is waited for."""
