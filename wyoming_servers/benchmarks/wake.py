@@ -31,6 +31,7 @@ from .wake_streams import Lateness, lateness
 NOISES = {"clean": None, "20 dB": 20.0, "10 dB": 10.0, "5 dB": 5.0}
 GAINS = (0.1, 0.4, 1.0)
 SEEDS = 2
+"""Of a set of words in each noise; of words run into a command one for each place on openWakeWord's grid."""
 NAMES = {"microwakeword": "microWakeWord", "openwakeword": "openWakeWord"}
 
 
@@ -81,13 +82,15 @@ def attempt(ears: Ears, clip: Clip, samples: Samples) -> Trial:
     return Trial(delay=None, error=None)
 
 
-def attempts(make: Callable[[str], Ears], clips: Sequence[Clip], gains: Sequence[float], noise: str) -> list[Trial]:
+def attempts(
+    make: Callable[[str], Ears], clips: Sequence[Clip], gains: Sequence[float], noise: str, seeds: int
+) -> list[Trial]:
     """Say words, at each gain, in noise of each seed."""
     return [
         attempt(make(clip.word), clip, wake_speech.mixed(clip, gain=gain, snr_db=NOISES[noise], seed=seed))
         for clip in clips
         for gain in gains
-        for seed in range(SEEDS)
+        for seed in range(seeds)
     ]
 
 
@@ -95,13 +98,24 @@ def heard_of(ours: Callable[[str], Ears], peer: Callable[[str], Ears], name: str
     """Return recall, the delay, and the error of the told end; people and synthesised speech apart."""
     rows = []
     recordings = wake_speech.people()
-    sets: list[tuple[str, list[Clip], tuple[float, ...], tuple[str, ...]]]
-    sets = [(f"a person's “{word.replace('_', ' ')}”", [clip], GAINS, (*NOISES,)) for word, clip in recordings.items()]
-    sets.append(("synthesised “hey jarvis”", wake_speech.synthesised(), (0.4,), (*NOISES,)))
-    sets.append(("synthesised “hey jarvis” run into a command", wake_speech.in_one_breath(), (0.4,), ("clean",)))
-    for what, clips, gains, noises in sets:
+    sets: list[tuple[str, list[Clip], tuple[float, ...], tuple[str, ...], int]]
+    sets = [
+        (f"a person's “{word.replace('_', ' ')}”", [clip], GAINS, (*NOISES,), SEEDS)
+        for word, clip in recordings.items()
+    ]
+    sets.append(("synthesised “hey jarvis”", wake_speech.synthesised(), (0.4,), (*NOISES,), SEEDS))
+    sets.append(
+        (
+            "synthesised “hey jarvis” run into a command",
+            wake_speech.in_one_breath(),
+            (0.4,),
+            ("clean",),
+            wake_speech.PLACES,
+        )
+    )
+    for what, clips, gains, noises, seeds in sets:
         for noise in noises:
-            mine, others = attempts(ours, clips, gains, noise), attempts(peer, clips, gains, noise)
+            mine, others = (attempts(ears, clips, gains, noise, seeds) for ears in (ours, peer))
             title = f"{name}, {what}, {noise}"
             rows.append(_compared(f"{title}: heard", _recall(mine), "%", _recall(others)))
             if noise == "clean":

@@ -17,8 +17,10 @@ PEOPLE: Final = ROOT.parent / "shared" / "audio"
 FLITE: Final = ROOT / "wyoming_servers" / "tests" / "audio"
 
 _FRAME: Final = RATE // 100
+_ORDER: Final = (0, 4, 2, 6, 1, 5, 3, 7)
 _LOUD_SHARE: Final = 0.05
-_SHIFT: Final = 640
+PLACES: Final = 8
+"""Of a word on the grid of 80 ms in which openWakeWord hears: 10 ms apart."""
 _OVER_NOISE: Final = 3.0
 _OTHER_WORDS: Final = (
     "hey travis, are you there",
@@ -94,7 +96,7 @@ def mixed(clip: Clip, *, gain: float, snr_db: float | None, seed: int) -> Sample
     Another seed is other noise, and another place on the grid of 80 ms in which openWakeWord hears.
     """
     word = clip.samples.astype(np.float64) * gain
-    samples = np.concatenate((np.zeros(RATE + seed * _SHIFT), word, np.zeros(RATE)))
+    samples = np.concatenate((np.zeros(RATE + _ORDER[seed] * _FRAME), word, np.zeros(RATE)))
     power = float(np.mean(word[: clip.end] ** 2))
     sigma = 5.0 * gain if snr_db is None else (power / 10 ** (snr_db / 10)) ** 0.5
     samples += np.random.default_rng(seed).normal(0, sigma, len(samples))
