@@ -11,7 +11,7 @@ from ..sentences import Manners, Sentence
 from .tokens import END, Tokens
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['-][^\W_]+)*'?")
-_STOPS: Final = (".", "?", "!", ",", "")
+_STOPS: Final = (".", "?", "!")
 _ACRONYM: Final = 3
 """Letters of a word that may be written in capitals, like TV."""
 
@@ -19,10 +19,12 @@ _ACRONYM: Final = 3
 class Node:
     """A place in the graph."""
 
-    __slots__ = ("next", "sentence")
+    __slots__ = ("inside", "next", "sentence")
 
     def __init__(self) -> None:
         self.next: dict[int, list[Node]] = {}
+        self.inside: dict[int, Node] = {}
+        """Those of the next that lie inside a word: words that begin alike share them, and do not crowd the search."""
         self.sentence: Sentence | None = None
         """What has been said, once the end is reached."""
 
@@ -33,10 +35,14 @@ class Grammar:
     def __init__(self, sentences: Iterable[Sentence], tokens: Tokens, manners: Manners) -> None:
         self.start = Node()
         self._tokens = tokens
-        self._manners = manners
         self._words: dict[tuple[int, str], Node] = {}
+        self._comma = tokens.of_word(",", begins=False)
+        self._stops = ((), *(tokens.of_word(stop, begins=False) for stop in _STOPS))
+        self._after = tuple(self._pieces(words) for words in manners.after)
         for words in manners.before:  # they lead back to the start: any number of them
-            self._spell(self.start, _spoken(words), self.start, comma=True)
+            for pieces in (self._pieces(words), self._pieces(words[:1].upper() + words[1:])):
+                self._path(self.start, pieces, self.start)
+                self._path(self.start, (*pieces, *self._comma), self.start)
         for sentence in sentences:
             self._add(sentence)
 
@@ -54,22 +60,16 @@ class Grammar:
             self._finish(node, sentence)
 
     def _finish(self, node: Node, sentence: Sentence) -> None:
-        end, polite = Node(), Node()
+        """Let a sentence end here, at once or after a stop, or after a comma and a polite word."""
+        end, comma, polite = Node(), Node(), Node()
         end.sentence = sentence
-        for words in self._manners.after:
-            self._spell(node, _spoken(words), polite, comma=False)
-        for stop in _STOPS:
-            pieces = (*self._tokens.of_word(stop, begins=False), END) if stop else (END,)
-            self._path(node, pieces, end)
-            self._path(polite, pieces, end)
-
-    def _spell(self, node: Node, words: tuple[str, ...], last: Node, *, comma: bool) -> None:
-        """Add words that are said together; a comma may follow."""
-        for first in self._written(words[0], first=True):
-            pieces = first + tuple(piece for word in words[1:] for piece in self._tokens.of_word(word))
-            self._path(node, pieces, last)
-            if comma:
-                self._path(node, (*pieces, *self._tokens.of_word(",", begins=False)), last)
+        self._path(node, self._comma, comma)
+        for words in self._after:
+            self._path(node, words, polite)
+            self._path(comma, words, polite)
+        for place in (node, comma, polite):
+            for stop in self._stops:
+                self._path(place, (*stop, END), end)
 
     def _written(self, form: str, *, first: bool) -> Iterator[tuple[int, ...]]:
         """Yield the pieces of a form that is one word or more; names and beginnings may have a capital."""
@@ -77,20 +77,23 @@ class Grammar:
         cases = [(word, word[:1].upper() + word[1:]) for word in words]
         ways = product(*cases) if first or len(words) == 1 else (tuple(words),)
         for way in dict.fromkeys(ways):
-            yield tuple(piece for word in way for piece in self._pieces(word))
+            yield self._pieces(" ".join(way))
         if len(words) == 1 and len(form) <= _ACRONYM and form.isalpha():
             yield self._tokens.of_word(form.upper())
 
-    def _pieces(self, word: str) -> tuple[int, ...]:
-        return self._tokens.of_word(word, begins=word != "%")
+    def _pieces(self, words: str) -> tuple[int, ...]:
+        return tuple(piece for word in words.split() for piece in self._tokens.of_word(word, begins=word != "%"))
 
     @staticmethod
     def _path(node: Node, pieces: tuple[int, ...], last: Node) -> None:
         for piece in pieces[:-1]:
-            following = Node()
-            node.next.setdefault(piece, []).append(following)
-            node = following
-        node.next.setdefault(pieces[-1], []).append(last)
+            if piece not in node.inside:
+                node.inside[piece] = Node()
+                node.next.setdefault(piece, []).append(node.inside[piece])
+            node = node.inside[piece]
+        following = node.next.setdefault(pieces[-1], [])
+        if last not in following:
+            following.append(last)
 
 
 def _spoken(words: str) -> tuple[str, ...]:

@@ -24,6 +24,9 @@ OPPOSITE_MARGIN: Final = 3.5
 MOST_STRANGE: Final = 1.5
 """Nats a word: of a sentence as unlikely as this nothing was understood, whatever else is even less likely."""
 
+MOST_SURPLUS: Final = 3
+"""Of what was heard so much may be more than twice as long as the sentence: who says more says something else."""
+
 type Opposites = Mapping[str, str]
 """For a word the name that it shares with its opposite."""
 
@@ -41,11 +44,14 @@ class Judgement:
     opposite_margin: float
     strangeness: float
     """How unlikely it is, nats a word."""
+    surplus: int
+    """Words that were heard beyond twice those of the sentence."""
 
     @property
     def certain(self) -> bool:
         """Whether it was said."""
-        return self.doubt <= MOST_DOUBT and self._distinct and self.strangeness <= MOST_STRANGE
+        understood = self.strangeness <= MOST_STRANGE and self.surplus <= MOST_SURPLUS
+        return self.doubt <= MOST_DOUBT and self._distinct and understood
 
     @property
     def settled(self) -> bool:
@@ -69,7 +75,7 @@ def judge(hearings: Sequence[Hypotheses], opposites: Opposites) -> Judgement | N
     }  # what means the same is no rival
     meaning = _meaning(best.text, opposites)
     free = sum(hearing.free_score for hearing in hearings) / len(hearings)
-    words = max(len(best.said.split()), len(hearings[0].free.split()))
+    words, heard = len(best.said.split()), len(hearings[0].free.split())
     return Judgement(
         sentence=best,
         doubt=doubts[best],
@@ -78,7 +84,8 @@ def judge(hearings: Sequence[Hypotheses], opposites: Opposites) -> Judgement | N
             (margin for other, margin in others.items() if _meaning(other.text, opposites) == meaning),
             default=float("inf"),
         ),
-        strangeness=(doubts[best] - free) / (words + 1),
+        strangeness=(doubts[best] - free) / (max(words, heard) + 1),
+        surplus=heard - 2 * words,
     )
 
 
