@@ -77,6 +77,7 @@ class Client:
                 _LOGGER.exception("%s: %s: connection closed", self._service.name, self._name)
                 await self._last_words(_BROKEN)
         finally:
+            self._tasks = ()  # their end holds what they were at, in a ring that only the collector would find
             self._inbox.forget()
             self._room.give(self._taken)
             metrics.connections.dec()
