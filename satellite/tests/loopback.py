@@ -59,6 +59,10 @@ class Loudspeaker(Speaker):
         raise NotImplementedError
 
     @override
+    async def check(self) -> None:
+        """It is there."""
+
+    @override
     async def play(self, audio: AsyncIterator[bytes], form: Format, began: Callable[[], None]) -> float:
         cursor, seconds = self._air.now(), 0.0
         try:
@@ -66,7 +70,7 @@ class Loudspeaker(Speaker):
                 if not seconds:
                     began()
                 seconds += len(piece) / form.bytes_per_second
-                samples = np.frombuffer(piece, "<i2").astype(np.float32)
+                samples = np.frombuffer(piece, "<i2").astype(float)
                 wanted = len(samples) * _RATE // form.rate
                 samples = np.interp(np.arange(wanted) * form.rate / _RATE, np.arange(len(samples)), samples)
                 cursor = max(cursor, self._air.now())

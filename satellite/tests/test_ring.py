@@ -37,3 +37,14 @@ async def test_a_reader_waits_until_something_new_was_heard() -> None:
         await asyncio.sleep(0)
         assert not waiting.done()
         ring.append(b"\0\0")
+
+
+def test_muted_what_is_heard_is_silence_and_time_passes_all_the_same() -> None:
+    ring = Ring(10.0)
+    ring.muted = True
+    ring.append(bytes([1, 2]) * 100)
+    assert ring.end == 100
+    assert ring.read(0).audio == bytes(200)
+    ring.muted = False
+    ring.append(bytes([1, 2]) * 100)
+    assert ring.read(100).audio == bytes([1, 2]) * 100

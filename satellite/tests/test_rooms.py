@@ -173,7 +173,7 @@ async def test_muted_by_a_button_nothing_is_heard_until_it_is_pressed_again(
         await house.listening()
         press(signal.SIGUSR1)
         await house.spoken(Line.MICROPHONE_OFF)
-        await until(lambda: memory.exists(), "the memory")
+        await until(memory.exists, "the memory")
     async with living(wake, tts, tmp_path, memory=memory) as house, house.home() as home:
         await until(lambda: home.info, "Home Assistant's connection")
         house.say(COMMAND)
@@ -215,20 +215,19 @@ async def test_home_assistant_finds_the_wake_word_in_one_stream_and_is_asked_ane
         else:
             await find_wake_word(home)
 
-    async with living(wake, tts, tmp_path, remote_wake=True) as house:
-        async with house.home() as home:
-            home.pipeline = refuse_once
-            await until(lambda: home.stages == ["wake", "wake"], "being asked again")
-            for number in (1, 2):
-                await house.listening()
-                house.say(COMMAND)
-                await house.step("end", number)
-            assert home.stages == ["wake", "wake"]  # it began the third run by itself
-            assert home.detections == []
-            assert home.info is not None
-            assert home.info.satellite is not None
-            assert home.info.wake == []
-            assert home.info.satellite.active_wake_words == []
+    async with living(wake, tts, tmp_path, remote_wake=True) as house, house.home() as home:
+        home.pipeline = refuse_once
+        await until(lambda: home.stages == ["wake", "wake"], "being asked again")
+        for number in (1, 2):
+            await house.listening()
+            house.say(COMMAND)
+            await house.step("end", number)
+        assert home.stages == ["wake", "wake"]  # it began the third run by itself
+        assert home.detections == []
+        assert home.info is not None
+        assert home.info.satellite is not None
+        assert home.info.wake == []
+        assert home.info.satellite.active_wake_words == []
     assert wake.connections == 0
 
 

@@ -32,7 +32,7 @@ def test_a_timer_rings_round_after_round_until_the_wake_word_which_begins_no_tur
         room.play_out(9.0)
     assert room.observer.rung == [("Pasta timer.",)] * 4
     room.tell(woken())
-    assert room.turns.state is State.IDLE
+    assert room.at() is State.IDLE
     assert not room.observer.sounding
     assert room.observer.begun == []
     assert room.observer.played == 0
@@ -42,7 +42,7 @@ def test_a_timer_rings_round_after_round_until_the_wake_word_which_begins_no_tur
 def test_a_timer_rings_whoever_is_away_or_muted(home: Home) -> None:
     room = Room(home)
     room.tell(events.TimerFinished(timer="1"))
-    assert room.turns.state is State.RINGING
+    assert room.at() is State.RINGING
 
 
 def test_nobody_stops_it_and_it_ends() -> None:
@@ -50,7 +50,7 @@ def test_nobody_stops_it_and_it_ends() -> None:
     room.tell(events.TimerFinished(timer="1"))
     for _ in range(30):
         room.play_out(10.0)
-    assert room.turns.state is State.IDLE
+    assert room.at() is State.IDLE
     assert len(room.observer.rung) == 30
 
 
@@ -60,16 +60,16 @@ def test_a_timer_waits_for_the_turn_and_for_what_plays_and_then_rings() -> None:
     assert room.observer.rung == []
     room.reply()
     room.play_out()
-    assert room.turns.state is State.RINGING
+    assert room.at() is State.RINGING
 
 
 def test_an_announcement_interrupts_the_alarm_which_goes_on_afterwards() -> None:
     room = Room()
     room.tell(events.TimerFinished(timer="1"))
     room.reply()
-    assert room.turns.state is State.DRAINING
+    assert room.at() is State.DRAINING
     room.play_out()
-    assert room.turns.state is State.RINGING
+    assert room.at() is State.RINGING
     assert room.observer.played == 1
 
 
@@ -77,15 +77,15 @@ def test_a_speaker_that_fails_while_it_rings_is_tried_again() -> None:
     room = Room()
     room.tell(events.TimerFinished(timer="1"))
     room.tell(events.PlaybackFailed(playback=room.playback, reason="unplugged"))
-    assert room.turns.state is State.RECOVERING
+    assert room.at() is State.RECOVERING
     room.elapse()
-    assert room.turns.state is State.RINGING
+    assert room.at() is State.RINGING
 
 
 def test_a_timer_that_is_cancelled_while_it_rings_falls_silent() -> None:
     room = Room()
     room.tell(events.TimerFinished(timer="1"), events.TimerCancelled(timer="1"))
-    assert room.turns.state is State.IDLE
+    assert room.at() is State.IDLE
     assert not room.observer.sounding
 
 
@@ -110,7 +110,7 @@ def test_after_a_question_and_its_echo_the_answer_is_listened_to_without_a_wake_
     assert room.turns.deadline is not None
     assert room.turns.deadline.seconds == states.ECHO_SECONDS
     room.elapse()
-    assert room.turns.state is State.LISTENING
+    assert room.at() is State.LISTENING
     assert room.turns.turn == "t1.1"
     assert room.observer.ended == ["t1"]
 
@@ -121,7 +121,7 @@ def test_silence_after_a_question_ends_it_without_a_word() -> None:
     room.elapse()
     room.elapse()
     room.tell(NOTHING)
-    assert room.turns.state is State.IDLE
+    assert room.at() is State.IDLE
     assert room.observer.said == []
     room.tell(woken("t2"), NOTHING)
     assert room.observer.said == [Line.NOT_CAUGHT]
@@ -132,7 +132,7 @@ def test_streaming_speech_that_begins_before_its_text_is_known_may_be_a_question
     room.tell(woken(), events.VoiceStarted(), events.VoiceStopped(), events.AudioBegan(form=FORM))
     room.tell(events.Audio(audio=SECOND), QUESTION, events.AudioEnded())
     room.play_out()
-    assert room.turns.state is State.SETTLING
+    assert room.at() is State.SETTLING
 
 
 def test_so_many_questions_in_a_row_and_no_more() -> None:
@@ -140,18 +140,16 @@ def test_so_many_questions_in_a_row_and_no_more() -> None:
     answered(room, QUESTION)
     for _ in range(2):
         room.elapse()
-        assert room.turns.state is State.LISTENING
+        assert room.at() is State.LISTENING
         room.tell(events.VoiceStarted(), events.VoiceStopped(), QUESTION)
         room.reply()
         room.play_out()
-    assert room.turns.state is State.IDLE
+    assert room.at() is State.IDLE
     answered(room, QUESTION, "t2")
-    assert room.turns.state is State.SETTLING
+    assert room.at() is State.SETTLING
 
 
-@pytest.mark.parametrize(
-    "fact", [events.HomePaused(), events.HomeLost(), events.HomeReplaced(), events.MuteToggled()]
-)
+@pytest.mark.parametrize("fact", [events.HomePaused(), events.HomeLost(), events.HomeReplaced(), events.MuteToggled()])
 def test_a_question_is_not_listened_to_when_nobody_may_hear_the_answer(fact: events.Event) -> None:
     room = Room()
     answered(room, QUESTION)
@@ -163,7 +161,7 @@ def test_a_question_is_not_listened_to_when_nobody_may_hear_the_answer(fact: eve
 def test_follow_ups_can_be_switched_off() -> None:
     room = Room(policy=Policy(follow_ups=0))
     answered(room, QUESTION)
-    assert room.turns.state is State.IDLE
+    assert room.at() is State.IDLE
 
 
 def test_an_announcement_after_a_question_is_none() -> None:
@@ -172,7 +170,7 @@ def test_an_announcement_after_a_question_is_none() -> None:
     room.reply()
     room.reply()
     room.play_out()
-    assert room.turns.state is State.IDLE
+    assert room.at() is State.IDLE
 
 
 # --- sounds ---------------------------------------------------------------------------------------------------------
@@ -202,7 +200,7 @@ def test_a_satellite_that_stands_down_has_not_chimed() -> None:
     room = Room(policy=Policy(heard_chime=True))
     room.tell(woken(), failed("duplicate_wake_up_detected"))
     assert room.observer.acknowledged == 0
-    assert room.turns.state is State.IDLE
+    assert room.at() is State.IDLE
 
 
 def test_ten_minutes_may_wait_to_be_played_and_no_deadline_cuts_them() -> None:
@@ -222,7 +220,7 @@ def test_hushed_what_sounds_stops_and_home_assistant_does_not_wait() -> None:
     room = Room()
     room.reply()
     room.tell(events.Hushed())
-    assert room.turns.state is State.IDLE
+    assert room.at() is State.IDLE
     assert room.observer.played == 1
 
 
@@ -305,7 +303,7 @@ def test_an_abandoned_run_has_ended_before_home_assistant_is_asked_again() -> No
     room.tell(DETECTED, events.VoiceStarted())
     room.elapse()
     room.play_out()
-    assert room.turns.state is State.RECOVERING
+    assert room.at() is State.RECOVERING
     assert room.observer.asked == [True]
     room.tell(failed("validation-error"))
     assert room.observer.asked == [True, True]

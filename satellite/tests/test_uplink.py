@@ -105,3 +105,35 @@ async def test_played_is_told() -> None:
     bench = Bench()
     await bench.uplink.played()
     assert [event.type for event in bench.home.events] == ["played"]
+
+
+async def test_a_turn_that_no_wake_word_began_is_heard_from_now_on() -> None:
+    bench = Bench()
+    bench.ring.append(room(2.0, level=2_000))  # the end of the question, and its echo
+    async with asyncio.TaskGroup() as tasks:
+        bench.uplink.start(commands.StartStreaming(turn="t1.1"), tasks)
+        await until(lambda: bench.home.events)
+        bench.ring.append(room(0.5, level=9_000))
+        await until(lambda: len(bench.home.audio) == 16_000)
+        await bench.uplink.stop()
+    assert [event.type for event in bench.home.events[:2]] == ["run-pipeline", "audio-chunk"]
+    assert bench.home.events[0].data["start_stage"] == "asr"
+    assert bench.home.audio == room(0.5, level=9_000)
+
+
+@pytest.mark.parametrize("ask", [True, False])
+async def test_home_assistant_gets_everything_from_now_on_to_find_the_wake_word_in(ask: bool) -> None:
+    bench = Bench()
+    bench.ring.append(room(2.0, level=2_000))
+    async with asyncio.TaskGroup() as tasks:
+        bench.uplink.wake(commands.StartWaking(ask=ask), tasks)
+        await asyncio.sleep(0)
+        bench.ring.append(room(0.5, level=9_000))
+        await until(lambda: len(bench.home.audio) == 16_000)
+        await bench.uplink.stop()
+    runs = [event.data for event in bench.home.events if event.type == "run-pipeline"]
+    assert [(run["start_stage"], run["end_stage"], run["restart_on_end"]) for run in runs] == [
+        ("wake", "tts", True)
+    ] * ask
+    assert bench.home.audio == room(0.5, level=9_000)
+    assert bench.trace.getvalue() == ""

@@ -152,6 +152,10 @@ class Room:
         heard = self.turns.home is not Home.PAUSED and not self.turns.muted and not self.turns._policy.remote_wake
         assert self.turns.wake_word_wanted == (resting and heard)
 
+    def at(self) -> State:
+        """Return the state now: a call, since a comparison with an attribute is taken to hold on."""
+        return self.turns.state
+
     @property
     def playback(self) -> int:
         return self.turns._sound.playback

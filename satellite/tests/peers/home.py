@@ -143,19 +143,21 @@ class HomePeer:
 
     async def _listen(self) -> None:
         pipeline: asyncio.Task[None] | None = None
-        while (event := await self._next()) is not None:
-            if RunPipeline.is_type(event.type):
-                if pipeline is not None:
-                    pipeline.cancel()
-                self.runs += 1
-                self.stages.append(RunPipeline.from_event(event).start_stage.value)
-                self.audio.clear()
-                self.audio_ended.clear()
-                pipeline = self._tasks.create_task(self._run())
-            else:
-                await self._take(event)
-        if pipeline is not None:
-            pipeline.cancel()
+        try:
+            while (event := await self._next()) is not None:
+                if RunPipeline.is_type(event.type):
+                    if pipeline is not None:
+                        pipeline.cancel()
+                    self.runs += 1
+                    self.stages.append(RunPipeline.from_event(event).start_stage.value)
+                    self.audio.clear()
+                    self.audio_ended.clear()
+                    pipeline = self._tasks.create_task(self._run())
+                else:
+                    await self._take(event)
+        finally:
+            if pipeline is not None:
+                pipeline.cancel()
         self.closed.set()
 
     async def _run(self) -> None:
