@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from typing import Final
@@ -32,6 +33,9 @@ _LOGGER = logging.getLogger(__name__)
 
 _RING_SECONDS: Final = 10.0
 
+_WORKERS: Final = 2
+"""Threads for files. Left to itself asyncio begins another now and then for hours, and each keeps megabytes."""
+
 _WRITE_AGAIN_SECONDS: Final = 30.0
 """A full disk stays full for a while."""
 
@@ -52,6 +56,7 @@ async def run(settings: Settings, patience: Patience | None = None) -> None:
 
 
 async def _run(settings: Settings, stage: Stage, patience: Patience | None) -> None:
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_WORKERS))
     inbox: asyncio.Queue[events.Event] = asyncio.Queue()
     tell = inbox.put_nowait
     memory = Memory(settings.memory)
