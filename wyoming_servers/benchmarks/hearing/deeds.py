@@ -50,8 +50,9 @@ class Deeds:
 
     def shape(self, text: str) -> str:
         """Return a sentence without its names, numbers and colours."""
-        words = " ".join("#" if word in _values() else word for word in words_of(text, numbers=False))
-        return self._any_name.sub(lambda match: self._kind(self._names[match[0]]), words)
+        words = " ".join(words_of(text, numbers=False))
+        shape = self._any_name.sub(lambda match: self._kind(self._names[match[0]]), words)
+        return " ".join("#" if word in _values() else word for word in shape.split())
 
     def _kind(self, name: str) -> str:
         return "<room>" if name.startswith("@") else f"<{self._domains[int(name[1:].partition('+')[0])]}>"
