@@ -72,6 +72,8 @@ def reachable(policy: Policy, also: tuple[events.Event, ...]) -> list[Room]:
     frontier = [first]
     while frontier:
         room = frontier.pop()
+        for past in (room.observer.notes, room.observer.said, room.observer.rung, room.observer.asked):
+            past.clear()  # nothing goes on differently for it
         kept = pickle.dumps(room)  # four times as fast as a deep copy
         for fact in (*facts_now(room), *also):
             after: Room = pickle.loads(kept)
