@@ -11,7 +11,7 @@ import aiohttp
 
 from .errors import RefusedError, UnreachableError
 
-_TIMEOUT: Final = aiohttp.ClientTimeout(total=60)
+_TIMEOUT: Final = aiohttp.ClientTimeout(total=180)  # an announcement is answered once it has been said
 
 
 class Client:

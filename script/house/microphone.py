@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Container, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from .client import Client, Event, Socket
 from .errors import RecordingError
@@ -15,7 +15,7 @@ from .recording import Recording, is_sound, write_silence
 from .satellite import Satellite
 from .trace import Step, Trace
 from .turn import Evidence, Spoken, Turn, turns_of
-from .voice import pipeline_id
+from .voice import pipeline_id, runs
 
 _GAP_SECONDS: Final = 1.0
 _WAKE_SECONDS: Final = 2.0
@@ -47,7 +47,7 @@ class Microphone:
                 Evidence(
                     spoken=spoken,
                     steps=self.trace.since(began_at),
-                    runs=await _runs(socket, began_at),
+                    runs=await runs(socket, await pipeline_id(socket), began_at),
                     calls=[event.at for event in events if event.type == "call_service"],
                     changes=[event for event in events if _is_change(event, entities)],
                     intents=await _intents(socket, began_at),
@@ -111,12 +111,17 @@ class Microphone:
 
         return await until(f"the satellite's {name!r}", step, within=within, processes=self._processes)
 
+    def played(self, since: datetime) -> dict[Path, datetime]:
+        """Return what the speaker has played from `since` on, in order, and when each ended."""
+        ended = {
+            file: datetime.fromtimestamp(file.stat().st_mtime, UTC)
+            for file in sorted(self._satellite.speaker.glob("*.wav"))
+        }
+        return {file: at for file, at in ended.items() if at >= since}
+
     def sounds(self, since: datetime) -> list[datetime]:
         """Return when the speaker had played something that was more than silence, from `since` on."""
-        files = {
-            file: datetime.fromtimestamp(file.stat().st_mtime, UTC) for file in self._satellite.speaker.glob("*.wav")
-        }
-        return [at for file, at in files.items() if at >= since and is_sound(file)]
+        return [at for file, at in self.played(since).items() if is_sound(file)]
 
     def _put(self, recordings: Sequence[Recording]) -> list[Path]:
         """Put recordings where the microphone finds them, complete and in order; return them without the pauses."""
@@ -139,21 +144,6 @@ class Microphone:
                 raise RecordingError(f"the satellite refused {file.name}{self._satellite.process.last_words()}")
         began = {step.details["file"]: step for step in self.trace.steps if step.name == "microphone"}
         return [began[str(file)] for file in files] if all(str(file) in began for file in files) else None
-
-
-async def _runs(socket: Socket, since: datetime) -> list[list[dict[str, Any]]]:
-    """Return the events of the pipeline's latest runs."""
-    pipeline = await pipeline_id(socket)
-    listed = await socket.command("assist_pipeline/pipeline_debug/list", pipeline_id=pipeline)
-    return [
-        (
-            await socket.command(
-                "assist_pipeline/pipeline_debug/get", pipeline_id=pipeline, pipeline_run_id=run["pipeline_run_id"]
-            )
-        )["events"]
-        for run in listed["pipeline_runs"]
-        if datetime.fromisoformat(run["timestamp"]) >= since
-    ]
 
 
 async def _intents(socket: Socket, since: datetime) -> list[tuple[datetime, str]]:

@@ -1,6 +1,7 @@
 """Athena's voice servers and the satellite: their processes, and what Home Assistant has to know of them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -97,6 +98,30 @@ async def connect(client: Client, ports: Ports) -> None:
 async def pipeline_id(socket: Socket) -> str:
     """Return the id of the house's pipeline."""
     return str((await socket.command("assist_pipeline/pipeline/list"))["preferred_pipeline"])
+
+
+async def add_pipeline(client: Client, name: str, **changes: str) -> str:
+    """Make a pipeline that is the house's but for some fields, and return its id."""
+    async with client.websocket() as socket:
+        listed = await socket.command("assist_pipeline/pipeline/list")
+        own = next(one for one in listed["pipelines"] if one["id"] == listed["preferred_pipeline"])
+        fields = {key: value for key, value in own.items() if key != "id"}
+        made = await socket.command("assist_pipeline/pipeline/create", **{**fields, "name": name, **changes})
+    return str(made["id"])
+
+
+async def runs(socket: Socket, pipeline: str, since: datetime) -> list[list[dict[str, Any]]]:
+    """Return the events of a pipeline's latest runs."""
+    listed = await socket.command("assist_pipeline/pipeline_debug/list", pipeline_id=pipeline)
+    return [
+        (
+            await socket.command(
+                "assist_pipeline/pipeline_debug/get", pipeline_id=pipeline, pipeline_run_id=run["pipeline_run_id"]
+            )
+        )["events"]
+        for run in listed["pipeline_runs"]
+        if datetime.fromisoformat(run["timestamp"]) >= since
+    ]
 
 
 async def add(client: Client, port: int) -> str:

@@ -9,10 +9,12 @@ import pytest
 import pytest_asyncio
 import pytest_socket
 
+from script.house.device import Device
 from script.house.home_assistant import RELEASES
 from script.house.house import ROOT, House, Settings, running
 from script.house.ports import Ports
 from script.house.recording import BUILT_IN, Recording, read
+from script.house.voice import SATELLITE_NAME
 
 PEOPLE = ROOT.parent / "shared" / "audio"
 
@@ -39,6 +41,7 @@ async def shared_house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterato
         environment=Path(sys.prefix),
         folder=tmp_path_factory.mktemp("house"),
         ports=Ports.free(),
+        components=(ROOT / "custom_components" / "athena", Path(__file__).with_name("talker")),
     )
     async with running(settings, lambda _: None) as house:
         yield house
@@ -53,10 +56,29 @@ async def house(shared_house: House) -> House:
     return shared_house
 
 
+@pytest_asyncio.fixture(loop_scope="session")
+async def device(house: House) -> AsyncIterator[Device]:
+    """Return the house's own satellite as Home Assistant shows it."""
+    async with house.home_assistant.client() as client:
+        yield await Device.named(client, SATELLITE_NAME)
+
+
 @pytest.fixture(scope="session")
 def request_for_light() -> Recording:
     """Return the demo's own recording: the wake word, then "turn on the living room lamp"."""
     return read(BUILT_IN)
+
+
+@pytest.fixture(scope="session")
+def short_request() -> Recording:
+    """Return the wake word, then "turn on the lamp"."""
+    return read(ROOT / "script" / "house" / "turn_on_the_lamp.wav")
+
+
+@pytest.fixture(scope="session")
+def lamp_alone() -> Recording:
+    """Return "turn on the living room lamp" without a wake word."""
+    return read(ROOT / "wyoming_servers" / "tests" / "audio" / "rms_turn_on_the_living_room_lamp.wav")
 
 
 @pytest.fixture(scope="session")

@@ -14,10 +14,10 @@ QUESTION: Final = (
     " I will tell you about every one of them as soon as I have thought of it.",
     " Which one?",
 )
-"""What it answers first, piece by piece."""
+"""What it says first, piece by piece."""
 
 ANSWER: Final = ("You have told me now.",)
-"""What it answers to anything more in the same conversation."""
+"""What it says to the answer; conversations go on for minutes, so what is said next is asked back again."""
 
 PAUSE_SECONDS: Final = 3.0
 """How long it thinks between two pieces: longer than a piece is spoken."""
@@ -31,7 +31,7 @@ async def async_setup_entry(
 
 
 class Talker(conversation.ConversationEntity):
-    """Asks back once in each conversation."""
+    """Asks back every other time."""
 
     _attr_name = "Talker"
     _attr_supports_streaming = True
@@ -48,8 +48,9 @@ class Talker(conversation.ConversationEntity):
     async def _async_handle_message(
         self, user_input: conversation.ConversationInput, chat_log: conversation.ChatLog
     ) -> conversation.ConversationResult:
-        asked = any(isinstance(content, conversation.AssistantContent) for content in chat_log.content)
-        async for _ in chat_log.async_add_delta_content_stream(self.entity_id, _stream(ANSWER if asked else QUESTION)):
+        said = sum(isinstance(content, conversation.AssistantContent) for content in chat_log.content)
+        pieces = ANSWER if said % 2 else QUESTION
+        async for _ in chat_log.async_add_delta_content_stream(self.entity_id, _stream(pieces)):
             pass
         return conversation.async_get_result_from_chat_log(user_input, chat_log)
 
