@@ -11,7 +11,7 @@ from typing import Final
 from ..sentences import Sentence
 from .search import Hypotheses
 
-MOST_DOUBT: Final = 8.0
+MOST_DOUBT: Final = 10.0
 """A sentence that is less likely than the free words by more than this, in nats, was not said."""
 NO_DOUBT: Final = 4.0
 """Up to this nothing has to be heard a second time."""
