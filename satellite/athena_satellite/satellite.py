@@ -33,8 +33,8 @@ _LOGGER = logging.getLogger(__name__)
 
 _RING_SECONDS: Final = 10.0
 
-_WORKERS: Final = 2
-"""Threads for files. Left to itself asyncio begins another now and then for hours, and each keeps megabytes."""
+_WORKERS: Final = 1
+"""Threads for files, of which there are few. Each one that asyncio may begin in its time keeps megabytes of its own."""
 
 _WRITE_AGAIN_SECONDS: Final = 30.0
 """A full disk stays full for a while."""
