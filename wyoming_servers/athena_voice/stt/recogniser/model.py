@@ -61,7 +61,7 @@ class Model:
 class State:
     """What some beginnings of a text, one a row, have led to."""
 
-    scores: NDArray[np.float64]
+    scores: Floats
     """The log probability of each next piece: rows × pieces."""
     cache: _Cache
 
@@ -98,7 +98,7 @@ class Heard:
         scores, cache = self._step(np.array(pieces, np.int64)[:, None], cache, first=False)
         return State(scores, {name: value for name, value in cache.items() if ".decoder." in name})
 
-    def _step(self, pieces: NDArray[np.int64], cache: _Cache, *, first: bool) -> tuple[NDArray[np.float64], _Cache]:
+    def _step(self, pieces: NDArray[np.int64], cache: _Cache, *, first: bool) -> tuple[Floats, _Cache]:
         logits, cache = self._model.decode(
             {
                 "input_ids": pieces,
@@ -108,9 +108,8 @@ class Heard:
                 **cache,
             }
         )
-        scores = logits.astype(np.float64)
-        scores -= scores.max(axis=1, keepdims=True)
-        return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True)), cache
+        logits -= logits.max(axis=1, keepdims=True)
+        return logits - np.log(np.exp(logits).sum(axis=1, keepdims=True)), cache
 
 
 def folder_of_package() -> Path:

@@ -91,8 +91,8 @@ def test_a_second_hearing_is_wanted_where_the_first_leaves_doubt() -> None:
 
 
 def test_two_hearings_are_averaged() -> None:
-    sure = hearing(-1.0, {"turn on the lamp": -1.0})
-    unsure = hearing(-1.0, {"turn on the lamp": -1.0 - MOST_DOUBT - 4})
+    sure = hearing(0.0, {"turn on the lamp": 0.0})
+    unsure = hearing(0.0, {"turn on the lamp": -MOST_DOUBT - 4})
     assert judged(sure, unsure).doubt == pytest.approx((MOST_DOUBT + 4) / 2)
     assert judged(sure, unsure).certain
 
