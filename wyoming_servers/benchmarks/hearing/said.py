@@ -24,6 +24,26 @@ LIKE_HOME: Final = "like home"
 EVERYDAY: Final = "everyday"
 OTHERS: Final = (LIKE_HOME, EVERYDAY)
 
+_BEGGING: Final = (["can"], ["could"], ["would"], ["will"], ["please"])
+_DO: Final = (
+    *("activate", "add", "cancel", "clean", "close", "give", "lock", "lower", "mute", "open", "pause", "raise"),
+    *(
+        "resume",
+        "return",
+        "run",
+        "set",
+        "shut",
+        "skip",
+        "start",
+        "stop",
+        "switch",
+        "turn",
+        "unlock",
+        "unmute",
+        "vacuum",
+    ),
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Utterance:
@@ -119,6 +139,8 @@ def lines(path: Path) -> list[str]:
 
 def _politely(text: str, ways: Manners, rng: np.random.Generator) -> str:
     where = rng.integers(3)
-    before = f"{rng.choice(ways.before)} " if where != 1 else ""
-    after = f" {rng.choice(ways.after)}" if where != 0 else ""
-    return f"{before}{text}{after}"
+    before = rng.choice(ways.before) if where != 1 else ""
+    after = rng.choice(ways.after) if where != 0 else ""
+    if before.split()[:1] in _BEGGING and text.partition(" ")[0] not in _DO:  # nobody says "could you is it on"
+        before = ""
+    return " ".join(filter(None, (before, text, after)))
