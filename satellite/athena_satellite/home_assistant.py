@@ -20,7 +20,7 @@ from wyoming.info import Describe
 from wyoming.ping import Ping, Pong
 from wyoming.satellite import PauseSatellite, RunSatellite
 
-from . import events
+from . import events, systemd
 from .address import Address
 from .decoding import DECODERS
 from .errors import AddressError, ProtocolError
@@ -73,9 +73,9 @@ class Connection:
         self.heard_at = asyncio.get_running_loop().time()
         self._pongs_ahead = 0  # sent for pings that have not been read yet
         writer.transport.set_write_buffer_limits(high=8 * _MAX_UNSENT_BYTES)  # never waited for: see send
-        sock: socket.socket = writer.get_extra_info("socket")
+        self.socket: socket.socket = writer.get_extra_info("socket")
         with suppress(OSError):  # as in notice_silence
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SYSTEM_BUFFER_BYTES)
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SYSTEM_BUFFER_BYTES)
         notice_silence(writer)
 
     async def receive(self) -> Event | None:
@@ -150,6 +150,7 @@ class HomeAssistant:
         except OSError as err:
             why = "is already in use" if err.errno == errno.EADDRINUSE else f"cannot be bound: {err.strerror or err}"
             raise AddressError(f"{address} {why}") from err
+        systemd.end_held()
         try:
             yield Address(address.host, server.sockets[0].getsockname()[1])
         finally:
@@ -190,6 +191,7 @@ class HomeAssistant:
             connection.close()
             if self._active is connection:
                 self._active = None
+                systemd.release()
                 _LOGGER.info("Home Assistant at %s is gone", connection.name)
                 self._tell(events.HomeLost(muted=self._paused_for() > self._patience.firm))
 
@@ -228,6 +230,7 @@ class HomeAssistant:
         if previous is connection and self._paused_at is None:
             return
         self._paused_at = None
+        systemd.hold(connection.socket)
         _LOGGER.info("Home Assistant is connected from %s", connection.name)
         if previous in (None, connection):
             self._tell(events.HomeConnected())
