@@ -26,7 +26,7 @@ class Process:
     ) -> None:
         self.name = name
         self.log = log
-        self._command = [str(part) for part in command]
+        self.command = [str(part) for part in command]
         self._environment = {**_surroundings(), **(environment or {})}
         self._process: asyncio.subprocess.Process | None = None
         self._group: int | None = None
@@ -49,7 +49,7 @@ class Process:
             self._log_start = log.tell()
             try:
                 self._process = await asyncio.create_subprocess_exec(
-                    *self._command,
+                    *self.command,
                     stdin=asyncio.subprocess.DEVNULL,
                     stdout=log,
                     stderr=asyncio.subprocess.STDOUT,
@@ -57,7 +57,7 @@ class Process:
                     start_new_session=True,
                 )
             except FileNotFoundError as err:
-                raise MissingError(f"{self._command[0]} is not there: run script/bootstrap") from err
+                raise MissingError(f"{self.command[0]} is not there: run script/bootstrap") from err
 
     async def stop(self, within: float = _STOP_SECONDS) -> int | None:
         """Ask it to end, after `within` seconds make it end; return its exit status, None if it had ended already."""
