@@ -81,7 +81,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=version("athena-satellite"))
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    run = commands.add_parser("run", help="be a satellite")
+    run = commands.add_parser(
+        "run",
+        help="be a satellite",
+        epilog="The signal USR1 switches the microphone off, and on again; USR2 stops what sounds: a reply, or a timer.",
+    )
     run.set_defaults(command=_run)
     _add_settings(run)
 
@@ -111,7 +115,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
         help="the settings, in TOML (~/.config/athena/satellite.toml, else /etc/athena/satellite.toml)",
     )
     for option in OPTIONS:
-        default = "" if option.default is None else f" ({option.default})"
+        default = "" if option.default is None else f" ({settings_file.shown(option.default)})"
         says = (option.says + default).replace("%", "%%")
         if option.kind is YES_NO:
             action = argparse.BooleanOptionalAction

@@ -41,6 +41,19 @@ def number(least: float, most: float, unit: str) -> Kind[float]:
     )
 
 
+def count(least: int, most: int, unit: str) -> Kind[int]:
+    """Return the kind of a whole number between two others, both allowed."""
+
+    def accept(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise ValueError
+        return value
+
+    return Kind(
+        takes=f"a whole number of {unit} from {least} to {most}", metavar=unit.upper(), accept=accept, from_text=int
+    )
+
+
 def choice(*choices: str) -> Kind[str]:
     """Return the kind of one word out of several."""
 

@@ -89,6 +89,7 @@ class Memory:
 def _write(path: Path, text: str) -> None:
     """Replace the file as a whole: cut short at any moment it is the old one or the new one."""
     part = path.with_name(f"{path.name}.part")
+    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with part.open("w", encoding="utf-8") as file:
             file.write(text)

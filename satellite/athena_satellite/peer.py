@@ -42,9 +42,14 @@ class Peer:
 
 @asynccontextmanager
 async def connect(address: Address) -> AsyncIterator[Peer]:
-    """Open a connection for the length of the block."""
-    async with asyncio.timeout(_CONNECT_SECONDS):
-        reader, writer = await asyncio.open_connection(address.host, address.port)
+    """Open a connection for the length of the block; raise PeerError or an OSError where there is none."""
+    try:
+        async with asyncio.timeout(_CONNECT_SECONDS):
+            reader, writer = await asyncio.open_connection(address.host, address.port)
+    except TimeoutError as err:
+        raise PeerError("it does not answer") from err
+    except ConnectionRefusedError as err:
+        raise PeerError("nothing listens there") from err
     notice_silence(writer)
     try:
         yield Peer(reader, writer)

@@ -98,7 +98,7 @@ async def _run(settings: Settings, stage: Stage, patience: Patience | None) -> N
 
 def _policy(settings: Settings) -> Policy:
     return Policy(
-        follow_ups=int(settings.follow_ups),
+        follow_ups=settings.follow_ups,
         ring_seconds=settings.ring_seconds,
         remote_wake=settings.remote_wake,
         heard_chime=settings.heard_chime,

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from .address import Address
 from .follow_ups import FOLLOW_UPS
-from .kinds import ADDRESS, PATH, TEXT, YES_NO, Kind, choice, number
+from .kinds import ADDRESS, PATH, TEXT, YES_NO, Kind, choice, count, number
 from .timers import RING_SECONDS
 
 DEVICE: Final = "device"
@@ -73,10 +73,10 @@ class Settings:
         metadata=described(YES_NO, "let Home Assistant hear everything and find the wake word itself"),
     )
 
-    follow_ups: float = field(
-        default=float(FOLLOW_UPS),
+    follow_ups: int = field(
+        default=FOLLOW_UPS,
         metadata=described(
-            number(0, 20, "questions"), "after how many questions in a row an answer needs no wake word; 0 for none"
+            count(0, 20, "questions"), "after how many questions in a row an answer needs no wake word; 0 for none"
         ),
     )
 
@@ -101,7 +101,7 @@ class Settings:
         metadata=described(
             PATH,
             "keep timers and a microphone that is off over a restart, in this file",
-            example="/var/lib/athena-satellite/memory.json",
+            example="~/.local/state/athena/satellite.json",
         ),
     )
 

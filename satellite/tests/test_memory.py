@@ -75,13 +75,14 @@ async def test_a_disk_that_refuses_is_told_of_once_and_tried_again(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
-    path = tmp_path / "folder" / "memory.json"  # which is not there, as good as a full disk
+    path = tmp_path / "folder" / "memory.json"
+    path.parent.touch()  # a file where the folder should be, as good as a full disk
     memory = Memory(path)
     memory.keep_mute(muted=True)
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(supervise("Memory", memory.run, retry_seconds=0.01))
         await until(lambda: "Memory is away" in caplog.text)
-        path.parent.mkdir()
+        path.parent.unlink()
         await until(lambda: "Memory is back" in caplog.text)
         running.cancel()
     assert Memory(path).recall().muted

@@ -90,6 +90,8 @@ def test_a_toml_typo(tmp_path: Path) -> None:
         ("pre_roll = nan", "`pre_roll` is NaN, which is not a number of seconds from 0 to 2"),
         ("pre_roll = true", "`pre_roll` is true, which is not a number of seconds from 0 to 2"),
         ('pre_roll = "0.1"', '`pre_roll` is "0.1", which is not a number of seconds from 0 to 2'),
+        ("follow_ups = 1.5", "`follow_ups` is 1.5, which is not a whole number of questions from 0 to 20"),
+        ("follow_ups = 21", "`follow_ups` is 21, which is not a whole number of questions from 0 to 20"),
         ("area = [1, 'a']", '`area` is [1, "a"], which is not a text with something in it'),
         ("[area]\nx = 1", "`area` is a table, which is not a text with something in it"),
         ('uri = "localhost"', '`uri` is "localhost", which is not of the form tcp://HOST:PORT'),
