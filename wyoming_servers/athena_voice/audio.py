@@ -1,5 +1,6 @@
 """Audio in any format, heard as the engines hear it: 16 kHz, 16-bit, mono."""
 
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -14,6 +15,9 @@ RATE: Final = 16_000
 
 type Samples = NDArray[np.int16]
 
+PART_BYTES: Final = 8192
+"""What is heard at a time, so that one client's long chunk keeps no other waiting."""
+
 _RATES: Final = range(4_000, 384_001)
 _WIDTHS: Final = range(1, 5)
 _CHANNELS: Final = range(1, 17)
@@ -23,7 +27,7 @@ class Ear:
     """Converts one stream, chunk by chunk; a chunk may end in the middle of a frame."""
 
     def __init__(self, *, rate: int, width: int, channels: int) -> None:
-        self.format = (rate, width, channels)
+        self._format = (rate, width, channels)
         self.received = 0
         """Samples that have come in, per channel, at the stream's own rate."""
         self._width = width
@@ -47,7 +51,19 @@ class Ear:
     @property
     def heard(self) -> int:
         """Where the end of what came in lies, in samples of 16 kHz."""
-        return self.received * RATE // self.format[0]
+        return self.received * RATE // self._format[0]
+
+    def parts(self, chunk: Event) -> Iterator[bytes]:
+        """Yield what an audio-chunk carries, a part at a time; raise ProtocolError for one of another format."""
+        if format_of(chunk) != self._format:
+            raise ProtocolError(f"{chunk.type} has another format than its audio-start")
+        audio = chunk.payload or b""
+        return (audio[start : start + PART_BYTES] for start in range(0, len(audio), PART_BYTES))
+
+    def seconds(self, audio: bytes) -> float:
+        """Return how long some audio in the stream's own format is."""
+        rate, width, channels = self._format
+        return len(audio) / (rate * width * channels)
 
     def _resampled(self, mono: NDArray[np.float32], *, last: bool) -> Samples:
         if self._resampler is not None:
@@ -57,7 +73,8 @@ class Ear:
 
 def ear_of(event: Event) -> Ear:
     """Return an ear for the format that an audio-start or an audio-chunk names."""
-    return Ear(**dict(zip(("rate", "width", "channels"), format_of(event), strict=True)))
+    rate, width, channels = format_of(event)
+    return Ear(rate=rate, width=width, channels=channels)
 
 
 def format_of(event: Event) -> tuple[int, int, int]:

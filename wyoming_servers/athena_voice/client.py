@@ -39,6 +39,8 @@ class Client:
         self._bounds = bounds
         self._room = room
         self._taken = 0
+        self.took_room = False
+        """Whether it ever sent a long payload."""
         self._reader = reader
         self._writer = writer
         self._inbox = Inbox(bounds, service.metrics)
@@ -127,6 +129,7 @@ class Client:
         if needed:
             await self._room.take(needed)
             self._taken += needed
+            self.took_room = True
 
     def _give_back(self, event: Event) -> None:
         needed = self._room.needed(size_of(event))

@@ -12,6 +12,7 @@ from .bounds import Bounds
 from .client import Client, leave, name_of, say_last
 from .inbox import Room
 from .listening import address_errors
+from .memory import give_back
 from .monitor import Health, monitoring
 from .service import Send, Service, Session
 
@@ -125,7 +126,8 @@ class _Clients:
             await leave(writer, self._bounds.last_words_seconds)
 
     def _gone(self, task: asyncio.Task[None]) -> None:
-        del self._clients[task]
+        if self._clients.pop(task).took_room and not any(client.took_room for client in self._clients.values()):
+            give_back()
         if self._full and len(self._clients) <= self._bounds.clients * 3 // 4:  # not at each one that comes and goes
             self._full = False
             _LOGGER.info("%s has room for connections again", self._service.name)

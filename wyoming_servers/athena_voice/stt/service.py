@@ -15,7 +15,7 @@ from wyoming.event import Event
 from wyoming.info import Info
 
 from .. import registry
-from ..audio import RATE, Ear, Samples, ear_of, format_of
+from ..audio import RATE, Ear, Samples, ear_of
 from ..errors import EngineError, ProtocolError, SettingsError, UnknownLanguageError, VocabularyError
 from ..messages import decoded
 from ..metrics import SttMetrics
@@ -175,7 +175,7 @@ class SttSession:
             self._forget()
             self._ear = ear_of(event)
         elif AudioChunk.is_type(event.type):
-            self._hear(event)
+            await self._hear(event)
         elif AudioStop.is_type(event.type):
             samples = self._utterance()
             self._forget()
@@ -195,13 +195,14 @@ class SttSession:
         self._language = self._service.check(language)
         self._refused = False
 
-    def _hear(self, chunk: Event) -> None:
+    async def _hear(self, chunk: Event) -> None:
         if self._ear is None:
             self._ear = ear_of(chunk)
-        if format_of(chunk) != self._ear.format:
-            raise ProtocolError(f"{chunk.type} has another format than its audio-start")
-        if len(self._samples) <= 2 * LONGEST:  # a little more is kept, to know that it is too long
-            self._keep(self._ear.hear(chunk.payload or b""))
+        for part in self._ear.parts(chunk):
+            if len(self._samples) > 2 * LONGEST:  # a little more than is listened to tells that it is too long
+                break
+            self._keep(self._ear.hear(part))
+            await asyncio.sleep(0)  # the chunk may be long, and others want to be served
 
     def _keep(self, samples: Samples) -> None:
         self._samples += samples.tobytes()
@@ -209,7 +210,7 @@ class SttSession:
     def _utterance(self) -> Samples:
         if self._ear is not None:
             self._keep(self._ear.finish())
-        return np.frombuffer(bytes(self._samples), np.int16)
+        return np.frombuffer(self._samples, np.int16)
 
     def _forget(self) -> None:
         self._ear, self._samples = None, bytearray()

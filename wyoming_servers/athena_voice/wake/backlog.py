@@ -12,10 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ..audio import PART_BYTES
+
 LATEST_SECONDS: Final = 3.0
 """How late audio may be heard, after it was spoken."""
-BATCH_BYTES: Final = 8192
-"""What is heard at a time, so that one client's long chunk keeps no other waiting."""
 _MOST_BYTES: Final = 1024 * 1024
 
 
@@ -79,7 +79,7 @@ class Backlog:
         late = self._pieces[0][1] < latest
         pieces: list[Piece] = []
         size = 0
-        while self._pieces and (self._pieces[0][1] < latest) == late and size < BATCH_BYTES:
+        while self._pieces and (self._pieces[0][1] < latest) == late and size < PART_BYTES:
             piece, _ = self._pieces.popleft()
             pieces.append(piece)
             size += len(piece.audio)

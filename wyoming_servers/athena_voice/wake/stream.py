@@ -1,15 +1,15 @@
 """One stream of a client: its format, its clock, what is heard in it."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from wyoming.event import Event
 
-from ..audio import RATE, Ear, ear_of, format_of
+from ..audio import RATE, Ear, ear_of
 from ..errors import ProtocolError
-from .backlog import BATCH_BYTES, Piece
+from .backlog import Piece
 from .listening import Heard, Listener, Wake
 from .trigger import NearMiss
 
@@ -36,22 +36,12 @@ class Stream:
         # (where a piece begins, in samples of 16 kHz that were listened to; when that is for the client, in ms)
         self._clock = deque([(0, _timestamp(start) or 0)], maxlen=_KEPT_CHUNKS)
 
-    def pieces(self, chunk: Event) -> list[Piece]:
-        """Return what a chunk carries; raise ProtocolError for one that does not belong to this stream."""
-        if format_of(chunk) != self._ear.format:
-            raise ProtocolError(f"{chunk.type} has another format than its audio-start")
+    def pieces(self, chunk: Event) -> Iterator[Piece]:
+        """Yield what a chunk carries; raise ProtocolError for one that does not belong to this stream."""
         timestamp = _timestamp(chunk)
-        rate, width, channels = self._ear.format
-        audio = chunk.payload or b""
-        parts = [audio[start : start + BATCH_BYTES] for start in range(0, len(audio), BATCH_BYTES)]
-        return [
-            Piece(
-                audio=part,
-                seconds=len(part) / (rate * width * channels),
-                timestamp=None if number else timestamp,
-            )
-            for number, part in enumerate(parts)
-        ]
+        for part in self._ear.parts(chunk):
+            yield Piece(audio=part, seconds=self._ear.seconds(part), timestamp=timestamp)
+            timestamp = None
 
     def hear(self, piece: Piece) -> list[Said | NearMiss]:
         """Return what is known to have been said, now that this piece came. Blocking."""

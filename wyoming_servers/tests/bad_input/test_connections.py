@@ -138,7 +138,7 @@ async def test_payloads_that_are_announced_and_not_sent_take_no_memory(server: S
     header = json.dumps({"type": "audio-chunk", "payload_length": 16 * MIB}).encode() + b"\n"
     clients = [
         Client(*await asyncio.open_connection(server.running.address.host, server.running.address.port))
-        for _ in range(20)
+        for _ in range(8)
     ]
     try:
         for client in clients:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import numpy as np
@@ -231,6 +232,25 @@ async def test_a_command_in_one_chunk_of_10_mb(recognising: Running) -> None:
         await transcribe(other)
         assert Transcript.from_event(await client.receive()).text == COMMAND
         assert resident() - before < 192 * MIB
+
+
+@needs_proc
+async def test_chunks_of_10_mb_from_many_clients_are_not_kept_and_their_memory_is_given_back(
+    recognising: Running,
+) -> None:
+    """Twenty minutes each, of which nobody needs to know more than that they are too long."""
+    chunk = AudioChunk(rate=8000, width=1, channels=1, audio=bytes(TEN_MB))
+    async with recognising.client() as other:
+        await transcribe(other)
+        before = resident()
+        async with AsyncExitStack() as stack:
+            for _ in range(16):
+                client = await stack.enter_async_context(recognising.client())
+                await client.send(Transcribe(language="en"), chunk, Ping())
+                await client.receive()
+            assert resident() - before < 128 * MIB
+            await transcribe(other)
+        await until(lambda: resident() - before < 48 * MIB)
 
 
 async def test_a_text_of_10_mb_is_refused_with_the_limit(speaking: Running) -> None:

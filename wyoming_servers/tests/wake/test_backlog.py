@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Iterator
 
 import pytest
 from wyoming.audio import AudioChunk, AudioStart, AudioStop
@@ -142,7 +143,7 @@ async def test_after_dropped_audio_the_timestamps_are_right() -> None:
     listener = (await service.loaded()).listener(["hey_jarvis"])
     stream = Stream(AudioStart(rate=16000, width=2, channels=1, timestamp=5000).event(), listener)
 
-    def pieces(audio: bytes) -> list[Piece]:
+    def pieces(audio: bytes) -> Iterator[Piece]:
         return stream.pieces(AudioChunk(rate=16000, width=2, channels=1, audio=audio).event())
 
     said: list[object] = []
