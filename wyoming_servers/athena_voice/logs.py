@@ -23,8 +23,10 @@ def set_up(level: str, form: str) -> None:
 
 def _place(record: logging.LogRecord) -> bool:
     """Note, where the line is logged, for whom and in which piece of work."""
-    record.turn, record.client = TURN.get(), CLIENT.get()
-    words = [word for word in (record.turn, record.client) if word]
+    turn, client = TURN.get(), CLIENT.get()
+    record.turn = turn
+    record.client = client
+    words = [word for word in (turn, client) if word]
     record.place = f" [{' '.join(words)}]" if words else ""
     return True
 
