@@ -151,9 +151,8 @@ async def test_bad_token_is_one_clear_error_and_a_new_one_is_read(
     peer = HomeAssistantPeer(vocabulary())
     async with peer.up(), told(peer.url, file) as home:
         await until(lambda: peer.sign_ins > 2)
-        (record,) = caplog.records
-        assert record.levelname == "ERROR"
-        assert "it refuses the token: Invalid access token or password" in record.getMessage()
+        (error,) = logged(caplog)
+        assert "it refuses the token: Invalid access token or password" in error
         file.write_text(token_file.read_text())
         await until(lambda: len(home.vocabularies) == 1)
 
@@ -164,8 +163,8 @@ async def test_home_assistant_without_athena_is_asked_until_it_has_it(
     peer = HomeAssistantPeer(None)
     async with peer.up(), told(peer.url, token_file) as home:
         await until(lambda: peer.sign_ins > 2)
-        assert [record.levelname for record in caplog.records] == ["WARNING"]
-        assert "is Athena set up there?" in caplog.text
+        (warning,) = logged(caplog)
+        assert "is Athena set up there?" in warning
         peer.vocabulary = vocabulary()
         await until(lambda: len(home.vocabularies) == 1)
 
@@ -182,9 +181,8 @@ async def test_unknown_version_of_the_vocabulary_says_to_update_and_keeps_what_w
             await peer.fire("entity_registry_updated")
             await until(lambda: peer.sign_ins > 2)
             assert await transcript(client, recording(AUDIO / COMMAND)) == LAMP
-    errors = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
-    assert len(errors) == 1
-    assert "update athena-voice" in errors[0]
+    (error,) = logged(caplog)
+    assert "update athena-voice" in error
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:{port}", "127.0.0.1:{port}", "nonsense://", "http://256.0.0.1"])

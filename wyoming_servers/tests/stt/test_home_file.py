@@ -90,7 +90,7 @@ def test_a_home_of_nothing_but_a_language_is_read(home: Path) -> None:
 
 
 def test_the_example_of_the_readme_is_a_home(tmp_path: Path) -> None:
-    (example,) = re.findall(r"```yaml\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    (example,) = re.findall(r"```yaml\n(language:.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
     path = tmp_path / "home.yaml"
     path.write_text(example)
     vocabulary = read(path)
