@@ -88,10 +88,10 @@ def test_commands_are_of_all_shapes_and_the_same_for_a_seed(home: Home) -> None:
     assert max(said.values()) <= 20  # not most of them one shape with many numbers
 
 
-def test_a_third_of_the_commands_have_manners(home: Home) -> None:
+def test_almost_a_third_of_the_commands_have_manners(home: Home) -> None:
     sentences = {sentence.said for sentence in home.sentences}
     plain = sum(command.text in sentences for command in home.commands(COMMANDS, 1))
-    assert plain == COMMANDS * 2 // 3
+    assert COMMANDS * 2 // 3 <= plain <= COMMANDS * 3 // 4  # nobody says "could you is it on": some go without
 
 
 @pytest.mark.parametrize(
