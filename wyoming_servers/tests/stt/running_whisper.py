@@ -20,7 +20,7 @@ async def loaded(model: Path) -> AsyncIterator[FasterWhisperEngine]:
     """Run an engine until the end of the block."""
     async with asyncio.TaskGroup() as tasks:
         engine = FasterWhisperEngine(model=str(model), device="cpu")
-        task = tasks.create_task(engine.run())
+        task = tasks.create_task(engine.run(lambda: None))
         try:
             yield engine
         finally:

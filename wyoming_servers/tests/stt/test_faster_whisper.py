@@ -4,6 +4,8 @@ import asyncio
 import sys
 import threading
 from asyncio.subprocess import PIPE
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +17,9 @@ from wyoming.info import Describe, Info
 from athena_voice.audio import Samples
 from athena_voice.errors import EngineError
 from athena_voice.stt.engines import faster_whisper
-from athena_voice.stt.engines.faster_whisper import QUEUE, FasterWhisperEngine
+from athena_voice.stt.engines.faster_whisper import FasterWhisperEngine
 from athena_voice.stt.vocabulary import Area, Entity, Vocabulary
+from athena_voice.stt.worker import QUEUE
 
 from ..conftest import AUDIO, DEADLINE_SECONDS, Client, Recording, Serving, recording, until
 from .running_whisper import SAID, loaded, whisper
@@ -55,7 +58,7 @@ async def test_info_is_there_before_the_model_is_and_names_it(serving: Serving, 
 async def test_what_the_decoder_makes_up_is_nothing(models: Path, speech: Samples, model: str) -> None:
     """“Thank you.” with silence for sure; words that are likely wrong; one again and again; no word at all."""
     async with loaded(models / model) as engine:
-        assert (await engine.transcribe(speech, "en")).text == ""
+        assert await engine.transcribe(speech, "en") == ""
         # It is the rejection that makes nothing of it: the library gives a text.
         texts = [segment.text for segment in engine._segments(speech, "en")]
         assert "".join(texts).strip()
@@ -63,7 +66,7 @@ async def test_what_the_decoder_makes_up_is_nothing(models: Path, speech: Sample
 
 async def test_what_the_decoder_is_rather_sure_of_is_transcribed(models: Path, speech: Samples) -> None:
     async with loaded(models / "rather_sure") as engine:
-        assert (await engine.transcribe(speech, "en")).text == SAID
+        assert await engine.transcribe(speech, "en") == SAID
         (segment,) = engine._segments(speech, "en")
         assert -1.0 < segment.avg_logprob < -0.3
 
@@ -82,7 +85,7 @@ async def test_what_the_decoder_is_rather_sure_of_is_transcribed(models: Path, s
 async def test_where_nobody_speaks_nothing_is_transcribed(models: Path, samples: Samples) -> None:
     """The model would say something: it says it of everything."""
     async with loaded(models / "tiny") as engine:
-        assert (await engine.transcribe(samples, "en")).text == ""
+        assert await engine.transcribe(samples, "en") == ""
 
 
 async def test_the_homes_names_are_told_to_the_decoder_as_many_as_a_prompt_holds(models: Path, speech: Samples) -> None:
@@ -97,14 +100,14 @@ async def test_the_homes_names_are_told_to_the_decoder_as_many_as_a_prompt_holds
     )
     many = Vocabulary(language="en", entities=tuple(Entity(name=f"Lamp {n}", domain="light") for n in range(1000)))
     async with loaded(models / "tiny") as engine:
-        await engine.know(vocabulary)
+        await engine.learn(vocabulary)
         assert engine._prompt == "Turn on the lamp, the fan, the kitchen, the blower, the galley."
-        await engine.know(many)
+        await engine.learn(many)
         tokens = len(engine._model.hf_tokenizer.encode(f" {engine._prompt}").ids)
         assert 200 < tokens <= 223
         assert engine._prompt.endswith(".")
-        assert (await engine.transcribe(speech, None)).text == SAID
-        await engine.know(Vocabulary(language="en"))
+        assert await engine.transcribe(speech, None) == SAID
+        await engine.learn(Vocabulary(language="en"))
         assert engine._prompt == ""
 
 
@@ -112,16 +115,27 @@ async def test_a_model_of_many_languages_has_them_and_takes_the_homes_by_itself(
     async with loaded(models / "multilingual") as engine:
         (model,) = engine.program().models
         assert {"en", "de", "fr"} < set(model.languages)
-        await engine.know(Vocabulary(language="de", areas=(Area(name="Küche"), Area(name="Bad"))))
+        await engine.learn(Vocabulary(language="de", areas=(Area(name="Küche"), Area(name="Bad"))))
         assert engine._prompt == "Küche, Bad."
         for language in ("en", "de", None):
-            assert (await engine.transcribe(speech, language)).text == SAID
+            assert await engine.transcribe(speech, language) == SAID
 
 
 async def test_a_language_that_the_model_has_not_is_refused(models: Path) -> None:
     async with loaded(models / "tiny") as engine:
         with pytest.raises(EngineError, match="has no 'de', the language of the home; it has en"):
-            await engine.know(Vocabulary(language="de"))
+            await engine.learn(Vocabulary(language="de"))
+
+
+@contextmanager
+def held(engine: FasterWhisperEngine, tasks: asyncio.TaskGroup) -> Iterator[None]:
+    """Keep the engine's thread until the end of the block."""
+    free = threading.Event()
+    tasks.create_task(engine._worker.do(free.wait))
+    try:
+        yield
+    finally:
+        free.set()
 
 
 async def test_past_the_bound_clients_are_told_busy_and_the_others_are_served(
@@ -143,19 +157,12 @@ async def test_past_the_bound_clients_are_told_busy_and_the_others_are_served(
         engine = service._engine
         assert isinstance(engine, FasterWhisperEngine)
         await until(lambda: engine._model is not None)
-        # The worker is held until all have asked.
-        hold: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        engine._worker.submit(asyncio.run_coroutine_threadsafe(_wait(hold), asyncio.get_running_loop()).result)
         async with asyncio.TaskGroup() as tasks:
-            answers = [tasks.create_task(one()) for _ in range(3 * QUEUE)]
-            await until(lambda: sum(answer.done() for answer in answers) == 2 * QUEUE)
-            hold.set_result(None)
+            with held(engine, tasks):  # until all have asked
+                answers = [tasks.create_task(one()) for _ in range(3 * QUEUE)]
+                await until(lambda: sum(answer.done() for answer in answers) == 2 * QUEUE)
         assert sorted(answer.result() for answer in answers) == ["busy"] * 2 * QUEUE + [SAID] * QUEUE
         assert await one() == SAID
-
-
-async def _wait(future: asyncio.Future[None]) -> None:
-    await future
 
 
 async def test_an_utterance_past_its_deadline_is_an_error_and_the_next_is_heard(
@@ -180,33 +187,35 @@ async def test_what_a_client_that_left_has_asked_is_not_decoded(
         engine = service._engine
         assert isinstance(engine, FasterWhisperEngine)
         await until(lambda: engine._model is not None)
-        hold: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        engine._worker.submit(asyncio.run_coroutine_threadsafe(_wait(hold), asyncio.get_running_loop()).result)
-        async with server.client() as client:
-            await ask(client, speech)
-            await until(lambda: len(engine._jobs) == 1)
-        (job,) = engine._jobs
-        await until(job.cancelled)
-        hold.set_result(None)
+        async with asyncio.TaskGroup() as tasks:
+            with held(engine, tasks):
+                async with server.client() as client:
+                    await ask(client, speech)
+                    await until(lambda: len(engine._worker.in_hand) == 1)
+                (job,) = engine._worker.in_hand
+                await until(job.cancelled)
         async with server.client() as client:
             assert await transcript(client, as_recording(speech)) == SAID
 
 
 async def test_what_a_client_that_left_has_asked_is_decoded_no_further(models: Path, speech: Samples) -> None:
     async with loaded(models / "tiny") as engine:
-        assert (await engine.transcribe(speech, "en")).text == SAID
+        assert await engine.transcribe(speech, "en") == SAID
         gone = threading.Event()
         gone.set()
-        assert engine._decode(speech, "en", gone).text == ""
+        assert engine._decode(speech, "en", gone) == ""
 
 
-async def test_the_server_says_that_its_model_is_not_loaded_until_it_is(
-    serving: Serving, models: Path, home: Path
-) -> None:
+async def test_the_server_is_ready_once_its_model_is_loaded(models: Path, home: Path) -> None:
     service = whisper(models / "tiny", home)
-    assert service.problems() == ("the model is not loaded yet",)
-    async with serving(service):
-        await until(lambda: not service.problems())
+    engine = service._engine
+    assert isinstance(engine, FasterWhisperEngine)
+    loaded: list[bool] = []
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(service.run(lambda: loaded.append(engine._model is not None)))
+        await until(lambda: len(loaded) > 0)
+        running.cancel()
+    assert loaded == [True]
 
 
 async def test_what_became_of_utterances_is_counted(

@@ -54,7 +54,7 @@ async def test_files_that_do_not_fit_together_are_refused_at_the_start(tmp_path:
     folder = make(tmp_path / "mixed", SAID)
     (folder / name).write_text(content)
     with pytest.raises(ModelError, match="cannot be used"):
-        await FasterWhisperEngine(model=str(folder), device="cpu").run()
+        await FasterWhisperEngine(model=str(folder), device="cpu").run(lambda: None)
 
 
 @pytest.mark.parametrize("name", ["model.bin", "config.json", "tokenizer.json", "vocabulary.json"])
@@ -69,21 +69,21 @@ def test_a_folder_without_a_part_is_refused_with_what_is_missing(tmp_path: Path,
 async def test_a_compute_type_that_the_machine_has_not_is_refused_at_the_start(models: Path) -> None:
     engine = FasterWhisperEngine(model=str(models / "tiny"), device="cpu", compute_type="float16")
     with pytest.raises(ModelError, match="float16"):
-        await engine.run()
+        await engine.run(lambda: None)
 
 
 @pytest.mark.skipif(get_cuda_device_count() > 0, reason="this machine has one")
 async def test_a_device_that_the_machine_has_not_is_refused_at_the_start(models: Path) -> None:
     with pytest.raises(ModelError, match="device cuda"):
-        await FasterWhisperEngine(model=str(models / "tiny"), device="cuda").run()
+        await FasterWhisperEngine(model=str(models / "tiny"), device="cuda").run(lambda: None)
 
 
 @pytest.mark.parametrize("compute_type", ["auto", "int8", "float32"])
 async def test_a_compute_type_that_the_machine_has_is_used(models: Path, speech: Samples, compute_type: str) -> None:
     async with asyncio.TaskGroup() as tasks:
         engine = FasterWhisperEngine(model=str(models / "tiny"), device="cpu", compute_type=compute_type)
-        task = tasks.create_task(engine.run())
-        assert (await engine.transcribe(speech, "en")).text == SAID
+        task = tasks.create_task(engine.run(lambda: None))
+        assert await engine.transcribe(speech, "en") == SAID
         task.cancel()
 
 
@@ -150,7 +150,7 @@ async def test_a_model_of_the_local_cache_is_found_by_its_name(
 @asynccontextmanager
 async def loaded_by_name(name: str) -> AsyncIterator[FasterWhisperEngine]:
     async with loaded(Path(name)) as engine:
-        await engine.know(Vocabulary(language="en"))
+        await engine.learn(Vocabulary(language="en"))
         yield engine
 
 

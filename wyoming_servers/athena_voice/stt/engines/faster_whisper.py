@@ -5,10 +5,10 @@ Nothing is downloaded, ever: a model is a folder, or a name that is in the local
 
 import asyncio
 import json
+import logging
 import os
 import threading
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -17,9 +17,9 @@ import numpy as np
 from wyoming.info import AsrModel, AsrProgram, Attribution
 
 from ...audio import RATE, Samples
-from ...errors import BusyError, EngineError, ModelError, SettingsError
-from ..engine import Transcription
+from ...errors import EngineError, ModelError, SettingsError
 from ..vocabulary import Vocabulary, language_of
+from ..worker import Worker
 
 # Threads that spin while they wait make decoding on a busy machine several times slower; read when the library loads.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -28,8 +28,8 @@ from faster_whisper.tokenizer import _LANGUAGE_CODES
 from faster_whisper.utils import _MODELS, download_model
 from faster_whisper.vad import get_vad_model
 
-QUEUE: Final = 8
-"""Utterances that may be in hand: one is decoded, the others wait; the next is told `busy`."""
+_LOGGER = logging.getLogger(__name__)
+
 DEADLINE_SECONDS: Final = 20.0
 """From the end of an utterance to its transcript; nobody waits longer for a lamp."""
 
@@ -47,7 +47,7 @@ _PARTS: Final = ("model.bin", "config.json", "tokenizer.json")  # without tokeni
 
 
 class FasterWhisperEngine:
-    """One model and one thread: what is said at the same time is decoded one after the other."""
+    """One model; the home's names are its hint."""
 
     def __init__(self, *, model: str | None = None, compute_type: str = "default", device: str = "auto") -> None:
         """Find the model; raise EngineError, with what to do, where there is none. Blocking."""
@@ -57,10 +57,9 @@ class FasterWhisperEngine:
         self._device = device
         self._languages = _languages(self._folder)
         self._language = self._languages[0] if len(self._languages) == 1 else None
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="whisper")
+        self._worker = Worker("whisper")
         self._loading = asyncio.Event()
-        """Set once the worker has been told to load: what it is given from then on finds a model."""
-        self._jobs: list[Future[Transcription]] = []
+        """Set when the worker is told to load: what it is given from then on finds a model."""
         # These two belong to the worker.
         self._model: Any = None
         self._prompt = ""
@@ -86,48 +85,44 @@ class FasterWhisperEngine:
             ],
         )
 
-    @property
-    def loaded(self) -> bool:
-        """Whether the model is there; what is asked before waits for it."""
-        return self._model is not None
-
-    async def run(self) -> None:
+    async def run(self, ready: Callable[[], None]) -> None:
         """Load the model, in the thread that will decode; raise EngineError where that cannot be."""
         try:
-            load = self._worker.submit(self._load)
             self._loading.set()
-            await asyncio.wrap_future(load)
+            await self._worker.do(self._load)
+            ready()
             await asyncio.Event().wait()
         finally:
-            self._worker.shutdown(wait=False, cancel_futures=True)
+            self._worker.end()
 
-    async def know(self, vocabulary: Vocabulary) -> None:
+    async def learn(self, vocabulary: Vocabulary) -> int:
         """Expect these names from now on."""
         language = language_of(vocabulary.language)
         if language not in self._languages:
             raise EngineError(f"{self._name} has no {language!r}, the language of the home; it has {self._spoken()}")
         await self._loading.wait()
-        await asyncio.wrap_future(self._worker.submit(self._expect, vocabulary))
+        await self._worker.do(lambda: self._expect(vocabulary))
         self._language = language
+        _LOGGER.info("%d names of the home are known", len(tuple(vocabulary.names())))
+        return 0
 
-    async def transcribe(self, samples: Samples, language: str | None) -> Transcription:
+    async def transcribe(self, samples: Samples, language: str | None) -> str:
         """Return what was said; raise BusyError past the queue's bound, EngineError past the deadline."""
         await self._loading.wait()
-        self._jobs = [job for job in self._jobs if not job.done()]
-        if len(self._jobs) >= QUEUE:
-            raise BusyError(QUEUE)
         gone = threading.Event()
-        job = self._worker.submit(self._decode, samples, language or self._language, gone)
-        self._jobs.append(job)
         try:
             async with asyncio.timeout(DEADLINE_SECONDS):
-                return await asyncio.wrap_future(job)
+                return await self._worker.hear(lambda: self._decode(samples, language or self._language, gone))
         except TimeoutError as err:
             raise EngineError(
                 f"Whisper was not done {DEADLINE_SECONDS:.0f} s after the utterance; a smaller model is quicker"
             ) from err
         finally:
             gone.set()
+
+    def problems(self) -> Sequence[str]:
+        """Say nothing: it hears without the home's names, too."""
+        return ()
 
     def _load(self) -> None:
         binary = self._folder / "model.bin"
@@ -156,7 +151,7 @@ class FasterWhisperEngine:
                 break
             self._prompt = prompt
 
-    def _decode(self, samples: Samples, language: str | None, gone: threading.Event) -> Transcription:
+    def _decode(self, samples: Samples, language: str | None, gone: threading.Event) -> str:
         if self._model is None:
             raise EngineError("Whisper is not loaded")
         texts = []
@@ -168,7 +163,7 @@ class FasterWhisperEngine:
                     texts.append(segment.text.strip())
         except (RuntimeError, ValueError) as err:
             raise EngineError(f"Whisper cannot transcribe this: {err}") from err
-        return Transcription(text=" ".join(texts))
+        return " ".join(texts)
 
     def _segments(self, samples: Samples, language: str | None, *, speech_only: bool = True) -> Iterator[Any]:
         segments, _ = self._model.transcribe(

@@ -1,34 +1,31 @@
 """The home engine: nothing is downloaded, for the package `moonshine-voice` brings the speech model."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
-from typing import Final
 
 from wyoming.info import AsrModel, AsrProgram, Attribution
 
-from ...audio import Samples
-from ...errors import BusyError, EngineError
-from ..engine import Learned, Recognition
+from ...audio import RATE, Samples
 from ..recogniser.model import Model, folder_of_package
 from ..recogniser.recogniser import LANGUAGE, Recogniser
-from ..sentences import Sentence
+from ..sentences import expand
+from ..vocabulary import Vocabulary
+from ..worker import Worker
 
-QUEUE: Final = 8
-"""Utterances that may be in hand: one is recognised, the others wait; the next is told `busy`."""
+_LOGGER = logging.getLogger(__name__)
 
 
 class HomeEngine:
-    """Recognises in a thread of its own, one utterance after the other."""
+    """Knows the sentences of the home, and no others."""
 
     def __init__(self) -> None:
         """Find the model; raise MissingExtraError where it is not installed."""
         self._folder = folder_of_package()
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="home-engine")
+        self._worker = Worker("home-engine")
         self._model: Model | None = None  # the worker's
         self._recogniser: Recogniser | None = None
-        self._in_hand = 0
 
     def program(self) -> AsrProgram:
         """Return what Home Assistant is told."""
@@ -52,34 +49,35 @@ class HomeEngine:
             ],
         )
 
-    async def run(self) -> None:
+    async def run(self, ready: Callable[[], None]) -> None:
         """Load the model; raise EngineError when it cannot be."""
         try:
-            await self._do(self._load)
+            await self._worker.do(self._load)
+            ready()
             await asyncio.Event().wait()
         finally:
-            self._worker.shutdown(wait=False, cancel_futures=True)
+            self._worker.end()
 
-    async def learn(self, sentences: Sequence[Sentence]) -> Learned:
-        """Know these sentences from now on."""
-        model = await self._do(self._load)
+    async def learn(self, vocabulary: Vocabulary) -> int:
+        """Know these sentences from now on; raise VocabularyError for a language that has none."""
+        model = await self._worker.do(self._load)
+        sentences = await asyncio.to_thread(expand, vocabulary)
         self._recogniser = await asyncio.to_thread(Recogniser, model, sentences)
-        return Learned(sentences=len(sentences))
+        _LOGGER.info("%d sentences of the home can be recognised", len(sentences))
+        return len(sentences)
 
-    async def recognise(self, samples: Samples) -> Recognition:
-        """Return what was said; raise BusyError when too much waits."""
-        if self._in_hand >= QUEUE:
-            raise BusyError(QUEUE)
+    async def transcribe(self, samples: Samples, language: str | None) -> str:  # noqa: ARG002
+        """Return the sentence that was said, or nothing; raise BusyError when too much waits."""
         if (recogniser := self._recogniser) is None:
-            raise EngineError("no sentences have been learned yet")
-        self._in_hand += 1
-        try:
-            return await self._do(lambda: recogniser.recognise(samples))
-        finally:
-            self._in_hand -= 1
+            _LOGGER.warning("nothing can be recognised: the home's words have not come yet")
+            return ""
+        recognition = await self._worker.hear(lambda: recogniser.recognise(samples))
+        _LOGGER.debug("%.1f s: %s", len(samples) / RATE, recognition)
+        return recognition.text
 
-    async def _do[T](self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._worker, work)
+    def problems(self) -> Sequence[str]:
+        """Say that the home's words are missing."""
+        return () if self._recogniser else ("no sentence is known: the home's words have not come yet",)
 
     def _load(self) -> Model:
         if self._model is None:
