@@ -12,16 +12,17 @@ from . import logs, registry
 from .address import Address
 from .bounds import Bounds
 from .errors import SettingsError, VoiceError
-from .options import address, http_address, whole
-from .server import Service, serve
+from .options import uri, whole
+from .server import serve
+from .service import Service
 from .stt import options as stt_options
 from .tts import options as tts_options
 from .wake import options as wake_options
 
 SERVERS: Final = {
-    "wake": "athena_voice.wake.service:WakeService",
-    "stt": "athena_voice.stt.service:SttService",
-    "tts": "athena_voice.tts.service:TtsService",
+    "wake": "athena_voice.wake.service:WakeService [wake]",
+    "stt": "athena_voice.stt.service:SttService [stt]",
+    "tts": "athena_voice.tts.service:TtsService [tts]",
 }
 _MONITOR_ABOVE: Final = 1000
 _HIGHEST_PORT: Final = 65_535
@@ -54,25 +55,27 @@ async def _until_told(arguments: argparse.Namespace) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     settings = vars(arguments)
-    server, uri = settings.pop("server"), settings.pop("uri")
-    monitor = _monitor(uri, settings.pop("metrics_uri"), wanted=settings.pop("metrics"))
+    server, address = settings.pop("server"), settings.pop("uri")
+    monitor = _monitor(address, settings.pop("metrics_uri"), wanted=settings.pop("metrics"))
     bounds = Bounds(clients=settings.pop("max_clients"))
     del settings["log_level"], settings["log_format"]
-    service: Service = registry.load(SERVERS, server, extra=server)(**settings)
-    await serve(service, uri, stop, bounds=bounds, monitor=monitor)
+    service: Service = registry.load(SERVERS, server)(**settings)
+    await serve(service, address, stop, bounds=bounds, monitor=monitor)
 
 
-def _monitor(uri: Address, chosen: Address | None, *, wanted: bool) -> Address | None:
+def _monitor(served: Address, chosen: Address | None, *, wanted: bool) -> Address | None:
     """Return where health and metrics are told; raise SettingsError where that has to be said."""
-    if not wanted or chosen is not None:
-        return chosen if wanted else None
-    port = uri.port + _MONITOR_ABOVE if uri.port else 0
+    if not wanted:
+        return None
+    if chosen is not None:
+        return chosen
+    port = served.port + _MONITOR_ABOVE if served.port else 0
     if port > _HIGHEST_PORT:
         raise SettingsError(
-            f"health and metrics are told {_MONITOR_ABOVE} ports above {uri}, where there is no port; "
+            f"health and metrics are told {_MONITOR_ABOVE} ports above {served}, where there is no port; "
             "choose an address for them with --metrics-uri, or --no-metrics"
         )
-    return Address(uri.host, port, "http")
+    return Address(served.host, port, "http")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -81,8 +84,8 @@ def _parser() -> argparse.ArgumentParser:
     servers = parser.add_subparsers(dest="server", required=True, metavar="SERVER")
     for name, options in OPTIONS.items():
         sub = servers.add_parser(name, help=options.HELP, description=options.HELP)
-        uri = f"tcp://127.0.0.1:{options.PORT}"
-        sub.add_argument("--uri", type=address, default=uri, help="where to listen (%(default)s)")
+        here = f"tcp://127.0.0.1:{options.PORT}"
+        sub.add_argument("--uri", type=uri("tcp"), default=here, help="where to listen (%(default)s)")
         sub.add_argument("--log-level", choices=("debug", "info", "warning", "error"), default="info")
         sub.add_argument("--log-format", choices=logs.FORMATS, default="text", help="of each line (%(default)s)")
         sub.add_argument(
@@ -95,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
         monitor = sub.add_mutually_exclusive_group()
         monitor.add_argument(
             "--metrics-uri",
-            type=http_address,
+            type=uri("http"),
             metavar="URI",
             help=f"where /health and /metrics are (http://, the same host, {_MONITOR_ABOVE} ports above)",
         )

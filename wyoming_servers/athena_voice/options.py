@@ -7,20 +7,16 @@ from .address import Address
 from .errors import SettingsError
 
 
-def address(value: str) -> Address:
-    """Return where to listen."""
-    try:
-        return Address.parse(value)
-    except SettingsError as err:
-        raise argparse.ArgumentTypeError(str(err)) from err
+def uri(scheme: str) -> Callable[[str], Address]:
+    """Return a type for where to listen."""
 
+    def address(value: str) -> Address:
+        try:
+            return Address.parse(value, scheme=scheme)
+        except SettingsError as err:
+            raise argparse.ArgumentTypeError(str(err)) from err
 
-def http_address(value: str) -> Address:
-    """Return where to answer over HTTP."""
-    try:
-        return Address.parse(value, scheme="http")
-    except SettingsError as err:
-        raise argparse.ArgumentTypeError(str(err)) from err
+    return address
 
 
 def whole(least: int, most: int, unit: str) -> Callable[[str], int]:

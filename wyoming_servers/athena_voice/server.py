@@ -14,9 +14,7 @@ from .inbox import Room
 from .listening import address_errors
 from .memory import give_back
 from .monitor import Health, monitoring
-from .service import Send, Service, Session
-
-__all__ = ["Send", "Service", "Session", "serve"]
+from .service import Service
 
 _LOGGER = logging.getLogger(__name__)
 

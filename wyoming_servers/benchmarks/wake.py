@@ -225,7 +225,7 @@ def main() -> None:
         sys.stderr.write(f"recordings of people are not there ({wake_speech.PEOPLE}); their rows are left out\n")
     rows: list[Row] = []
     for name, title in NAMES.items():
-        engine: WakeEngine = registry.load(ALL, name, extra=name)()
+        engine: WakeEngine = registry.load(ALL, name)()
 
         def ours(word: str, engine: WakeEngine = engine) -> Ears:
             return Ours(engine, word)

@@ -16,7 +16,8 @@ from wyoming.event import Event, Eventable, async_read_event, async_write_event
 from athena_voice.address import Address
 from athena_voice.audio import Ear, Samples
 from athena_voice.bounds import Bounds
-from athena_voice.server import Service, serve
+from athena_voice.server import serve
+from athena_voice.service import Service
 
 AUDIO = Path(__file__).parent / "audio"
 SHARED_AUDIO = Path(__file__).parents[3] / "shared" / "audio"

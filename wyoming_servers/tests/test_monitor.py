@@ -19,7 +19,9 @@ from athena_voice.address import Address
 from athena_voice.bounds import Bounds
 from athena_voice.errors import AddressError
 from athena_voice.progress import STALLED_SECONDS, Progress
-from athena_voice.server import Send, Session, serve
+from athena_voice.server import serve
+from athena_voice.service import Send, Session
+from athena_voice.stt.service import SttService
 from athena_voice.tts.service import TtsService
 from athena_voice.wake.service import WakeService
 
@@ -87,14 +89,15 @@ async def test_a_server_that_still_loads_says_so(serving: Serving, http: aiohttp
     assert (status, told["problems"]) == (503, ["the engine is not loaded yet"])
 
 
-async def test_speech_to_text_without_a_home_says_so_until_it_has_one(
-    serving: Serving, http: aiohttp.ClientSession, token_file: Path
+async def test_speech_to_text_without_a_home_says_so(
+    serving: Serving, http: aiohttp.ClientSession, token_file: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with KINDS["stt"].make(token_file) as service, serving(service) as server:
+    caplog.set_level(logging.INFO)
+    nowhere = SttService(home_assistant="http://127.0.0.1:9", token_file=token_file)
+    async with serving(nowhere) as server:
+        await until(lambda: f"{nowhere.name} is ready" in caplog.messages)
         status, told = await health(http, server)
-        assert (status, told["problems"]) == (503, ["no sentence is known: the home's words have not come yet"])
-        await until_able(service)
-        assert (await health(http, server))[0] == 200
+    assert (status, told["problems"]) == (503, ["no sentence is known: the home's words have not come yet"])
 
 
 class _Hanging(TtsService):

@@ -15,7 +15,8 @@ from athena_voice.address import Address
 from athena_voice.bounds import Bounds
 from athena_voice.errors import AddressError, EngineError, SettingsError
 from athena_voice.keepalive import notice_silence
-from athena_voice.server import Send, Session, serve
+from athena_voice.server import serve
+from athena_voice.service import Send, Session
 from athena_voice.tts.service import TtsService
 from athena_voice.wake.service import WakeService
 from athena_voice.wire import MAX_PAYLOAD_BYTES

@@ -13,7 +13,7 @@ from wyoming.tts import Synthesize, SynthesizeChunk, SynthesizeStart
 from wyoming.wake import Detect
 
 from athena_voice.bounds import Bounds
-from athena_voice.server import Send, Session
+from athena_voice.service import Send, Session
 from athena_voice.tts.service import TtsService
 from athena_voice.wake.service import WakeService
 

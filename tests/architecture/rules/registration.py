@@ -30,10 +30,10 @@ def _check(repository: Repository) -> Iterator[Violation]:
 
 
 def _nowhere(repository: Repository, init: str) -> Iterator[Violation]:
-    """Check what is registered as "module:Class", for engines that are imported only when they are chosen."""
+    """Check what is registered as "module:Class [extra]", for engines that are imported only when they are chosen."""
     for node in ast.walk(repository.tree(init)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and ":" in node.value:
-            module, _, name = node.value.partition(":")
+            module, _, name = node.value.partition(" [")[0].partition(":")
             if not name.isidentifier():
                 continue  # a sentence
             path = repository.modules(module).get(module)
@@ -85,7 +85,7 @@ EVERY_FILE_IS_REGISTERED: Final = Rule(
         ),
         plant(
             "wyoming_servers/athena_voice/planted/__init__.py",
-            "ALL = {'a': 'athena_voice.planted.a:Other'}\n",
+            "ALL = {'a': 'athena_voice.planted.a:Other [planted]'}\n",
             **{"wyoming_servers/athena_voice/planted/a.py": "class A:\n    pass\n"},
         ),
     ),

@@ -19,13 +19,12 @@ from ..audio import RATE, Ear, Samples, ear_of
 from ..errors import EngineError, ProtocolError, SettingsError, UnknownLanguageError, VocabularyError
 from ..messages import decoded
 from ..metrics import SttMetrics
-from ..server import Send
-from .engine import OpenEngine, SttEngine
-from .engines import ALL, EXTRAS
+from ..service import Send
+from .engine import SttEngine
+from .engines import ALL
 from .home_assistant import HomeAssistant
 from .home_file import HomeFile
 from .options import DEFAULT_ENGINE, HOME_ASSISTANT
-from .sentences import expand
 from .vocabulary import Home, Vocabulary, language_of
 
 _LOGGER = logging.getLogger(__name__)
@@ -55,15 +54,14 @@ class SttService:
         self._engine = _engine(engine, {"model": model, "compute_type": compute_type, "device": device})
         self.metrics = SttMetrics()
         self.sentences = 0
-        """How many sentences of the home are known now."""
+        """How many sentences of the home are known now; 0 where anything is understood, too."""
         self.language: str | None = None
         """The home's; None before its words have come."""
 
     async def run(self, ready: Callable[[], None]) -> None:
-        """Learn the home's words, now and whenever they change."""
+        """Load the engine; learn the home's words, now and whenever they change."""
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._engine.run())
-            ready()
+            tasks.create_task(self._engine.run(ready))
             async with aclosing(self._home.vocabularies()) as vocabularies:
                 async for vocabulary in vocabularies:
                     await self._learn(vocabulary)
@@ -86,10 +84,8 @@ class SttService:
         return SttSession(self, send)
 
     def problems(self) -> Sequence[str]:
-        """Say that the home's words, or the model, are missing."""
-        if isinstance(self._engine, OpenEngine):
-            return () if self._engine.loaded else ("the model is not loaded yet",)
-        return () if self.sentences else ("no sentence is known: the home's words have not come yet",)
+        """Say what the engine is in want of."""
+        return self._engine.problems()
 
     async def transcribe(self, samples: Samples, language: str | None) -> str:
         """Return what was said, or nothing; raise BusyError or EngineError when that cannot be found out."""
@@ -104,32 +100,16 @@ class SttService:
         if len(samples) > LONGEST:
             _LOGGER.warning("an utterance of more than %d s is no command: it is not recognised", LONGEST // RATE)
             return ""
-        if isinstance(self._engine, OpenEngine):
-            return (await self._engine.transcribe(samples, language)).text
-        if not self.sentences:
-            _LOGGER.warning("nothing can be recognised: the home's words have not come yet")
-            return ""
-        recognition = await self._engine.recognise(samples)
-        _LOGGER.debug("%.1f s: %s", len(samples) / RATE, recognition)
-        return recognition.text
+        return await self._engine.transcribe(samples, language)
 
     async def _learn(self, vocabulary: Vocabulary) -> None:
         try:
-            if isinstance(self._engine, OpenEngine):
-                await self._engine.know(vocabulary)
-                _LOGGER.info("%d names of the home are known", len(tuple(vocabulary.names())))
-            else:
-                await self._learn_sentences(self._engine, vocabulary)
+            self.sentences = await self._engine.learn(vocabulary)
         except (EngineError, VocabularyError) as err:
             _LOGGER.error("the home's words cannot be used, and what was known stays: %s", err)
             return
         self.language = language_of(vocabulary.language)
-
-    async def _learn_sentences(self, engine: SttEngine, vocabulary: Vocabulary) -> None:
-        learned = await engine.learn(await asyncio.to_thread(expand, vocabulary))
-        self.sentences = learned.sentences
-        self.metrics.sentences.set(learned.sentences)
-        _LOGGER.info("%d sentences of the home can be recognised", learned.sentences)
+        self.metrics.sentences.set(self.sentences)
 
 
 def _home(home_assistant: str | None, token_file: Path | None, file: Path | None) -> Home:
@@ -146,11 +126,11 @@ def _home(home_assistant: str | None, token_file: Path | None, file: Path | None
     return HomeFile(file)
 
 
-def _engine(name: str, options: Mapping[str, str | None]) -> SttEngine | OpenEngine:
+def _engine(name: str, options: Mapping[str, str | None]) -> SttEngine:
     given = {key: value for key, value in options.items() if value is not None}
     if name == DEFAULT_ENGINE and given:
         raise SettingsError(f"--{next(iter(given)).replace('_', '-')} goes with --engine faster-whisper")
-    engine: SttEngine | OpenEngine = registry.load(ALL, name, extra=EXTRAS.get(name, "stt"))(**given)
+    engine: SttEngine = registry.load(ALL, name)(**given)
     return engine
 
 

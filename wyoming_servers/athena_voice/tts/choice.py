@@ -19,8 +19,6 @@ VOICES: Final = Path("~/.local/share/athena/voices")
 
 _PLAIN: Final = "espeak"
 _NATURAL: Final = "piper"
-_EXTRAS: Final = {_NATURAL: "piper"}
-"""The extra of an engine that does not come with `tts`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,5 +64,5 @@ def plain(folder: Path) -> Choice:
 
 
 def _load(engine: str) -> Callable[..., TtsEngine]:
-    make: Callable[..., TtsEngine] = registry.load(ALL, engine, extra=_EXTRAS.get(engine, "tts"))
+    make: Callable[..., TtsEngine] = registry.load(ALL, engine)
     return make

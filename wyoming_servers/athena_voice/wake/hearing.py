@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from wyoming.event import Event
 from wyoming.wake import Detection
 
-from ..server import Send
+from ..service import Send
 from .backlog import Backlog, Batch
 from .stream import Said, Stream
 from .trigger import NearMiss

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from wyoming.audio import AudioChunk, AudioStart, AudioStop
 from wyoming.event import Event
@@ -15,7 +14,7 @@ from .. import registry
 from ..errors import ProtocolError, UnknownWakeWordError
 from ..messages import decoded
 from ..metrics import WakeMetrics
-from ..server import Send
+from ..service import Send
 from .engine import WakeEngine
 from .engines import ALL
 from .hearing import Hearing
@@ -25,9 +24,6 @@ from .options import DEFAULT_ENGINE
 from .settings import Setting
 from .stream import Stream
 from .work import Work
-
-_EXTRAS: Final = {"microwakeword": "wake"}
-"""Of other engines the extra has the engine's name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +53,7 @@ class WakeService:
         refractory: Iterable[Setting] = (),
     ) -> None:
         # imported before anything listens, so that what is not installed is all that is told
-        self._make: Callable[..., WakeEngine] = registry.load(ALL, engine, extra=_EXTRAS.get(engine, engine))
+        self._make: Callable[..., WakeEngine] = registry.load(ALL, engine)
         self._models = models
         self._threshold = tuple(threshold)
         self._refractory = tuple(refractory)

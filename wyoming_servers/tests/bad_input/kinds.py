@@ -12,7 +12,7 @@ from wyoming.tts import Synthesize
 from wyoming.wake import Detect, Detection
 
 from athena_voice.audio import Samples
-from athena_voice.server import Service
+from athena_voice.service import Service
 from athena_voice.stt.service import SttService
 from athena_voice.tts.service import TtsService
 from athena_voice.wake.service import WakeService

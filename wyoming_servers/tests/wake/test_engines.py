@@ -53,7 +53,7 @@ def test_openwakeword_says_on_another_system_that_it_is_for_linux(monkeypatch: p
     monkeypatch.setattr(sys, "platform", "darwin")
     monkeypatch.delitem(sys.modules, "athena_voice.wake.engines.openwakeword", raising=False)
     with pytest.raises(EngineError, match="openWakeWord is built for Linux only; --engine microwakeword runs here"):
-        registry.load(ALL, "openwakeword", extra="openwakeword")
+        registry.load(ALL, "openwakeword")
 
 
 @pytest.mark.parametrize("voice", ["rms", "slt"])

@@ -3,8 +3,6 @@
 from typing import Final
 
 ALL: Final = {
-    "faster-whisper": "athena_voice.stt.engines.faster_whisper:FasterWhisperEngine",
-    "home": "athena_voice.stt.engines.home:HomeEngine",
+    "faster-whisper": "athena_voice.stt.engines.faster_whisper:FasterWhisperEngine [whisper]",
+    "home": "athena_voice.stt.engines.home:HomeEngine [stt]",
 }
-EXTRAS: Final = {"faster-whisper": "whisper"}
-"""What has packages of its own; the others need those of `stt`."""

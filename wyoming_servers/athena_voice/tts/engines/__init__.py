@@ -3,6 +3,6 @@
 from typing import Final
 
 ALL: Final = {
-    "espeak": "athena_voice.tts.engines.espeak:EspeakEngine",
-    "piper": "athena_voice.tts.engines.piper:PiperEngine",
+    "espeak": "athena_voice.tts.engines.espeak:EspeakEngine [tts]",
+    "piper": "athena_voice.tts.engines.piper:PiperEngine [piper]",
 }

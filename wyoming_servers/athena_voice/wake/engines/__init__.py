@@ -3,6 +3,6 @@
 from typing import Final
 
 ALL: Final = {
-    "microwakeword": "athena_voice.wake.engines.microwakeword:MicroWakeWordEngine",
-    "openwakeword": "athena_voice.wake.engines.openwakeword:OpenWakeWordEngine",
+    "microwakeword": "athena_voice.wake.engines.microwakeword:MicroWakeWordEngine [wake]",
+    "openwakeword": "athena_voice.wake.engines.openwakeword:OpenWakeWordEngine [openwakeword]",
 }
