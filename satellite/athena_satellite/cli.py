@@ -13,7 +13,7 @@ from typing import Any, Final, cast
 
 from . import satellite, settings_file, sound_check
 from .errors import SatelliteError, SettingsError
-from .kinds import YES_NO, Kind
+from .setting_kinds import YES_NO, Kind
 from .settings import OPTIONS, Option, Settings
 
 _LOGGER = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser(
         "run",
         help="be a satellite",
-        epilog="The signal USR1 switches the microphone off, and on again; USR2 stops what sounds: a reply, or a timer.",
+        epilog="The signal USR1 switches the microphone off, and on again; USR2 stops a reply, or a timer that rings.",
     )
     run.set_defaults(command=_run)
     _add_settings(run)

@@ -13,7 +13,7 @@ from .address import Address
 from .audio import Format, format_of
 from .errors import PeerError
 from .peer import Peer, connect
-from .phrases import Line
+from .turn.phrases import Line
 
 _SYNTHESIS_SECONDS: Final = 30.0
 _MAX_CLIP_SECONDS: Final = 30.0

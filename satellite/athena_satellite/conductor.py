@@ -3,15 +3,15 @@
 import asyncio
 import logging
 
-from . import commands, events
 from .clips import Clips
 from .countdowns import Countdowns
 from .memory import Memory
 from .microphones import Stage
 from .player import Player
-from .ring import Ring
-from .states import Deadline
-from .turn import Turns
+from .ring_buffer import RingBuffer
+from .turn import commands, events
+from .turn.states import Deadline
+from .turn.turns import Turns
 from .uplink import Uplink
 from .wake import WakeClient
 
@@ -26,7 +26,7 @@ class Conductor:
         *,
         turns: Turns,
         inbox: asyncio.Queue[events.Event],
-        ring: Ring,
+        ring: RingBuffer,
         wake: WakeClient,
         uplink: Uplink,
         player: Player,

@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import Callable, Iterable
 
-from . import events
-from .timers import Timer
+from .turn import events
+from .turn.timers import Timer
 
 
 class Countdowns:

@@ -7,10 +7,10 @@ from typing import Final
 
 from wyoming.event import Event
 
-from . import events
 from .audio import format_of
 from .errors import ProtocolError
 from .messages import text_of
+from .turn import events
 
 _MAX_TIMER_SECONDS: Final = 366 * 24 * 3600.0
 

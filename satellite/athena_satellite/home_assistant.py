@@ -20,11 +20,12 @@ from wyoming.info import Describe
 from wyoming.ping import Ping, Pong
 from wyoming.satellite import PauseSatellite, RunSatellite
 
-from . import events, systemd
+from . import systemd
 from .address import Address
 from .decoding import DECODERS
 from .errors import AddressError, ProtocolError
 from .keepalive import notice_silence
+from .turn import events
 from .wire import read_event
 
 _LOGGER = logging.getLogger(__name__)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from . import events
-from .timers import Timer
+from .turn import events
+from .turn.timers import Timer
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -5,13 +5,14 @@ import logging
 from collections.abc import Callable
 from typing import Final
 
-from . import chimes, events
+from . import chimes
 from .audio import Converter, Format
 from .clips import Clips
 from .errors import SatelliteError
-from .jitter import Jitter
-from .phrases import Line
+from .jitter_buffer import JitterBuffer
 from .speakers import Speaker
+from .turn import events
+from .turn.phrases import Line
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ OWN_FORM: Final = Format(rate=22_050, width=2, channels=1)
 
 
 class _Playback:
-    def __init__(self, number: int, jitter: Jitter) -> None:
+    def __init__(self, number: int, jitter: JitterBuffer) -> None:
         self.number = number
         self.jitter = jitter
         self.stopped = False
@@ -120,8 +121,8 @@ class Player:
                 self._playbacks.pop(playback.number, None)
                 self._measure()
 
-    def _begin(self, number: int, form: Format) -> Jitter:
-        jitter = Jitter(form, lambda: self._tell(events.PlaybackStarved(playback=number)), self._measure)
+    def _begin(self, number: int, form: Format) -> JitterBuffer:
+        jitter = JitterBuffer(form, lambda: self._tell(events.PlaybackStarved(playback=number)), self._measure)
         self._playbacks[number] = playback = _Playback(number, jitter)
         self._queue.put_nowait(playback)
         return jitter

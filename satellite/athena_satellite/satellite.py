@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Final
 
-from . import events
 from .clips import Clips
 from .conductor import Conductor
 from .errors import SettingsError
@@ -19,13 +18,14 @@ from .memory import Memory
 from .microphones import Stage
 from .microphones import create as create_microphone
 from .player import Player
-from .policy import Policy
-from .ring import Ring
+from .ring_buffer import RingBuffer
 from .settings import Settings
 from .speakers import create as create_speaker
 from .supervise import supervise
 from .trace import Trace
-from .turn import Turns
+from .turn import events
+from .turn.policy import Policy
+from .turn.turns import Turns
 from .uplink import Uplink
 from .wake import WakeClient
 
@@ -61,7 +61,7 @@ async def _run(settings: Settings, stage: Stage, patience: Patience | None) -> N
     tell = inbox.put_nowait
     memory = Memory(settings.memory)
     remembered = memory.recall()
-    ring = Ring(_RING_SECONDS)
+    ring = RingBuffer(_RING_SECONDS)
     microphone = create_microphone(settings.microphone, stage)
     clips = Clips(settings.tts)
     player = Player(create_speaker(settings.speaker), clips, tell)

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from .address import Address
-from .follow_ups import FOLLOW_UPS
-from .kinds import ADDRESS, PATH, TEXT, YES_NO, Kind, choice, count, number
-from .timers import RING_SECONDS
+from .setting_kinds import ADDRESS, PATH, TEXT, YES_NO, Kind, choice, count, number
+from .turn.follow_ups import FOLLOW_UPS
+from .turn.timers import RING_SECONDS
 
 DEVICE: Final = "device"
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Self
 
-from .commands import Detail
+from .turn.commands import Detail
 
 _LOGGER = logging.getLogger(__name__)
 

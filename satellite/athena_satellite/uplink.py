@@ -9,11 +9,11 @@ from wyoming.pipeline import PipelineStage, RunPipeline
 from wyoming.snd import Played
 from wyoming.wake import Detection
 
-from . import commands
 from .audio import HEARD
 from .home_assistant import HomeAssistant
-from .ring import Ring
+from .ring_buffer import RingBuffer
 from .trace import Trace
+from .turn import commands
 
 _CHUNK_SAMPLES: Final = HEARD.rate // 10
 """The most that is sent in one piece of what was heard already."""
@@ -22,7 +22,7 @@ _CHUNK_SAMPLES: Final = HEARD.rate // 10
 class Uplink:
     """One stream at a time, from the ring to Home Assistant."""
 
-    def __init__(self, *, home: HomeAssistant, ring: Ring, pre_roll_seconds: float, trace: Trace) -> None:
+    def __init__(self, *, home: HomeAssistant, ring: RingBuffer, pre_roll_seconds: float, trace: Trace) -> None:
         self._home = home
         self._ring = ring
         self._pre_roll_samples = int(pre_roll_seconds * HEARD.rate)

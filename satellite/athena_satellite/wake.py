@@ -10,13 +10,13 @@ from wyoming.audio import AudioChunk, AudioStart, AudioStop
 from wyoming.info import Describe, Info, WakeModel
 from wyoming.wake import Detect, Detection
 
-from . import events
 from .address import Address
 from .audio import HEARD
 from .errors import PeerError, ProtocolError
 from .messages import decoded
 from .peer import Peer, connect
-from .ring import Ring
+from .ring_buffer import RingBuffer
+from .turn import events
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ class WakeClient:
         *,
         address: Address,
         wake_word: str,
-        ring: Ring,
+        ring: RingBuffer,
         tell: Callable[[events.Event], None],
     ) -> None:
         self.model: WakeModel | None = None

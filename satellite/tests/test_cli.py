@@ -13,8 +13,8 @@ import pytest
 
 from athena_satellite import cli
 from athena_satellite.address import Address
-from athena_satellite.phrases import Line
 from athena_satellite.settings import Settings
+from athena_satellite.turn.phrases import Line
 from tests.conftest import House, free_port, until, write_wav
 from tests.peers import HomePeer, TtsServer, WakeServer
 from tests.portaudio import FakeCard, FakeSoundDevice

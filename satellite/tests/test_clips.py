@@ -12,7 +12,7 @@ from athena_satellite.address import Address
 from athena_satellite.audio import Format
 from athena_satellite.clips import Clips
 from athena_satellite.errors import PeerError, ProtocolError, SatelliteError
-from athena_satellite.phrases import Line
+from athena_satellite.turn.phrases import Line
 from tests.conftest import until
 from tests.peers import TtsServer, spoken_line
 

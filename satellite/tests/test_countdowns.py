@@ -1,8 +1,8 @@
 """The clock of the timers."""
 
-from athena_satellite import events
 from athena_satellite.countdowns import Countdowns
-from athena_satellite.timers import Timer
+from athena_satellite.turn import events
+from athena_satellite.turn.timers import Timer
 from tests.conftest import until
 
 

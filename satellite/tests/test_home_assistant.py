@@ -16,10 +16,11 @@ from wyoming.ping import Ping, Pong
 from wyoming.satellite import PauseSatellite, RunSatellite
 from wyoming.timer import TimerCancelled, TimerFinished, TimerStarted, TimerUpdated
 
-from athena_satellite import events, home_assistant
+from athena_satellite import home_assistant
 from athena_satellite.address import Address
 from athena_satellite.errors import AddressError
 from athena_satellite.home_assistant import Connection, HomeAssistant, Patience
+from athena_satellite.turn import events
 from tests.conftest import until
 
 ANYWHERE: Final = Address("127.0.0.1", 0)

@@ -9,15 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from athena_satellite import events, microphones, portaudio, speakers
+from athena_satellite import microphones, portaudio, speakers
 from athena_satellite.address import Address
 from athena_satellite.audio import HEARD, Format
 from athena_satellite.clips import Clips
 from athena_satellite.errors import DeviceError
 from athena_satellite.microphones import Stage
 from athena_satellite.player import Player
-from athena_satellite.ring import Ring
+from athena_satellite.ring_buffer import RingBuffer
 from athena_satellite.supervise import supervise
+from athena_satellite.turn import events
 from tests.conftest import living, until
 from tests.peers import TtsServer, WakeServer
 from tests.portaudio import FakeCard, FakeSoundDevice
@@ -41,7 +42,7 @@ def said(log: pytest.LogCaptureFixture) -> list[str]:
 
 
 @asynccontextmanager
-async def listening(ring: Ring) -> AsyncIterator[None]:
+async def listening(ring: RingBuffer) -> AsyncIterator[None]:
     """Run the microphone of the settings as the satellite does."""
     name = "USB PnP Sound Device: Audio (hw:1,0)"
     microphone = microphones.create(f"device:{name}", Stage())
@@ -53,7 +54,7 @@ async def listening(ring: Ring) -> AsyncIterator[None]:
         running.cancel()
 
 
-async def heard(fake: FakeSoundDevice, card: FakeCard, ring: Ring) -> None:
+async def heard(fake: FakeSoundDevice, card: FakeCard, ring: RingBuffer) -> None:
     """Let a card hear until it is in the ring."""
     end = ring.end
     await until(lambda: fake.hear(card, PIECE) and ring.end > end, f"sound of {card.name}")
@@ -85,7 +86,7 @@ async def test_a_microphone_that_vanishes_mid_sentence_is_told_of_once_and_heard
     caplog.set_level("INFO")
     first, second = usb_mic(1), usb_mic(3)
     fake.plug(first)
-    ring = Ring(10.0)
+    ring = RingBuffer(10.0)
     async with listening(ring):
         await heard(fake, first, ring)
         before = ring.end
@@ -109,7 +110,7 @@ async def test_a_microphone_that_gives_nothing_more_without_a_word_is_opened_aga
     monkeypatch.setattr("athena_satellite.microphones.device._SILENT_SECONDS", 0.05)
     mic = usb_mic(1)
     fake.plug(mic)
-    ring = Ring(10.0)
+    ring = RingBuffer(10.0)
     async with listening(ring):
         await heard(fake, mic, ring)
         frozen = fake.streams[0]
@@ -179,7 +180,7 @@ async def test_a_speaker_is_found_that_came_while_the_microphone_was_open(
     caplog.set_level("INFO")
     mic, card = usb_mic(1), usb_speaker()
     fake.plug(mic)
-    ring = Ring(10.0)
+    ring = RingBuffer(10.0)
     speaker = speakers.create("device:jabra")
     async with listening(ring):
         await heard(fake, mic, ring)
@@ -200,7 +201,7 @@ async def test_a_microphone_that_comes_back_waits_for_the_speaker_to_end(
 ) -> None:
     mic, card = usb_mic(1), usb_speaker()
     fake.plug(card)
-    ring = Ring(10.0)
+    ring = RingBuffer(10.0)
     begun = asyncio.Event()
     async with listening(ring), asyncio.TaskGroup() as tasks:
         playing = tasks.create_task(speakers.create("device:jabra").play(endless(), FORM, begun.set))

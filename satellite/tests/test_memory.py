@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from athena_satellite import events
 from athena_satellite.memory import Memory, Remembered
 from athena_satellite.supervise import supervise
-from athena_satellite.timers import Timer
+from athena_satellite.turn import events
+from athena_satellite.turn.timers import Timer
 from tests.conftest import until
 
 

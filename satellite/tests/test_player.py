@@ -7,15 +7,16 @@ from typing import ClassVar, Self, override
 
 import pytest
 
-from athena_satellite import events, player
+from athena_satellite import player
 from athena_satellite.address import Address
 from athena_satellite.audio import Format
 from athena_satellite.clips import Clips
 from athena_satellite.errors import DeviceError
-from athena_satellite.phrases import Line
 from athena_satellite.player import Player
 from athena_satellite.speakers import Speaker
 from athena_satellite.supervise import supervise
+from athena_satellite.turn import events
+from athena_satellite.turn.phrases import Line
 from tests.conftest import until
 
 FORM = Format(rate=1_000, width=2, channels=1)

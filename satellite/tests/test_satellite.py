@@ -12,8 +12,8 @@ from wyoming.satellite import RunSatellite
 
 from athena_satellite import chimes
 from athena_satellite.home_assistant import Patience
-from athena_satellite.phrases import Line
 from athena_satellite.player import OWN_FORM
+from athena_satellite.turn.phrases import Line
 from tests.conftest import House, living, read_wav, until
 from tests.peers import PHRASE, HomePeer, Reply, TtsServer, WakeServer, room, spoken_line, wake_word
 

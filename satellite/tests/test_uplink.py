@@ -10,10 +10,10 @@ from typing import override
 import pytest
 from wyoming.event import Event
 
-from athena_satellite import commands
 from athena_satellite.home_assistant import HomeAssistant
-from athena_satellite.ring import Ring
+from athena_satellite.ring_buffer import RingBuffer
 from athena_satellite.trace import Trace
+from athena_satellite.turn import commands
 from athena_satellite.uplink import Uplink
 from tests.conftest import until
 from tests.peers import room
@@ -37,7 +37,7 @@ class Sent(HomeAssistant):
 
 class Bench:
     def __init__(self) -> None:
-        self.ring = Ring(10.0)
+        self.ring = RingBuffer(10.0)
         self.home = Sent()
         self.trace = io.StringIO()
         self.uplink = Uplink(home=self.home, ring=self.ring, pre_roll_seconds=0.1, trace=Trace(self.trace))

@@ -10,10 +10,10 @@ from wyoming.event import Event, async_read_event, async_write_event
 from wyoming.info import Attribution, Info, WakeModel, WakeProgram
 from wyoming.wake import Detection
 
-from athena_satellite import events
 from athena_satellite.address import Address
 from athena_satellite.errors import PeerError, ProtocolError
-from athena_satellite.ring import Ring
+from athena_satellite.ring_buffer import RingBuffer
+from athena_satellite.turn import events
 from athena_satellite.wake import WakeClient
 from tests.conftest import until
 
@@ -56,7 +56,7 @@ class Bench:
     """A client, its ring and what it told."""
 
     def __init__(self, address: Address) -> None:
-        self.ring = Ring(10.0)
+        self.ring = RingBuffer(10.0)
         self.told: list[events.Event] = []
         self.client = WakeClient(address=address, wake_word="hey_jarvis", ring=self.ring, tell=self.told.append)
 

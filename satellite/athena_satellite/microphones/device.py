@@ -10,9 +10,10 @@ from typing import ClassVar, Final, Self, override
 
 from athena_satellite import portaudio
 from athena_satellite.audio import HEARD, Converter
+from athena_satellite.detached import detached
 from athena_satellite.errors import DeviceError
-from athena_satellite.threads import detached
 
+from .level_watch import LevelWatch
 from .microphone import CHUNK_SECONDS, Microphone, Stage
 
 _LOGGER = logging.getLogger(__name__)
@@ -32,15 +33,15 @@ class DeviceMicrophone(Microphone):
 
     KIND: ClassVar[str] = "device"
 
-    def __init__(self, name: str, stage: Stage) -> None:
+    def __init__(self, name: str) -> None:
         self._name = name
-        self._stage = stage
+        self._levels = LevelWatch()
 
     @override
     @classmethod
-    def create(cls, argument: str, stage: Stage) -> Self:
+    def create(cls, argument: str, _stage: Stage) -> Self:
         portaudio.load()
-        return cls(argument, stage)
+        return cls(argument)
 
     @override
     async def run(self, hear: Callable[[bytes], None], up: Callable[[], None]) -> None:
@@ -49,8 +50,7 @@ class DeviceMicrophone(Microphone):
 
     async def _hear_until_interrupted(self, hear: Callable[[bytes], None], up: Callable[[], None]) -> bool:
         """Hear until another device's search closes this one; return True. Raises DeviceError when it is gone."""
-        loop = asyncio.get_running_loop()
-        inlet = _Inlet(loop)
+        inlet = _Inlet(asyncio.get_running_loop())
         stream, form = await detached(
             partial(portaudio.open_input, self._name, inlet.take, inlet.end, block_seconds=CHUNK_SECONDS)
         )
@@ -64,7 +64,7 @@ class DeviceMicrophone(Microphone):
                 up()
                 for piece in pieces:
                     heard = converter.convert(piece)
-                    self._stage.hearing.note(heard, loop.time())
+                    self._levels.note(heard)
                     hear(heard)
         except (TimeoutError, DeviceError) as err:
             if not portaudio.is_open(stream):

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import ClassVar, Final, Protocol, Self
 
-from athena_satellite.hearing import Hearing
 from athena_satellite.trace import Trace
 
 CHUNK_SECONDS: Final = 0.03
@@ -20,9 +19,6 @@ class Stage:
     """Set while Home Assistant is connected and the wake word is listened for."""
 
     trace: Trace = field(default_factory=Trace)
-
-    hearing: Hearing = field(default_factory=Hearing)
-    """What a device tells of the sound it gives."""
 
 
 class Microphone(Protocol):

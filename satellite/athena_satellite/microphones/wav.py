@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,9 +10,9 @@ from typing import ClassVar, Final, Self, override
 
 from athena_satellite.audio import HEARD
 from athena_satellite.errors import DeviceError, RecordingError, SettingsError
-from athena_satellite.recording import read_recording
 
 from .microphone import CHUNK_SECONDS, Microphone, Stage
+from .recording import read_recording
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -98,10 +99,11 @@ class WavMicrophone(Microphone):
 
     def _next_file(self) -> Path | None:
         try:
-            files = [path for path in self._path.iterdir() if path.suffix.lower() == ".wav" and path not in self._kept]
+            names = os.listdir(self._path)  # noqa: PTH208 (a Path interns its name, and this is ten times a second)
         except OSError as err:
             raise DeviceError(f"the folder {self._path} cannot be read: {err.strerror}") from err
-        return min(files, default=None)
+        files = (self._path / name for name in sorted(names) if name.lower().endswith(".wav"))
+        return next((path for path in files if path not in self._kept), None)
 
     def _mark(self, path: Path, mark: str) -> None:
         try:

@@ -12,8 +12,8 @@ from typing import ClassVar, Final, Self, override
 
 from athena_satellite import portaudio
 from athena_satellite.audio import Converter, Format
+from athena_satellite.detached import detached
 from athena_satellite.errors import DeviceError
-from athena_satellite.threads import detached
 
 from .speaker import Speaker
 

@@ -16,7 +16,7 @@ from wyoming.tts import Synthesize
 from wyoming.wake import Detect, Detection
 
 from athena_satellite.address import Address
-from athena_satellite.phrases import Line
+from athena_satellite.turn.phrases import Line
 
 PHRASE: Final = "Hey Jarvis"
 LONGEST_LINE_SECONDS: Final = 0.3

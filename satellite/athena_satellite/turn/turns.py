@@ -140,24 +140,25 @@ class Turns(Steps):
     @_on.register
     def _on_audio_began(self, event: events.AudioBegan) -> None:
         if self.state in {State.REPLYING, State.RINGING}:  # given up on the other side, or rung again later
-            self._orders.append(self._sound.stop())
+            self._orders.append(self._playbacks.stop())
         if self.state in PLAYING or self.state is State.SETTLING:  # what plays was the reply, this is none
             self._follow_ups.dropped()
         self._stop_streaming()
         self._then = None
         chime = self._policy.announcement_chime and self.turn is None
-        self._orders.append(self._sound.play(event.form, chime=chime))
+        self._orders.append(self._playbacks.play(event.form, chime=chime))
         self._enter(State.REPLYING, self._patience)
 
     @_on.register
     def _on_audio(self, event: events.Audio) -> None:
         if self.state is State.REPLYING:
-            self._orders.append(self._sound.feed(event.audio))
-            self._enter(State.REPLYING, self._patience + self._sound.owed_seconds)  # it may all have yet to be played
+            self._orders.append(self._playbacks.feed(event.audio))
+            seconds = self._patience + self._playbacks.owed_seconds  # it may all have yet to be played
+            self._enter(State.REPLYING, seconds)
 
     @_on.register
     def _on_starved(self, event: events.PlaybackStarved) -> None:
-        if self.state is State.REPLYING and event.playback == self._sound.playback:
+        if self.state is State.REPLYING and event.playback == self._playbacks.playback:
             self._enter(State.REPLYING, self._patience)
 
     @_on.register
@@ -236,17 +237,17 @@ class Turns(Steps):
 
     @_on.register
     def _on_playback_began(self, event: events.PlaybackBegan) -> None:
-        line = self._sound.line(event.playback)
+        line = self._playbacks.line(event.playback)
         if line is not None and self.state is State.SPEAKING:
             self._note("spoken", text=line)
             self._offline_said = self._offline_said or line is Line.OFFLINE
-        elif event.playback == self._sound.playback and self.state in PLAYING:
+        elif event.playback == self._playbacks.playback and self.state in PLAYING:
             self._note("first_audio")
 
     @_on.register
     def _on_playback_ended(self, event: events.PlaybackEnded) -> None:
-        self._sound.over(event.playback)
-        if event.playback != self._sound.playback or self.state not in _SOUNDING:
+        self._playbacks.over(event.playback)
+        if event.playback != self._playbacks.playback or self.state not in _SOUNDING:
             return
         if self.state is State.RINGING:
             self.timers.rang(event.seconds)
@@ -259,8 +260,8 @@ class Turns(Steps):
 
     @_on.register
     def _on_playback_failed(self, event: events.PlaybackFailed) -> None:
-        self._sound.over(event.playback)
-        if event.playback != self._sound.playback or self.state not in _SOUNDING:
+        self._playbacks.over(event.playback)
+        if event.playback != self._playbacks.playback or self.state not in _SOUNDING:
             return
         if self.state is State.RINGING:
             self.timers.rang(RECOVER_SECONDS)

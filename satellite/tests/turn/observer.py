@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import Final
 
-from athena_satellite import commands, events
 from athena_satellite.audio import Format
-from athena_satellite.phrases import Line
-from athena_satellite.policy import Policy
-from athena_satellite.states import Home, State
-from athena_satellite.turn import Turns
+from athena_satellite.turn import commands, events
+from athena_satellite.turn.phrases import Line
+from athena_satellite.turn.policy import Policy
+from athena_satellite.turn.states import Home, State
+from athena_satellite.turn.turns import Turns
 
 FORM: Final = Format(rate=22_050, width=2, channels=1)
 SECOND: Final = bytes(FORM.bytes_per_second)
@@ -158,7 +158,7 @@ class Room:
 
     @property
     def playback(self) -> int:
-        return self.turns._sound.playback
+        return self.turns._playbacks.playback
 
     def elapse(self) -> None:
         assert self.turns.deadline is not None

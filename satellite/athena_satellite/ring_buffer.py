@@ -21,7 +21,7 @@ class Span:
         return self.start + len(self.audio) // HEARD_WIDTH
 
 
-class Ring:
+class RingBuffer:
     """Keeps the last seconds of the microphone; readers have positions of their own and take nothing out."""
 
     def __init__(self, seconds: float) -> None:

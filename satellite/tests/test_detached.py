@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from athena_satellite.threads import detached
+from athena_satellite.detached import detached
 
 
 async def test_what_the_call_returns_is_returned() -> None:
@@ -37,7 +37,7 @@ async def test_cancelled_it_is_not_waited_for_and_its_end_disturbs_nobody() -> N
 def test_a_process_ends_though_a_call_hangs() -> None:
     programme = """
 import asyncio, threading
-from athena_satellite.threads import detached
+from athena_satellite.detached import detached
 
 async def main():
     hanging = asyncio.ensure_future(detached(threading.Event().wait))

@@ -2,9 +2,9 @@
 
 import pytest
 
-from athena_satellite import events
-from athena_satellite.phrases import Line, timer_line
-from athena_satellite.timers import MAX_TIMERS, Timers
+from athena_satellite.turn import events
+from athena_satellite.turn.phrases import Line, timer_line
+from athena_satellite.turn.timers import MAX_TIMERS, Timers
 
 
 def started(timer: str = "1", name: str | None = None, seconds: float = 60.0) -> events.TimerStarted:

@@ -2,12 +2,12 @@
 
 import pytest
 
-from athena_satellite import events, states
-from athena_satellite.follow_ups import is_question
-from athena_satellite.phrases import Line
-from athena_satellite.policy import Policy
-from athena_satellite.states import Home, State
-from tests.turns import FORM, SECOND, Room, failed, woken
+from athena_satellite.turn import events, states
+from athena_satellite.turn.follow_ups import is_question
+from athena_satellite.turn.phrases import Line
+from athena_satellite.turn.policy import Policy
+from athena_satellite.turn.states import Home, State
+from tests.turn.observer import FORM, SECOND, Room, failed, woken
 
 QUESTION = events.Answered(text="Which lamp?")
 NOTHING = failed("stt-no-text-recognized")

@@ -17,8 +17,8 @@ from wyoming.tts import Synthesize
 from wyoming.wake import Detection
 
 from athena_satellite import chimes, player, satellite
-from athena_satellite.phrases import Line
 from athena_satellite.player import OWN_FORM
+from athena_satellite.turn.phrases import Line
 from tests.conftest import House, living, read_wav, until
 from tests.loopback import Air, Ear, Loudspeaker
 from tests.peers import HomePeer, Reply, TtsServer, WakeServer, room, wake_word

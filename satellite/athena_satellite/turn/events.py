@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .audio import Format
+from athena_satellite.audio import Format
 
 # --- the wire to Home Assistant -------------------------------------------------------------------------------------
 

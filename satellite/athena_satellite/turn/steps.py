@@ -5,8 +5,8 @@ from typing import Final
 from . import commands
 from .follow_ups import FollowUps
 from .phrases import Line
+from .playbacks import Playbacks
 from .policy import Policy
-from .sound import Sound
 from .states import (
     COMMAND_SECONDS,
     DRAIN_SECONDS,
@@ -37,7 +37,7 @@ class Steps:
         self.deadline: Deadline | None = None
         self.timers = Timers((policy := policy or Policy()).ring_seconds)
         self._policy = policy
-        self._sound = Sound()
+        self._playbacks = Playbacks()
         self._follow_ups = FollowUps(policy.follow_ups)
         self._orders: list[commands.Command] = []
         self._deadlines = 0
@@ -92,15 +92,15 @@ class Steps:
     def _think(self) -> None:
         if self._streaming and self._policy.heard_chime:
             self._stop_streaming()
-            self._orders.append(self._sound.acknowledge())
+            self._orders.append(self._playbacks.acknowledge())
         self._stop_streaming()
         self._enter(State.THINKING, self._patience)
 
     def _drain(self, then: Line | None) -> None:
         """Let the audio play to its end; a turn is told what went wrong with it, an announcement is not."""
         self._then = then if self.turn is not None else None
-        self._orders.append(self._sound.finish())
-        self._enter(State.DRAINING, self._sound.owed_seconds + DRAIN_SECONDS)
+        self._orders.append(self._playbacks.finish())
+        self._enter(State.DRAINING, self._playbacks.owed_seconds + DRAIN_SECONDS)
 
     def _next(self) -> None:
         if self._then is not None:
@@ -114,7 +114,7 @@ class Steps:
     def _say(self, line: Line) -> None:
         self._stop_streaming()
         self._follow_ups.dropped()
-        self._orders.append(self._sound.say(line))
+        self._orders.append(self._playbacks.say(line))
         self._enter(State.SPEAKING, LINE_SECONDS)
 
     def _silence(self) -> None:
@@ -133,7 +133,7 @@ class Steps:
         """Do nothing, or what was put off until nothing runs; `soon` not at once."""
         self._then = None
         self._patience = QUIET_SECONDS
-        self._orders.extend(self._sound.rest())
+        self._orders.extend(self._playbacks.rest())
         self.state = State.IDLE
         self.deadline = None
         remote = self._policy.remote_wake and self.home is Home.CONNECTED and self._may_hear
@@ -147,7 +147,7 @@ class Steps:
                 self._orders.append(commands.StartWaking(ask=not self._asked))
                 self._asked = True
             if self.timers.ringing:
-                self._orders.append(self._sound.ring(self.timers.ringing))
+                self._orders.append(self._playbacks.ring(self.timers.ringing))
                 self._enter(State.RINGING, ROUND_SECONDS)
 
     def _unsaid(self) -> Line | None:

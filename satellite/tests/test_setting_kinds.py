@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from athena_satellite.kinds import PATH, YES_NO
+from athena_satellite.setting_kinds import PATH, YES_NO
 
 
 @pytest.mark.parametrize("value", [True, False])

@@ -24,7 +24,7 @@ _BLOCK_SECONDS: Final = 0.05
 _FADE_SECONDS: Final = 0.01
 
 
-class Jitter:
+class JitterBuffer:
     """One playback's audio, made 16-bit."""
 
     def __init__(self, source: Format, starved: Callable[[], None], taken: Callable[[], None]) -> None:

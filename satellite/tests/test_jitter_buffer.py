@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from athena_satellite.audio import Format
-from athena_satellite.jitter import Jitter
+from athena_satellite.jitter_buffer import JitterBuffer
 from tests.conftest import until
 
 FORM = Format(rate=16_000, width=2, channels=1)
@@ -17,7 +17,7 @@ class Line:
 
     def __init__(self, form: Format = FORM) -> None:
         self.starved = asyncio.Event()
-        self.jitter = Jitter(form, self.starved.set, lambda: None)
+        self.jitter = JitterBuffer(form, self.starved.set, lambda: None)
         self.pieces: list[bytes] = []
 
     async def play(self) -> np.ndarray:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from athena_satellite import events, states
-from athena_satellite.phrases import Line
-from athena_satellite.states import Home, State
-from tests.turns import FORM, SECOND, Room, failed, woken
+from athena_satellite.turn import events, states
+from athena_satellite.turn.phrases import Line
+from athena_satellite.turn.states import Home, State
+from tests.turn.observer import FORM, SECOND, Room, failed, woken
 
 
 def test_a_turn() -> None:

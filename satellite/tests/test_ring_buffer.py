@@ -5,12 +5,12 @@ import asyncio
 from hypothesis import given
 from hypothesis import strategies as st
 
-from athena_satellite.ring import Ring
+from athena_satellite.ring_buffer import RingBuffer
 
 
 @given(st.lists(st.integers(0, 700), max_size=30), st.integers(-100, 12_000), st.integers(0, 2_000))
 def test_what_is_read_is_what_was_heard_at_that_position(lengths: list[int], position: int, samples: int) -> None:
-    ring = Ring(0.1)
+    ring = RingBuffer(0.1)
     heard = b""
     for length in lengths:
         piece = b"".join((len(heard) // 2 + number).to_bytes(2, "little") for number in range(length))
@@ -26,7 +26,7 @@ def test_what_is_read_is_what_was_heard_at_that_position(lengths: list[int], pos
 
 
 async def test_a_reader_waits_until_something_new_was_heard() -> None:
-    ring = Ring(1.0)
+    ring = RingBuffer(1.0)
     ring.append(b"\0\0" * 10)
     await ring.beyond(9)
     async with asyncio.TaskGroup() as tasks:
@@ -40,7 +40,7 @@ async def test_a_reader_waits_until_something_new_was_heard() -> None:
 
 
 def test_muted_what_is_heard_is_silence_and_time_passes_all_the_same() -> None:
-    ring = Ring(10.0)
+    ring = RingBuffer(10.0)
     ring.muted = True
     ring.append(bytes([1, 2]) * 100)
     assert ring.end == 100

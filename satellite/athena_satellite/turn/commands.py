@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .audio import Format
+from athena_satellite.audio import Format
+
 from .phrases import Line
 from .timers import Timer
 

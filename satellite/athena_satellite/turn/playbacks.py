@@ -1,11 +1,12 @@
 """What the turn knows of the speaker: which playback is which, and how much was given to it. Pure."""
 
+from athena_satellite.audio import Format
+
 from . import commands
-from .audio import Format
 from .phrases import Line
 
 
-class Sound:
+class Playbacks:
     """Numbers each playback; only the newest one matters to the turn."""
 
     def __init__(self) -> None:
