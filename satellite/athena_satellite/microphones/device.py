@@ -12,8 +12,8 @@ from athena_satellite import portaudio
 from athena_satellite.audio import HEARD, Converter
 from athena_satellite.detached import detached
 from athena_satellite.errors import DeviceError
+from athena_satellite.level_watch import LevelWatch
 
-from .level_watch import LevelWatch
 from .microphone import CHUNK_SECONDS, Microphone, Stage
 
 _LOGGER = logging.getLogger(__name__)

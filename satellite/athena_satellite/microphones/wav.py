@@ -10,9 +10,9 @@ from typing import ClassVar, Final, Self, override
 
 from athena_satellite.audio import HEARD
 from athena_satellite.errors import DeviceError, RecordingError, SettingsError
+from athena_satellite.recording import read_recording
 
 from .microphone import CHUNK_SECONDS, Microphone, Stage
-from .recording import read_recording
 
 _LOGGER = logging.getLogger(__name__)
 

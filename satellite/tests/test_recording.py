@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from athena_satellite.errors import RecordingError
-from athena_satellite.microphones.recording import read_recording
+from athena_satellite.recording import read_recording
 from tests.conftest import write_wav
 
-SHARED = Path(__file__).parents[4] / "shared" / "audio"
+SHARED = Path(__file__).parents[3] / "shared" / "audio"
 
 
 @pytest.mark.parametrize(("rate", "width", "channels"), [(8_000, 1, 1), (22_050, 2, 2), (44_100, 3, 2), (48_000, 4, 1)])

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from athena_satellite.audio import HEARD_RATE
+from .audio import HEARD_RATE
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from athena_satellite.audio import HEARD_RATE
-from athena_satellite.microphones.level_watch import LevelWatch
+from athena_satellite.level_watch import LevelWatch
 
 SILENCE = bytes(HEARD_RATE * 2)
 NOISE = np.full(HEARD_RATE, 3, "<i2").tobytes()

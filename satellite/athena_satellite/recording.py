@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from athena_satellite.audio import HEARD, Format, mono, pcm16, resampled
-from athena_satellite.errors import RecordingError
+from .audio import HEARD, Format, mono, pcm16, resampled
+from .errors import RecordingError
 
 _MAX_SECONDS: Final = 600.0
 
