@@ -17,9 +17,6 @@ _EVENT_TYPES: Final = frozenset(
     )
 )
 """What is counted by its name; a client's own inventions are "other", or each would be a time series for ever."""
-_DECODE_BUCKETS: Final = (0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 30.0)
-_FIRST_AUDIO_BUCKETS: Final = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 5.0)
-_INFERENCE_BUCKETS: Final = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
 
 
 class Metrics:
@@ -61,70 +58,3 @@ class Metrics:
 
     def _histogram(self, name: str, what: str, buckets: tuple[float, ...]) -> Histogram:
         return Histogram(f"athena_voice_{name}", what, buckets=buckets, registry=self.registry)
-
-
-class WakeMetrics(Metrics):
-    """What the wake word server counts besides."""
-
-    def __init__(self) -> None:
-        super().__init__("wake")
-        self.streams = self._gauge("streams", "Streams that are listened to")
-        self._detections = self._counter("detections", "Wake words that were said", "word")
-        self._near_misses = self._counter("near_misses", "Scores that came close to a threshold, and sank", "word")
-        self._audio = self._counter("audio_seconds", "Audio that was listened to")
-        self._dropped = self._counter("audio_dropped_seconds", "Audio that had waited too long to be listened to")
-        self._inference = self._histogram(
-            "inference_seconds_per_audio_second", "Seconds that a second of audio takes", _INFERENCE_BUCKETS
-        )
-
-    def scored(self, seconds: float, *, audio_seconds: float) -> None:
-        """Count audio that was listened to, and how long that took."""
-        self._audio.inc(audio_seconds)
-        if audio_seconds > 0:
-            self._inference.observe(seconds / audio_seconds)
-
-    def dropped(self, audio_seconds: float) -> None:
-        """Count audio that was left out."""
-        self._dropped.inc(audio_seconds)
-
-    def detected(self, word: str) -> None:
-        """Count a wake word, by the name of its model."""
-        self._detections.labels(word).inc()
-
-    def nearly_detected(self, word: str) -> None:
-        """Count a near miss, by the name of the model."""
-        self._near_misses.labels(word).inc()
-
-
-class SttMetrics(Metrics):
-    """What the speech-to-text server counts besides."""
-
-    def __init__(self) -> None:
-        super().__init__("stt")
-        self.sentences = self._gauge("sentences", "Sentences of the home that can be recognised")
-        self._decode = self._histogram("decode_seconds", "From an utterance's end to its text", _DECODE_BUCKETS)
-        self._utterances = self._counter("utterances", "Utterances, by what became of them", "result")
-
-    def decoded(self, seconds: float, *, accepted: bool) -> None:
-        """Count an utterance; `accepted`: it had a text."""
-        self._decode.observe(seconds)
-        self._utterances.labels("accepted" if accepted else "rejected").inc()
-
-
-class TtsMetrics(Metrics):
-    """What the text-to-speech server counts besides."""
-
-    def __init__(self) -> None:
-        super().__init__("tts")
-        self._first_audio = self._histogram(
-            "first_audio_seconds", "From a text to its first sound", _FIRST_AUDIO_BUCKETS
-        )
-        self._phrases = self._counter("phrases", "Pieces of text that were spoken, by where they came from", "source")
-
-    def first_audio(self, seconds: float) -> None:
-        """Count a text, and how long its first sound took."""
-        self._first_audio.observe(seconds)
-
-    def spoken(self, *, cached: bool) -> None:
-        """Count a piece of text."""
-        self._phrases.labels("cache" if cached else "engine").inc()

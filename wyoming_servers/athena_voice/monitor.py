@@ -9,8 +9,8 @@ from typing import Final
 from aiohttp import web
 
 from .address import Address
+from .address_errors import address_errors
 from .errors import AddressError
-from .listening import address_errors
 from .metrics import CONTENT_TYPE
 from .service import Service
 

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from wyoming.error import Error
 
 from .address import Address
+from .address_errors import address_errors
 from .bounds import Bounds
 from .client import Client, leave, name_of, say_last
+from .freed_memory import give_back
 from .inbox import Room
-from .listening import address_errors
-from .memory import give_back
 from .monitor import Health, monitoring
 from .service import Service
 

@@ -20,7 +20,7 @@ from athena_voice.audio import RATE, Samples
 from athena_voice.wake.engine import WakeEngine
 from athena_voice.wake.engines import ALL
 from athena_voice.wake.limits import limits
-from athena_voice.wake.listening import Listener, Wake
+from athena_voice.wake.listener import Listener, Wake
 
 from . import wake_speech
 from .table import Row, print_table

@@ -7,7 +7,7 @@ from wyoming.event import Event
 
 from athena_voice.bounds import Bounds
 from athena_voice.inbox import Inbox, Room
-from athena_voice.metrics import TtsMetrics
+from athena_voice.metrics import Metrics
 
 BOUNDS = Bounds(queued_events=3, queued_bytes=100, long_bytes=10, shared_bytes=100)
 
@@ -26,7 +26,7 @@ async def _waits(awaitable: Awaitable[None]) -> asyncio.Future[None]:
 
 
 async def test_more_events_than_its_bound_wait_outside() -> None:
-    inbox = Inbox(BOUNDS, TtsMetrics())
+    inbox = Inbox(BOUNDS, Metrics("tts"))
     for _ in range(3):
         await inbox.put(_event(1))
     fourth = await _waits(inbox.put(_event(1)))
@@ -35,7 +35,7 @@ async def test_more_events_than_its_bound_wait_outside() -> None:
 
 
 async def test_more_bytes_than_its_bound_wait_outside() -> None:
-    inbox = Inbox(BOUNDS, TtsMetrics())
+    inbox = Inbox(BOUNDS, Metrics("tts"))
     await inbox.put(_event(60))
     second = await _waits(inbox.put(_event(60)))
     assert await inbox.get() is not None
@@ -43,7 +43,7 @@ async def test_more_bytes_than_its_bound_wait_outside() -> None:
 
 
 async def test_an_event_over_the_bound_waits_alone() -> None:
-    inbox = Inbox(BOUNDS, TtsMetrics())
+    inbox = Inbox(BOUNDS, Metrics("tts"))
     await inbox.put(_event(500))
     second = await _waits(inbox.put(_event(1)))
     assert await inbox.get() is not None
@@ -51,7 +51,7 @@ async def test_an_event_over_the_bound_waits_alone() -> None:
 
 
 async def test_a_closed_inbox_gives_what_it_has_and_then_nothing() -> None:
-    inbox = Inbox(BOUNDS, TtsMetrics())
+    inbox = Inbox(BOUNDS, Metrics("tts"))
     await inbox.put(_event(1))
     inbox.close()
     assert await inbox.get() is not None
@@ -59,7 +59,7 @@ async def test_a_closed_inbox_gives_what_it_has_and_then_nothing() -> None:
 
 
 async def test_what_waits_is_counted_and_forgotten_with_its_client() -> None:
-    metrics = TtsMetrics()
+    metrics = Metrics("tts")
 
     def waiting() -> tuple[float | None, float | None]:
         names = ("athena_voice_queued_events", "athena_voice_queued_bytes")

@@ -18,12 +18,12 @@ from .. import registry
 from ..audio import RATE, Ear, Samples, ear_of
 from ..errors import EngineError, ProtocolError, SettingsError, UnknownLanguageError, VocabularyError
 from ..messages import decoded
-from ..metrics import SttMetrics
 from ..service import Send
 from .engine import SttEngine
 from .engines import ALL
 from .home_assistant import HomeAssistant
 from .home_file import HomeFile
+from .metrics import SttMetrics
 from .options import DEFAULT_ENGINE, HOME_ASSISTANT
 from .vocabulary import Home, Vocabulary, language_of
 

@@ -9,11 +9,11 @@ from wyoming.info import Info
 from wyoming.tts import SynthesizeVoice
 
 from ..errors import EngineError, ProtocolError, UnknownLanguageError, UnknownSpeakerError, UnknownVoiceError
-from ..metrics import TtsMetrics
 from ..service import Send
 from .cache import PhraseCache
 from .choice import AUTO, choose, plain
 from .engine import EngineSettings, TtsEngine, Voice
+from .metrics import TtsMetrics
 from .phrases import PHRASES
 from .session import TtsSession
 from .speech import Chosen, Speech

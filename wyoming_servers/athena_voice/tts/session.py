@@ -11,9 +11,9 @@ from wyoming.event import Event
 from wyoming.tts import Synthesize, SynthesizeChunk, SynthesizeStart, SynthesizeStop, SynthesizeStopped, SynthesizeVoice
 
 from ..messages import decoded, text_of
-from ..metrics import TtsMetrics
 from ..service import Send
 from .clauses import Clauses, Ending, Piece
+from .metrics import TtsMetrics
 from .speech import Chosen, Speech
 from .spoken import spoken
 

@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
-from ..metrics import TtsMetrics
 from .cache import LONGEST, Phrase, PhraseCache
 from .engine import SpeechFormat, TtsEngine, Voice
+from .metrics import TtsMetrics
 from .silence import Trimmed
 
 _MARGIN_SECONDS: Final = 0.01

@@ -13,13 +13,13 @@ from wyoming.wake import Detect, NotDetected
 from .. import registry
 from ..errors import ProtocolError, UnknownWakeWordError
 from ..messages import decoded
-from ..metrics import WakeMetrics
 from ..service import Send
 from .engine import WakeEngine
 from .engines import ALL
 from .hearing import Hearing
 from .limits import Limits, limits
-from .listening import Listener
+from .listener import Listener
+from .metrics import WakeMetrics
 from .options import DEFAULT_ENGINE
 from .settings import Setting
 from .stream import Stream

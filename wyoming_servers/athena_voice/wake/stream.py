@@ -10,7 +10,7 @@ from wyoming.event import Event
 from ..audio import RATE, Ear, ear_of
 from ..errors import ProtocolError
 from .backlog import Piece
-from .listening import Heard, Listener, Wake
+from .listener import Heard, Listener, Wake
 from .trigger import NearMiss
 
 _KEPT_CHUNKS: Final = 1000

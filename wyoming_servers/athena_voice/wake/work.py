@@ -8,8 +8,8 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
-from ..metrics import WakeMetrics
 from .backlog import LATEST_SECONDS, Batch
+from .metrics import WakeMetrics
 from .stream import Said, Stream
 from .trigger import NearMiss
 
