@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import signal
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,8 @@ from .service import Service
 from .stt import options as stt_options
 from .tts import options as tts_options
 from .wake import options as wake_options
+
+_LOGGER = logging.getLogger(__name__)
 
 SERVERS: Final = {
     "wake": "athena_voice.wake.service:WakeService [wake]",
@@ -39,7 +42,10 @@ def main(argv: Sequence[str] | None = None) -> None:
         except* VoiceError as group:
             raise _first(group) from None
     except VoiceError as err:
-        sys.stderr.write(f"athena-voice: {err}\n")
+        if arguments.log_format == "json":
+            _LOGGER.critical("%s", err)  # what reads the log as JSON reads this, too
+        else:
+            sys.stderr.write(f"athena-voice: {err}\n")
         sys.exit(1)
 
 
@@ -54,7 +60,7 @@ async def _until_told(arguments: argparse.Namespace) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    settings = vars(arguments)
+    settings = dict(vars(arguments))
     server, address = settings.pop("server"), settings.pop("uri")
     monitor = _monitor(address, settings.pop("metrics_uri"), wanted=settings.pop("metrics"))
     bounds = Bounds(clients=settings.pop("max_clients"))

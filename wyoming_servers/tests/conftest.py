@@ -19,6 +19,8 @@ from athena_voice.bounds import Bounds
 from athena_voice.server import serve
 from athena_voice.service import Service
 
+from .stt.peer import TOKEN
+
 AUDIO = Path(__file__).parent / "audio"
 SHARED_AUDIO = Path(__file__).parents[3] / "shared" / "audio"
 DEADLINE_SECONDS = 30.0
@@ -124,6 +126,14 @@ class Serving(Protocol):
     def __call__(
         self, service: Service, *, bounds: Bounds | None = None, stop: asyncio.Event | None = None
     ) -> AbstractAsyncContextManager[Running]: ...
+
+
+@pytest.fixture(scope="session")
+def token_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the token of the Home Assistant that the tests have, as a person writes it."""
+    path = tmp_path_factory.mktemp("token") / "token"
+    path.write_text(f"{TOKEN}\n")
+    return path
 
 
 @pytest.fixture(scope="session")

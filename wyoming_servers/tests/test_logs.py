@@ -1,11 +1,8 @@
 """The log of the command: its form, whose work a line is of, and what it never says."""
 
-import asyncio
 import json
 import logging
 import re
-import sys
-from asyncio.subprocess import PIPE
 from pathlib import Path
 from typing import Any
 
@@ -17,40 +14,26 @@ from wyoming.wake import Detect
 from athena_voice.tts.service import TtsService
 
 from .bad_input.kinds import COMMAND, KINDS, transcribe, until_able, wake_word
-from .conftest import DEADLINE_SECONDS, Client, Serving
-from .stt.peer import TOKEN
+from .command import ANYWHERE, running
+from .conftest import Serving
 
 
 async def wakes_twice(form: str) -> list[str]:
     """Return the log of a wake word server that a client has made hear two words, the first in its own turn."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "athena_voice", "wake", "--uri", "tcp://127.0.0.1:0", "--log-format", form), stderr=PIPE
-    )
-    try:
-        assert process.stderr is not None
-        lines: list[str] = []
-        async with asyncio.timeout(DEADLINE_SECONDS):
-            while not (listening := re.search(r"listening on tcp://127\.0\.0\.1:(\d+)", "".join(lines))):
-                lines.append((await process.stderr.readline()).decode())
-        client = Client(*await asyncio.open_connection("127.0.0.1", int(listening[1])))
+    async with running("wake", *ANYWHERE, "--log-format", form) as started:
+        client = await started.client()
         for context in ({"turn": "kitchen-7"}, None):
             await client.send(Detect(names=["hey_jarvis"], context=context))
             await client.speak(wake_word())
             await client.send(AudioStop())
             await client.receive()
         await client.close()
-        process.terminate()
-        async with asyncio.timeout(DEADLINE_SECONDS):
-            _, rest = await process.communicate()
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    return [*lines, *rest.decode().splitlines(keepends=True)]
+        started.process.terminate()
+        return (await started.ended()).err.splitlines()
 
 
 async def test_each_line_is_a_json_object_that_tells_turn_and_client() -> None:
-    lines: list[dict[str, Any]] = [json.loads(line) for line in await wakes_twice("json") if line.startswith("{")]
+    lines: list[dict[str, Any]] = [json.loads(line) for line in await wakes_twice("json")]
     for line in lines:
         assert {"at", "level", "logger", "message"} <= line.keys()
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00", line["at"])
@@ -70,13 +53,11 @@ async def test_each_line_of_text_tells_turn_and_client() -> None:
 
 
 async def test_what_people_say_is_in_no_line_that_is_logged_by_default(
-    serving: Serving, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    serving: Serving, token_file: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    token = tmp_path / "token"
-    token.write_text(TOKEN)
     secret = "The safe is behind the painting"
     with caplog.at_level(logging.INFO):
-        async with KINDS["stt"].make(token) as service, serving(service) as server, server.client() as client:
+        async with KINDS["stt"].make(token_file) as service, serving(service) as server, server.client() as client:
             await until_able(service)
             await transcribe(client)
         async with serving(TtsService(engine="espeak")) as server, server.client() as client:

@@ -27,7 +27,6 @@ from athena_voice.wake.service import WakeService
 
 from .bad_input.kinds import KINDS, transcribe, until_able, wake, wake_word
 from .conftest import Client, Running, Serving, until
-from .stt.peer import TOKEN
 
 HASTY = Bounds(stop_seconds=1.0, last_words_seconds=0.1)
 
@@ -36,13 +35,6 @@ HASTY = Bounds(stop_seconds=1.0, last_words_seconds=0.1)
 async def http() -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=20)) as session:
         yield session
-
-
-@pytest.fixture
-def token_file(tmp_path: Path) -> Path:
-    path = tmp_path / "token"
-    path.write_text(TOKEN)
-    return path
 
 
 async def health(http: aiohttp.ClientSession, server: Running) -> tuple[int, dict[str, Any]]:

@@ -19,16 +19,8 @@ from athena_voice.wake.service import WakeService
 
 from .bad_input.kinds import COMMAND, KINDS, command, until_able, wake, wake_word
 from .conftest import Client, Running, Serving, until
-from .stt.peer import TOKEN
 
 STOPPING = "the server is stopping: what was asked for is not done"
-
-
-@pytest.fixture
-def token_file(tmp_path: Path) -> Path:
-    path = tmp_path / "token"
-    path.write_text(TOKEN)
-    return path
 
 
 async def refused(server: Running) -> None:

@@ -8,17 +8,9 @@ import pytest
 from athena_voice.bounds import Bounds
 
 from ..conftest import Serving
-from ..stt.peer import TOKEN
 from .kinds import KINDS, Server, until_able
 
 BOUNDS = Bounds(event_seconds=1.0, write_seconds=1.0, last_words_seconds=0.5)
-
-
-@pytest.fixture(scope="module")
-def token_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("bad_input") / "token"
-    path.write_text(TOKEN)
-    return path
 
 
 @pytest.fixture(scope="module", params=KINDS)

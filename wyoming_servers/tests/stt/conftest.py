@@ -10,16 +10,9 @@ from athena_voice.stt.service import SttService
 
 from ..conftest import AUDIO, Running, Serving, recording, until
 from .home import vocabulary
-from .peer import TOKEN, HomeAssistantPeer
+from .peer import HomeAssistantPeer
 from .running_whisper import SAID
 from .tiny_whisper import make
-
-
-@pytest.fixture(scope="module")
-def token_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("stt") / "token"
-    path.write_text(f"{TOKEN}\n")
-    return path
 
 
 @pytest.fixture(scope="module")

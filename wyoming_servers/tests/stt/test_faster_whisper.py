@@ -1,9 +1,7 @@
 """Whisper behind a flag: the real library with models that the test makes."""
 
 import asyncio
-import sys
 import threading
-from asyncio.subprocess import PIPE
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +19,8 @@ from athena_voice.stt.engines.faster_whisper import FasterWhisperEngine
 from athena_voice.stt.vocabulary import Area, Entity, Vocabulary
 from athena_voice.stt.worker import QUEUE
 
-from ..conftest import AUDIO, DEADLINE_SECONDS, Client, Recording, Serving, recording, until
+from ..command import ANYWHERE, running
+from ..conftest import AUDIO, Client, Recording, Serving, recording, until
 from .running_whisper import SAID, loaded, whisper
 from .test_service import transcript
 
@@ -232,24 +231,17 @@ async def test_what_became_of_utterances_is_counted(
 
 
 async def test_a_server_that_is_told_to_stop_while_it_decodes_ends_with_0(models: Path, home: Path) -> None:
-    command = ("stt", "--uri", "tcp://127.0.0.1:0", "--home", str(home), "--engine", "faster-whisper")
-    model = ("--model", str(models / "endless"), "--device", "cpu")
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "athena_voice", *command, *model), stderr=PIPE
-    )
-    assert process.stderr is not None
-    async with asyncio.timeout(DEADLINE_SECONDS):
-        listening = await process.stderr.readline()
-        port = int(listening.decode().rpartition(":")[2])
-        client = Client(*await asyncio.open_connection("127.0.0.1", port))
+    command = ("stt", *ANYWHERE, "--home", str(home), "--engine", "faster-whisper")
+    async with running(*command, "--model", str(models / "endless"), "--device", "cpu") as started:
+        client = await started.client()
         await client.play(recording(AUDIO / "slt_turn_off_the_lights.wav"))
         await client.send(Describe())
         assert Info.is_type((await client.receive()).type)
-        process.terminate()
-        _, err = await process.communicate()
+        started.process.terminate()
+        left = await started.ended()
         await client.close()
-    assert process.returncode == 0
-    assert b"Traceback" not in err
+    assert left.status == 0
+    assert "Traceback" not in left.err
 
 
 async def test_describe_is_answered_while_an_utterance_is_decoded(

@@ -3,8 +3,6 @@
 import asyncio
 import logging
 import re
-import sys
-from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,7 +16,8 @@ from athena_voice.stt.sentences import expand
 from athena_voice.stt.service import SttService
 from athena_voice.stt.vocabulary import Area, Entity, Vocabulary
 
-from ..conftest import AUDIO, DEADLINE_SECONDS, Serving, recording, until
+from ..command import ANYWHERE, ended
+from ..conftest import AUDIO, Serving, recording, until
 from .test_home_assistant import Told
 from .test_service import LAMP, transcript
 
@@ -225,10 +224,7 @@ async def test_a_home_from_both_or_from_nowhere_is_refused(home: Path, token_fil
 )
 async def test_the_command_says_what_to_give(home: Path, arguments: tuple[str, ...], status: int, says: str) -> None:
     given = (str(home) if argument == "HOME" else argument for argument in arguments)
-    command = (sys.executable, "-m", "athena_voice", "stt", "--uri", "tcp://127.0.0.1:0", *given)
-    process = await asyncio.create_subprocess_exec(*command, stderr=PIPE)
-    async with asyncio.timeout(DEADLINE_SECONDS):
-        _, err = await process.communicate()
-    assert process.returncode == status
-    assert b"Traceback" not in err
-    assert says in err.decode().splitlines()[-1]
+    left = await ended("stt", *ANYWHERE, *given)
+    assert left.status == status
+    assert "Traceback" not in left.err
+    assert says in left.err.splitlines()[-1]

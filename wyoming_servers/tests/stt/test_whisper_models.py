@@ -2,8 +2,6 @@
 
 import asyncio
 import os
-import sys
-from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,7 +15,8 @@ from athena_voice.stt.engines.faster_whisper import FasterWhisperEngine
 from athena_voice.stt.service import SttService
 from athena_voice.stt.vocabulary import Vocabulary
 
-from ..conftest import DEADLINE_SECONDS, Serving
+from ..command import ANYWHERE, ended
+from ..conftest import Serving
 from .running_whisper import SAID, loaded, whisper
 from .tiny_whisper import make
 
@@ -106,14 +105,10 @@ def test_what_is_no_model_is_refused_with_what_there_may_be(model: str | None, s
 async def _command(home: Path, *arguments: str, prelude: str = "", **environment: str) -> tuple[int | None, str]:
     """Run the server's command to its end, which comes by itself; return its status and its last line."""
     code = f"import sys\n{prelude}\nfrom athena_voice.cli import main\nmain(sys.argv[1:])"
-    command = ("stt", "--uri", "tcp://127.0.0.1:0", "--home", str(home), "--engine", "faster-whisper", *arguments)
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", code, *command), stderr=PIPE, env={**os.environ, **environment}
-    )
-    async with asyncio.timeout(DEADLINE_SECONDS):
-        _, err = await process.communicate()
-    assert b"Traceback" not in err
-    return process.returncode, err.decode().splitlines()[-1]
+    command = ("stt", *ANYWHERE, "--home", str(home), "--engine", "faster-whisper", *arguments)
+    left = await ended(*command, python=("-c", code), environment={**os.environ, **environment})
+    assert "Traceback" not in left.err
+    return left.status, left.err.splitlines()[-1]
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,10 @@
 """Phrases spoken from the cache, over TCP, and over restarts."""
 
-import asyncio
 import re
 import shutil
 import subprocess
 import sys
-from asyncio.subprocess import PIPE
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +14,8 @@ from numpy.typing import NDArray
 from athena_voice.tts.phrases import PHRASES
 from athena_voice.tts.service import TtsService
 
-from ..conftest import DEADLINE_SECONDS, Client, Serving, until
+from ..command import ANYWHERE, COMMAND, running
+from ..conftest import Serving, until
 from .speaking import pieces, samples, say
 from .voices import make_voice
 
@@ -68,52 +68,37 @@ async def test_a_corrupt_phrase_is_made_again(serving: Serving, voices: Path, tm
     assert np.array_equal(sound, again)
 
 
-def _in_a_full_disk(cache: Path, command: str) -> list[str]:
-    """Return the command in a world of its own, where the cache lies on a disk of 64 KiB."""
+def _in_a_full_disk(cache: Path) -> list[str]:
+    """Return a shell in a world of its own, where the cache lies on a disk of 64 KiB."""
     unshare = shutil.which("unshare")
     if unshare is None or subprocess.run([unshare, "-rm", "true"], check=False, capture_output=True).returncode:
         pytest.skip("this machine lets nobody mount a small disk")
-    return ["unshare", "-rm", "sh", "-c", f"mount -t tmpfs -o size=64k tmpfs '{cache}' && exec {command}"]
+    return ["unshare", "-rm", "sh", "-c", f"mount -t tmpfs -o size=64k tmpfs '{cache}' && exec \"$@\"", "sh"]
 
 
-def _with_small_files(cache: Path, command: str) -> list[str]:
-    """Return the command where no file may be over a few kilobytes."""
-    return ["sh", "-c", f"ulimit -f 8 && exec {command}"]
+def _with_small_files(cache: Path) -> list[str]:
+    """Return a shell where no file may be over a few kilobytes."""
+    del cache
+    return ["sh", "-c", 'ulimit -f 8 && exec "$@"', "sh"]
 
 
 @pytest.mark.parametrize("world", [_in_a_full_disk, _with_small_files], ids=["full", "limit"])
-async def test_a_full_disk_is_told_of_once_and_phrases_are_kept_in_memory(tmp_path: Path, world: object) -> None:
-    assert callable(world)
+async def test_a_full_disk_is_told_of_once_and_phrases_are_kept_in_memory(
+    tmp_path: Path, world: Callable[[Path], list[str]]
+) -> None:
     cache = tmp_path / "cache"
     cache.mkdir()
-    command = f"{sys.executable} -m athena_voice tts --engine espeak --cache '{cache}' --uri tcp://127.0.0.1:0"
-    process = await asyncio.create_subprocess_exec(*world(cache, command), stdout=PIPE, stderr=PIPE)
-    assert process.stderr is not None
-
-    async def said(pattern: str) -> re.Match[str]:
-        assert process.stderr is not None
-        async with asyncio.timeout(DEADLINE_SECONDS):
-            while not (found := re.search(pattern, (await process.stderr.readline()).decode())):
-                assert process.returncode is None
-        return found
-
-    try:
-        port = int((await said(r"listening on tcp://127\.0\.0\.1:(\d+)"))[1])
+    arguments = ("tts", *ANYWHERE, "--engine", "espeak", "--cache", str(cache))
+    async with running(*arguments, command=(*world(cache), sys.executable, *COMMAND)) as started:
         texts = [f"Lamp {number} of the living room is on." for number in range(6)]
-        client = Client(*await asyncio.open_connection("127.0.0.1", port))
-        try:
-            lengths = [len(samples(await say(client, text))) for text in texts]
-            told = await said("phrases cannot be kept")
-            assert [len(samples(await say(client, text))) for text in texts] == lengths
-        finally:
-            await client.close()
-        assert str(cache) in told.string
-        assert re.search("No space left on device|File too large", told.string)
-    finally:
-        if process.returncode is None:
-            process.terminate()
-        async with asyncio.timeout(DEADLINE_SECONDS):
-            _, rest = await process.communicate()
-    log = rest.decode().splitlines()
-    assert not [line for line in log if "phrases" in line], "it is said once"
-    assert process.returncode == 0
+        client = await started.client()
+        lengths = [len(samples(await say(client, text))) for text in texts]
+        told = await started.logged("phrases cannot be kept")
+        assert [len(samples(await say(client, text))) for text in texts] == lengths
+        await client.close()
+        started.process.terminate()
+        left = await started.ended()
+    assert str(cache) in told.string
+    assert re.search("No space left on device|File too large", told.string)
+    assert len([line for line in left.err.splitlines() if "phrases" in line]) == 1, "it is said once"
+    assert left.status == 0

@@ -1,31 +1,19 @@
 """The command `athena-voice wake`: settings that are refused."""
 
-import asyncio
-import sys
-from asyncio.subprocess import PIPE
 from pathlib import Path
 
 import pytest
 
-from ..conftest import DEADLINE_SECONDS
-
-
-async def _run(*arguments: str) -> tuple[int | None, str]:
-    command = (sys.executable, "-m", "athena_voice", "wake", "--uri", "tcp://127.0.0.1:0", *arguments)
-    process = await asyncio.create_subprocess_exec(*command, stderr=PIPE)
-    async with asyncio.timeout(DEADLINE_SECONDS):
-        _, err = await process.communicate()
-    return process.returncode, err.decode()
+from ..command import ANYWHERE, ended
 
 
 @pytest.mark.parametrize("flag", ["--threshold", "--refractory"])
 async def test_an_unknown_wake_word_is_refused_at_the_start_with_what_there_is(flag: str) -> None:
-    status, err = await _run(flag, "computer=0.5")
-    assert status == 1
-    *_, last = err.splitlines()
-    assert last == (
+    left = await ended("wake", *ANYWHERE, flag, "computer=0.5")
+    assert left.status == 1
+    assert left.said == [
         "athena-voice: unknown wake word 'computer'; this server has alexa, hey_jarvis, hey_mycroft, okay_nabu"
-    )
+    ]
 
 
 @pytest.mark.parametrize(
@@ -40,15 +28,14 @@ async def test_an_unknown_wake_word_is_refused_at_the_start_with_what_there_is(f
     ],
 )
 async def test_values_out_of_range_are_exit_code_2(arguments: tuple[str, str], says: str) -> None:
-    status, err = await _run("=".join(arguments))
-    assert status == 2
-    assert says in err
+    left = await ended("wake", *ANYWHERE, "=".join(arguments))
+    assert left.status == 2
+    assert says in left.err
 
 
 async def test_a_folder_of_models_that_is_not_there_is_one_line_and_exit_code_1(tmp_path: Path) -> None:
-    status, err = await _run("--models", str(tmp_path / "nowhere"))
-    assert status == 1
-    *_, last = err.splitlines()
-    assert last == (
+    left = await ended("wake", *ANYWHERE, "--models", str(tmp_path / "nowhere"))
+    assert left.status == 1
+    assert left.said == [
         f"athena-voice: the folder of models {tmp_path / 'nowhere'} cannot be read: No such file or directory"
-    )
+    ]
