@@ -1,6 +1,5 @@
 """Utterances said by voices and heard by the home engine, in two processes."""
 
-import logging
 import multiprocessing
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -11,8 +10,6 @@ from typing import Final
 import numpy as np
 
 from athena_voice.audio import Samples
-from athena_voice.stt.recogniser import recogniser as hearing
-from athena_voice.stt.recogniser.judgement import Judgement
 from athena_voice.stt.recogniser.model import Model, folder_of_package
 from athena_voice.stt.recogniser.recogniser import Recogniser
 
@@ -73,38 +70,25 @@ class Trial:
 
 
 class Ears:
-    """The recogniser, and what it says of each utterance to its log."""
+    """The recogniser, and what it makes of each utterance."""
 
     def __init__(self, home: Home) -> None:
         self.recogniser = Recogniser(Model(folder_of_package()), home.sentences)
-        self._said: tuple[object, ...] = ()
-        handler = logging.Handler()
-        handler.emit = self._keep  # type: ignore[method-assign]
-        logger = logging.getLogger(hearing.__name__)
-        logger.setLevel(logging.DEBUG)
-        logger.propagate = False
-        logger.handlers = [handler]
-
-    def _keep(self, record: logging.LogRecord) -> None:
-        self._said = record.args if isinstance(record.args, tuple) else ()
 
     def hear(self, take: Take, condition: str, samples: Samples) -> Trial:
         """Return what is made of samples. Blocking."""
-        heard = self.recogniser.recognise(samples)
-        judgement = self._said[0]
-        if not isinstance(judgement, Judgement):
-            judgement = None
+        words, judgement = self.recogniser.hear(samples)
         return Trial(
             utterance=take.utterance,
             speaker=take.speaker,
             condition=condition,
-            free=heard.heard,
+            free=words,
             sentence=judgement.sentence.text if judgement else "",
             doubt=judgement.doubt if judgement else float("inf"),
             margin=min(judgement.margin, judgement.opposite_margin) if judgement else 0.0,
             strangeness=judgement.strangeness if judgement else float("inf"),
             possible=judgement is not None and replace(judgement, doubt=0.0).certain,
-            accepted=bool(heard.text),
+            accepted=judgement is not None and judgement.certain,
         )
 
 

@@ -183,17 +183,6 @@ async def test_an_utterance_that_is_too_long_is_nothing_and_is_logged(
     assert await understood(server, said) == LAMP
 
 
-async def test_an_utterance_without_an_end_is_bounded(server: Running) -> None:
-    """Ten minutes of audio are taken, and no more of them is kept than tells that they are too many."""
-    minute = np.random.default_rng(1).normal(0, 300, 960_000).astype(np.int16).tobytes()
-    async with server.client() as client:
-        await client.send(Transcribe(), AudioStart(rate=16000, width=2, channels=1))
-        for _ in range(10):
-            await client.send(AudioChunk(rate=16000, width=2, channels=1, audio=minute))
-        await client.send(AudioStop())
-        assert Transcript.from_event(await client.receive()).text == ""
-
-
 @pytest.mark.parametrize("language", ["de", "tlh", "english", ""])
 async def test_another_language_is_refused_with_those_that_there_are_and_the_next_utterance_is_heard(
     server: Running, language: str

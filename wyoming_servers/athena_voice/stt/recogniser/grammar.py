@@ -107,4 +107,4 @@ def _forms(word: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys((word, spoken, spoken.replace("-", " "))))
     if word == "percent":
         return (word, "per cent", "%")
-    return (word, word.replace("-", " ")) if "-" in word else (word,)
+    return tuple(dict.fromkeys((word, word.replace("-", " "), word.replace("'", ""))))

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ..sentences import Sentence
+from ..sentences import Manners, Sentence
 from .search import Hypotheses
 
 MOST_DOUBT: Final = 10.0
@@ -18,17 +18,15 @@ NO_DOUBT: Final = 4.0
 HOPELESS: Final = 18.0
 """From here on a second hearing changes nothing."""
 LEAST_MARGIN: Final = 2.0
-"""How much likelier a sentence must be than the next one."""
+"""How much likelier a sentence must be than the next one that means something else."""
 OPPOSITE_MARGIN: Final = 3.5
 """And than its opposite: the wrong lamp is a nuisance, an unlocked door is not."""
 MOST_STRANGE: Final = 1.5
 """Nats a word: of a sentence as unlikely as this nothing was understood, whatever else is even less likely."""
+MOST_SURPLUS: Final = 2
+"""So many pieces longer the free words may be than the sentence: "lights on" is not "lights on in the attic"."""
 
-MOST_SURPLUS: Final = 3
-"""Of what was heard so much may be more than twice as long as the sentence: who says more says something else."""
-
-type Opposites = Mapping[str, str]
-"""For a word the name that it shares with its opposite."""
+type _Meaning = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +38,13 @@ class Judgement:
     doubt: float
     """How much likelier the free words are: nats, about 0 at best."""
     margin: float
-    """How much likelier it is than the next sentence."""
+    """How much likelier it is than the next sentence of another meaning."""
     opposite_margin: float
+    """And than its opposite."""
     strangeness: float
     """How unlikely it is, nats a word."""
     surplus: int
-    """Words that were heard beyond twice those of the sentence."""
+    """Pieces of words by which the free words are longer than the sentence and what stands around it."""
 
     @property
     def certain(self) -> bool:
@@ -63,29 +62,27 @@ class Judgement:
         return self.margin >= LEAST_MARGIN and self.opposite_margin >= OPPOSITE_MARGIN
 
 
-def judge(hearings: Sequence[Hypotheses], opposites: Opposites) -> Judgement | None:
+def judge(hearings: Sequence[Hypotheses], manners: Manners) -> Judgement | None:
     """Return what the hearings come to, on average; None when no sentence could be followed to its end."""
     doubts = _doubts(hearings)
     if not doubts:
         return None
-    ranking = sorted(doubts, key=doubts.__getitem__)
-    best = ranking[0]
-    others = {
-        sentence: doubts[sentence] - doubts[best] for sentence in ranking[1:] if sentence.text != best.text
-    }  # what means the same is no rival
-    meaning = _meaning(best.text, opposites)
-    free = sum(hearing.free_score for hearing in hearings) / len(hearings)
-    words, heard = len(best.said.split()), len(hearings[0].free.split())
+    best = min(doubts, key=doubts.__getitem__)
+    meaning = _meaning(best.text, manners.same)
+    margins = {other: doubt - doubts[best] for other, doubt in _meanings(doubts, manners).items() if other != meaning}
+    free = sum(hearing.free.score for hearing in hearings) / len(hearings)
+    words = max(len(best.said.split()), len(hearings[0].words.split()))
     return Judgement(
         sentence=best,
         doubt=doubts[best],
-        margin=min(others.values(), default=float("inf")),
+        margin=min(margins.values(), default=float("inf")),
         opposite_margin=min(
-            (margin for other, margin in others.items() if _meaning(other.text, opposites) == meaning),
-            default=float("inf"),
+            (margin for other, margin in margins.items() if _opposite(other, meaning, manners)), default=float("inf")
         ),
-        strangeness=(doubts[best] - free) / (max(words, heard) + 1),
-        surplus=heard - 2 * words,
+        strangeness=(doubts[best] - free) / (words + 1),
+        surplus=min(
+            hearing.free.pieces - hearing.sentences[best].pieces for hearing in hearings if best in hearing.sentences
+        ),
     )
 
 
@@ -94,12 +91,30 @@ def _doubts(hearings: Sequence[Hypotheses]) -> dict[Sentence, float]:
     total: dict[Sentence, float] = {}
     for sentence in dict.fromkeys(sentence for hearing in hearings for sentence in hearing.sentences):
         for hearing in hearings:
-            floor = min(hearing.sentences.values(), default=-100.0) - LEAST_MARGIN
-            doubt = hearing.free_score - hearing.sentences.get(sentence, floor)
+            doubt = hearing.free.score - _score(sentence, hearing)
             total[sentence] = total.get(sentence, 0.0) + doubt / len(hearings)
     return total
 
 
-def _meaning(sentence: str, opposites: Opposites) -> tuple[str, ...]:
-    """Return what a sentence has in common with its opposite."""
-    return tuple(opposites.get(word, word) for word in sentence.split())
+def _score(sentence: Sentence, hearing: Hypotheses) -> float:
+    if sentence in hearing.sentences:
+        return hearing.sentences[sentence].score
+    return min((found.score for found in hearing.sentences.values()), default=-100.0) - LEAST_MARGIN
+
+
+def _meanings(doubts: Mapping[Sentence, float], manners: Manners) -> dict[_Meaning, float]:
+    """Return the doubt of each meaning: that of the likeliest sentence that has it."""
+    meanings: dict[_Meaning, float] = {}
+    for sentence, doubt in doubts.items():
+        meaning = _meaning(sentence.text, manners.same)
+        meanings[meaning] = min(doubt, meanings.get(meaning, doubt))
+    return meanings
+
+
+def _meaning(text: str, names: Mapping[str, str]) -> _Meaning:
+    """Return the words of a text by other names, in no order: "turn the lamp on" is "turn on the lamp"."""
+    return tuple(sorted(" ".join(names.get(word, word) for word in text.split()).split()))
+
+
+def _opposite(one: _Meaning, other: _Meaning, manners: Manners) -> bool:
+    return _meaning(" ".join(one), manners.opposites) == _meaning(" ".join(other), manners.opposites)

@@ -1,10 +1,10 @@
 """The sentences of one home, heard. Blocking throughout."""
 
-import logging
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
+import soxr
 
 from ...audio import RATE, Samples
 from ..engine import Recognition
@@ -15,10 +15,10 @@ from .model import Floats, Model
 from .search import Hypotheses, listen
 from .speech import speech_of
 
-_LOGGER = logging.getLogger(__name__)
-
 LANGUAGE: Final = "en"
 """The language of the model."""
+
+_SLOWER: Final = 1.08
 
 
 class Recogniser:
@@ -31,27 +31,32 @@ class Recogniser:
 
     def recognise(self, samples: Samples) -> Recognition:
         """Return the sentence that was said, or none."""
+        words, judgement = self.hear(samples)
+        if judgement is None:
+            return Recognition(text="", heard=words, distance=float("inf"))
+        text = judgement.sentence.text if judgement.certain else ""
+        return Recognition(text=text, heard=words, distance=judgement.doubt)
+
+    def hear(self, samples: Samples) -> tuple[str, Judgement | None]:
+        """Return the likeliest words, and what is made of them; nothing of silence."""
         hearings: list[Hypotheses] = []
         judgement: Judgement | None = None
         for speech in _ways_to_hear(samples):
             heard = self._model.hear(speech)
             hearings.append(listen(heard, len(speech) / RATE, self._grammar, self._model.tokens))
-            judgement = judge(hearings, self._manners.opposites)
+            judgement = judge(hearings, self._manners)
             if judgement is None or judgement.settled:
                 break
-        _LOGGER.debug("%s of %s", judgement, hearings)
-        if judgement is None:
-            return Recognition(text="", heard=hearings[0].free if hearings else "", distance=float("inf"))
-        text = judgement.sentence.text if judgement.certain else ""
-        return Recognition(text=text, heard=hearings[0].free, distance=judgement.doubt)
+        return hearings[0].words if hearings else "", judgement
 
 
 def _ways_to_hear(samples: Samples) -> Iterator[Floats]:
-    """Yield the speech, evenly loud, between two silences; then as it came. Nothing for silence.
+    """Yield the speech, evenly loud, between two silences; then as it came; then slower. Nothing for silence.
 
-    The model hears a little else in each, and what is said is what both agree on.
+    The model hears a little else in each, and what was said is what they agree on.
     """
     speech = speech_of(samples)
     if len(speech):
         yield speech
         yield samples.astype(np.float32) / np.float32(32768)
+        yield soxr.resample(speech, 1.0, _SLOWER)

@@ -20,21 +20,32 @@ _ALTERNATIVES: Final = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hypotheses:
-    """What was heard. All scores are natural logarithms of probabilities."""
+class Found:
+    """How an utterance may be written."""
 
-    free: str
+    score: float
+    """The natural logarithm of its probability."""
+    pieces: int
+    """How long it is, with whatever stands around the sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hypotheses:
+    """What was heard."""
+
+    words: str
     """The likeliest words."""
-    free_score: float
-    sentences: dict[Sentence, float]
-    """The likeliest sentences of the home with their scores, the best first."""
+    free: Found
+    sentences: dict[Sentence, Found]
+    """The likeliest sentences of the home, the best first."""
 
 
 def listen(heard: Heard, seconds: float, grammar: Grammar, tokens: Tokens) -> Hypotheses:
     """Return what was heard in so many seconds of speech."""
     most = max(_PIECES_AT_LEAST, int(seconds * _PIECES_A_SECOND))
     pieces, score = _freely(heard, most)
-    return Hypotheses(free=tokens.text(pieces), free_score=score, sentences=_along(heard, grammar, 2 * most))
+    free = Found(score=score, pieces=len(pieces))
+    return Hypotheses(words=tokens.text(pieces), free=free, sentences=_along(heard, grammar, 2 * most))
 
 
 def _freely(heard: Heard, most: int) -> tuple[list[int], float]:
@@ -59,23 +70,25 @@ class _Way:
     piece: int
 
 
-def _along(heard: Heard, grammar: Grammar, most: int) -> dict[Sentence, float]:
+def _along(heard: Heard, grammar: Grammar, most: int) -> dict[Sentence, Found]:
     """Return sentences with their scores; twice as many pieces as usual, for a name may be spelt in small ones."""
-    ended: dict[Sentence, float] = {}
+    ended: dict[Sentence, Found] = {}
     state = heard.start
     rows = {grammar.start: (0, 0.0)}  # where each beginning stands in the state, and its score
-    for _ in range(most):
+    for pieces in range(most):
         ways: dict[Node, _Way] = {}
         for way in _ways(rows, state):
             if way.node.sentence is not None:
-                ended[way.node.sentence] = max(way.score, ended.get(way.node.sentence, way.score))
+                known = ended.get(way.node.sentence)
+                if known is None or known.score < way.score:
+                    ended[way.node.sentence] = Found(score=way.score, pieces=pieces)
             elif way.node not in ways or ways[way.node].score < way.score:
                 ways[way.node] = way
         state, rows = _go_on(heard, state, _likeliest(ways, ended))
         if not rows:
             break
-    best = sorted(ended, key=ended.__getitem__, reverse=True)[:_ALTERNATIVES]
-    return {sentence: ended[sentence] for sentence in best}
+    best = sorted(ended.items(), key=lambda found: found[1].score, reverse=True)
+    return dict(best[:_ALTERNATIVES])
 
 
 def _ways(rows: dict[Node, tuple[int, float]], state: State) -> Iterator[_Way]:
@@ -86,11 +99,11 @@ def _ways(rows: dict[Node, tuple[int, float]], state: State) -> Iterator[_Way]:
                 yield _Way(score + float(scores[piece]), after, row, piece)
 
 
-def _likeliest(ways: dict[Node, _Way], ended: dict[Sentence, float]) -> list[_Way]:
+def _likeliest(ways: dict[Node, _Way], ended: dict[Sentence, Found]) -> list[_Way]:
     best = sorted(ways.values(), key=lambda way: way.score, reverse=True)[:_BEAM]
     if not best:
         return []
-    least = max(best[0].score, *ended.values(), best[0].score) - _TOO_UNLIKELY
+    least = max((found.score for found in ended.values()), default=best[0].score) - _TOO_UNLIKELY
     return [way for way in best if way.score > least]
 
 

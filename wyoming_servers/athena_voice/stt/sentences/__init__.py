@@ -38,6 +38,8 @@ class Manners:
     after: tuple[str, ...]
     opposites: Mapping[str, str]
     """For a word the name that it shares with its opposite."""
+    same: Mapping[str, str]
+    """For a word another of the same meaning; nothing for one that says nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,7 @@ def _shapes(language: str) -> _Shapes:
             before=tuple(raw["before"]),
             after=tuple(raw["after"]),
             opposites={word: "/".join(words) for words in raw["opposites"] for word in words},
+            same=raw["same"],
         ),
         entities=texts("entities"),
         areas=texts("areas"),
@@ -148,7 +151,7 @@ def _area_names(entity: Entity, areas: Mapping[str, Area]) -> tuple[str, ...]:
 def _with_article(name: str) -> str:
     """Return "the lamp", but "Arman's lamp"."""
     first = name.lower().replace("’", "'").split()[:1]
-    if first and (first[0] in ("the", "my") or first[0].endswith("'s")):
+    if first and (first[0] in ("the", "my", "our", "your") or first[0].endswith("'s")):
         return name
     return f"the {name}"
 
@@ -158,4 +161,5 @@ def _fill(template: str, numbers: _Texts, **names: Iterable[str]) -> Iterator[st
         key: TextSlotList.from_strings([value.lower() for value in values], allow_template=False)
         for key, values in {**numbers, **names}.items()
     }
-    yield from sample_sentence(parse_sentence(template), lists)
+    for text in sample_sentence(parse_sentence(template), lists):
+        yield " ".join(text.split())  # an optional word that is not there leaves a space

@@ -9,7 +9,7 @@ from athena_voice.stt.recogniser.model import Model
 from athena_voice.stt.recogniser.tokens import END
 from athena_voice.stt.sentences import Manners, Sentence
 
-PLAIN = Manners(before=(), after=(), opposites={})
+PLAIN = Manners(before=(), after=(), opposites={}, same={})
 
 
 def sentence(text: str) -> Sentence:
@@ -65,7 +65,7 @@ def test_numbers_names_and_abbreviations_are_written_as_the_model_may(model: Mod
 
 
 def test_manners_may_stand_around_it(model: Model) -> None:
-    manners = Manners(before=("could you", "please"), after=("please",), opposites={})
+    manners = Manners(before=("could you", "please"), after=("please",), opposites={}, same={})
     found = written(model, "open it", manners=manners, most=9)
     assert {"Could you open it please?", "Please, open it.", "please could you open it", "Open it."} <= found
 
