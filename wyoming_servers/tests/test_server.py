@@ -2,9 +2,7 @@
 
 import asyncio
 import json
-import os
 import socket
-from pathlib import Path
 
 import pytest
 from wyoming.error import Error
@@ -21,6 +19,7 @@ from athena_voice.tts.service import TtsService
 from athena_voice.wake.service import WakeService
 from athena_voice.wire import MAX_PAYLOAD_BYTES
 
+from .bad_input.memory import MIB, needs_proc, resident
 from .conftest import Client, Serving
 
 
@@ -62,19 +61,14 @@ async def test_malformed_header_ends_that_connection_only(
     assert "127.0.0.1:" in record.getMessage()
 
 
-def _resident_bytes() -> int:
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")
-
-
-@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from Linux's /proc")
+@needs_proc
 async def test_payload_length_of_10_gb_is_refused_unread_and_the_next_client_is_served(
     serving: Serving, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with serving(WakeService()) as server:
         async with server.client() as client:
             assert await described(client)
-        before = _resident_bytes()
+        before = resident()
         for _ in range(20):
             async with server.client() as client:
                 header = {"type": "audio-chunk", "payload_length": 10 * 1024**3}
@@ -82,7 +76,7 @@ async def test_payload_length_of_10_gb_is_refused_unread_and_the_next_client_is_
                 error = Error.from_event(await client.receive())
                 assert error.code == "protocol-error"
                 assert error.text == f"payload_length of {10 * 1024**3} bytes is over the limit of {MAX_PAYLOAD_BYTES}"
-        assert _resident_bytes() - before < 20 * 1024**2
+        assert resident() - before < 20 * MIB
         async with server.client() as client:
             assert await described(client)
     assert len([record for record in caplog.records if record.levelname == "WARNING"]) == 20

@@ -12,7 +12,7 @@ from wyoming.wake import Detect, Detection
 from athena_voice.wake.service import WakeService
 
 from ..conftest import AUDIO, SHARED_AUDIO, Serving, recording
-from .conftest import SILENCE, detections, noise
+from .conftest import SILENCE, detections, hey_jarvis, noise
 
 # Milliseconds from the file's beginning at which "jarvis" ends. The synthesiser told; the person's was read off the
 # spectrum: her s fades into the noise of the room between 1.36 and 1.42 s.
@@ -56,7 +56,7 @@ async def test_detection_tells_where_the_word_ends(serving: Serving, file: Path,
 
 
 async def test_timestamps_are_on_the_clients_clock(serving: Serving) -> None:
-    samples = np.concatenate((SILENCE, recording(AUDIO / "slt_hey_jarvis.wav").samples, SILENCE))
+    samples = hey_jarvis()
     async with serving(WakeService()) as server, server.client() as client:
         (plain,) = await detections(client, samples)
         (own,) = await detections(client, samples, timestamp=7_000_000)
@@ -65,7 +65,7 @@ async def test_timestamps_are_on_the_clients_clock(serving: Serving) -> None:
 
 
 async def test_chunks_of_any_size_give_the_same_detection(serving: Serving) -> None:
-    samples = np.concatenate((SILENCE, recording(AUDIO / "slt_hey_jarvis.wav").samples, SILENCE))
+    samples = hey_jarvis()
     async with serving(WakeService()) as server, server.client() as client:
         found = [await detections(client, samples, chunk=chunk) for chunk in (160, 1024, 48_000)]
     assert len(found[0]) == 1
@@ -100,19 +100,6 @@ async def test_a_word_is_heard_again_after_two_seconds_and_not_before(serving: S
     assert second.timestamp == pytest.approx(1943 + 2 * len(once) / 16 + 2000, abs=60)
 
 
-async def test_nothing_is_detected_in_silence_noise_and_other_speech(serving: Serving) -> None:
-    command = recording(AUDIO / "rms_turn_on_the_living_room_lamp.wav").samples
-    async with serving(WakeService()) as server, server.client() as client:
-        for samples in (np.zeros(0, np.int16), SILENCE, noise(3.0) * 20, command):
-            assert await detections(client, samples) == []
-
-
-async def test_a_persons_speech_without_the_word_is_not_detected(serving: Serving) -> None:
-    samples = recording(SHARED_AUDIO / "negative_speech.wav").samples
-    async with serving(WakeService()) as server, server.client() as client:
-        assert await detections(client, samples) == []
-
-
 async def test_unknown_wake_word_is_an_error_that_lists_what_there_is(serving: Serving) -> None:
     async with serving(WakeService()) as server, server.client() as client:
         await client.send(Detect(names=["hey_jarvis", "computer"]))
@@ -120,7 +107,7 @@ async def test_unknown_wake_word_is_an_error_that_lists_what_there_is(serving: S
         assert error.code == "unknown-wake-word"
         assert error.text == ("unknown wake word 'computer'; this server has alexa, hey_jarvis, hey_mycroft, okay_nabu")
         # Nothing else is listened for instead, and a known one may still be asked for.
-        word = np.concatenate((SILENCE, recording(AUDIO / "slt_hey_jarvis.wav").samples, SILENCE))
+        word = hey_jarvis()
         await client.speak(word)
         await client.send(AudioStop())
         (detection,) = await detections(client, word)
@@ -128,7 +115,7 @@ async def test_unknown_wake_word_is_an_error_that_lists_what_there_is(serving: S
 
 
 async def test_any_word_wakes_when_none_is_named(serving: Serving) -> None:
-    word = np.concatenate((SILENCE, recording(AUDIO / "rms_hey_jarvis.wav").samples, SILENCE))
+    word = hey_jarvis("rms")
     async with serving(WakeService()) as server, server.client() as client:
         await client.speak(word)
         await client.send(AudioStop())
@@ -137,7 +124,7 @@ async def test_any_word_wakes_when_none_is_named(serving: Serving) -> None:
 
 async def test_two_streams_do_not_share_a_state(serving: Serving) -> None:
     """Half a wake word in each of two streams is none; nor does what one heard make the other deaf."""
-    word = np.concatenate((SILENCE, recording(AUDIO / "slt_hey_jarvis.wav").samples, SILENCE))
+    word = hey_jarvis()
     async with serving(WakeService()) as server, server.client() as one, server.client() as other:
         await one.send(Detect(names=["hey_jarvis"]))
         await other.send(Detect(names=["hey_jarvis"]))
@@ -148,7 +135,7 @@ async def test_two_streams_do_not_share_a_state(serving: Serving) -> None:
 
 
 async def test_client_that_leaves_mid_audio_harms_nobody(serving: Serving, caplog: pytest.LogCaptureFixture) -> None:
-    word = np.concatenate((SILENCE, recording(AUDIO / "slt_hey_jarvis.wav").samples, SILENCE))
+    word = hey_jarvis()
     async with serving(WakeService()) as server:
         for cut in (10, 2_000, 20_000):
             async with server.client() as client:
