@@ -96,7 +96,7 @@ class Conductor:
             case commands.KeepTimers():
                 self._countdowns.keep(command.timers)
                 self._clips.keep(command.lines, command.turn)
-                self._memory.keep_timers(command.timers)
+                self._memory.keep_timers((*command.timers, *command.ringing))
             case commands.KeepMute():
                 self._ring.muted = command.muted
                 self._memory.keep_mute(muted=command.muted)

@@ -68,9 +68,13 @@ class Memory:
         """Write each change; raise OSError where the disk refuses, to be tried again."""
         while True:
             await self._changed.wait()
+            self._changed.clear()  # what changes while it is written is written next
             if self._path is not None:
-                await asyncio.to_thread(_write, self._path, self._as_text())
-            self._changed.clear()
+                try:
+                    await asyncio.to_thread(_write, self._path, self._as_text())
+                except OSError:
+                    self._changed.set()
+                    raise
             up()
 
     def _as_text(self) -> str:

@@ -5,18 +5,20 @@ import ctypes.util
 import os
 import signal
 import sys
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from wyoming.timer import TimerFinished
 
 from athena_satellite import cli
 from athena_satellite.address import Address
 from athena_satellite.settings import Settings
 from athena_satellite.turn.phrases import Line
 from tests.conftest import House, free_port, until, write_wav
-from tests.peers import HomePeer, TtsServer, WakeServer
+from tests.peers import HomePeer, Reply, TtsServer, WakeServer
 from tests.portaudio import FakeCard, FakeSoundDevice
 from tests.test_satellite import COMMAND, one_turn
 
@@ -24,7 +26,7 @@ RUN = ("run", "--settings", os.devnull, "--name", "Living Room")
 
 
 @asynccontextmanager
-async def command(*arguments: str, **environment: str) -> AsyncIterator[asyncio.subprocess.Process]:
+async def command(*arguments: str, **environment: str) -> AsyncIterator[Process]:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -217,36 +219,58 @@ def test_without_portaudio_the_devices_command_says_what_to_install(
     )
 
 
-async def test_a_satellite_killed_in_mid_turn(wake: WakeServer, tts: TtsServer, tmp_path: Path) -> None:
+@asynccontextmanager
+async def lived_in(wake: WakeServer, tts: TtsServer, folder: Path) -> AsyncIterator[tuple[House, Process]]:
+    """Run a satellite as a process of its own, until its clips are there."""
     address = Address("127.0.0.1", free_port())
-    arguments: tuple[str, ...] = (
-        *RUN,
-        "--uri",
-        str(address),
-        "--wake-uri",
-        str(wake.address),
-        "--tts-uri",
-        str(tts.address),
-    )
-    arguments += ("--trace", str(tmp_path / "trace.jsonl"), *sound(tmp_path))
-    house = House(
-        settings=Settings(address=address, name="Living Room", wake=wake.address, tts=tts.address),
-        wake=wake,
-        tts=tts,
-        folder=tmp_path,
-    )
-    async with command(*arguments) as process:
-        await until(lambda: len(tts.texts) == len(Line), "the clips")
-        async with house.home() as home:
-            home.pipeline = HomePeer.ignore
-            await house.listening()
-            house.say(COMMAND)
-            await house.step("streaming")
-            process.kill()
-            await until(home.closed.is_set, "the connection's end")
+    arguments = (*RUN, "--uri", str(address), "--wake-uri", str(wake.address), "--tts-uri", str(tts.address))
+    settings = Settings(address=address, name="Living Room", wake=wake.address, tts=tts.address)
+    clips = len(tts.texts) + len(Line)
+    async with command(*arguments, "--trace", str(folder / "trace.jsonl"), *sound(folder)) as process:
+        await until(lambda: len(tts.texts) == clips, "the clips")
+        yield House(settings=settings, wake=wake, tts=tts, folder=folder), process
+
+
+async def terminated(process: Process) -> None:
+    """End a process as systemd does."""
+    process.send_signal(signal.SIGTERM)
+    async with asyncio.timeout(20):
+        _, err = await process.communicate()
+    assert process.returncode == 0
+    assert b"Traceback" not in err
+
+
+async def test_told_to_end_while_a_timer_rings_it_ends(wake: WakeServer, tts: TtsServer, tmp_path: Path) -> None:
+    async with lived_in(wake, tts, tmp_path) as (house, process), house.home() as home:
+        await home.send(TimerFinished(id="1"))
+        await until(lambda: list(house.speaker.glob("*.wav")), "the first round")
+        await terminated(process)
+        assert house.steps("silenced") == []  # it would have rung for 5 minutes
+
+
+async def test_told_to_end_in_mid_reply_it_ends_and_does_not_say_that_it_was_played(
+    wake: WakeServer, tts: TtsServer, tmp_path: Path
+) -> None:
+    async with lived_in(wake, tts, tmp_path) as (house, process), house.home() as home:
+        home.reply = Reply(seconds=60.0)
+        await house.listening()
+        house.say(COMMAND)
+        await house.step("first_audio")
+        await terminated(process)
+        await until(home.closed.is_set, "the connection's end")
+        assert home.played == 0
+        assert list(house.speaker.iterdir()) == []
+
+
+async def test_a_satellite_killed_in_mid_turn(wake: WakeServer, tts: TtsServer, tmp_path: Path) -> None:
+    async with lived_in(wake, tts, tmp_path) as (house, process), house.home() as home:
+        home.pipeline = HomePeer.ignore
+        await house.listening()
+        house.say(COMMAND)
+        await house.step("streaming")
+        process.kill()
+        await until(home.closed.is_set, "the connection's end")
     (tmp_path / "trace.jsonl").unlink()
-    async with command(*arguments):
-        await until(lambda: len(tts.texts) == 2 * len(Line), "the clips, made anew")
-        async with house.home() as home:
-            await one_turn(house, home)
-            assert home.runs == 1  # what was said before its death is not heard again
+    async with lived_in(wake, tts, tmp_path) as (house, _), house.home() as home:
+        await one_turn(house, home)
+        assert home.runs == 1  # what was said before its death is not heard again

@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
+from athena_satellite import memory
 from athena_satellite.memory import Memory, Remembered
 from athena_satellite.supervise import supervise
 from athena_satellite.turn import events
@@ -87,3 +89,24 @@ async def test_a_disk_that_refuses_is_told_of_once_and_tried_again(
         running.cancel()
     assert Memory(path).recall().muted
     assert caplog.text.count("Memory is away") == 1
+
+
+async def test_what_changes_while_it_is_written_is_written_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "memory.json"
+    kept = Memory(path)
+    kept.keep_mute(muted=True)
+    begun, go_on, write = threading.Event(), threading.Event(), memory._write
+
+    def slowly(path: Path, text: str) -> None:
+        begun.set()
+        go_on.wait()
+        write(path, text)
+
+    monkeypatch.setattr(memory, "_write", slowly)
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(kept.run(lambda: None))
+        await asyncio.to_thread(begun.wait)
+        kept.keep_mute(muted=False)
+        go_on.set()
+        await until(lambda: path.exists() and not json.loads(path.read_text())["muted"])
+        running.cancel()

@@ -152,6 +152,21 @@ async def test_a_timer_survives_a_restart(wake: WakeServer, tts: TtsServer, tmp_
         await house.step("timer")
 
 
+async def test_a_timer_that_rang_as_the_satellite_ended_rings_again_until_somebody_stops_it(
+    wake: WakeServer, tts: TtsServer, tmp_path: Path
+) -> None:
+    memory = tmp_path / "memory.json"
+    async with living(wake, tts, tmp_path, memory=memory) as house, house.home() as home:
+        await home.send(TimerFinished(id="1"))
+        await house.step("timer")
+        await until(lambda: memory.exists() and '"id"' in memory.read_text(), "the memory")
+    async with living(wake, tts, tmp_path, memory=memory) as house:
+        await house.step("timer", 2)
+        press(signal.SIGUSR2)
+        await house.step("silenced")
+        await until(lambda: '"id"' not in memory.read_text(), "the end of the memory")
+
+
 async def test_told_to_end_it_falls_silent_at_once(
     monkeypatch: pytest.MonkeyPatch, wake: WakeServer, tts: TtsServer, tmp_path: Path
 ) -> None:

@@ -99,9 +99,12 @@ class Ring:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeepTimers:
-    """Let these timers run down here, and no others."""
+    """Let these timers run down here, and no others; also after a restart."""
 
     timers: tuple[Timer, ...]
+    ringing: tuple[Timer, ...]
+    """Those that are over and ring, to ring again after a restart."""
+
     lines: frozenset[str]
     """What will have to be said when they ring."""
 

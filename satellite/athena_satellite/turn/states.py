@@ -10,6 +10,9 @@ VOICE_SECONDS: Final = 5.0
 COMMAND_SECONDS: Final = 15.0
 """How long a command may take where it does not, since the speech-to-text finds the end itself; its own limit."""
 
+ANSWER_SECONDS: Final = 8.0
+"""The same for the answer to a question, which is short, and which nobody has to give: others may be speaking."""
+
 QUIET_SECONDS: Final = 30.0
 """How long Home Assistant may be quiet within a turn."""
 

@@ -8,6 +8,7 @@ from .phrases import Line
 from .playbacks import Playbacks
 from .policy import Policy
 from .states import (
+    ANSWER_SECONDS,
     COMMAND_SECONDS,
     DRAIN_SECONDS,
     ECHO_SECONDS,
@@ -20,7 +21,7 @@ from .states import (
     Home,
     State,
 )
-from .timers import Timers
+from .timers import Timer, Timers
 
 PLAYING: Final = frozenset({State.REPLYING, State.DRAINING})
 RESTING: Final = frozenset({State.IDLE, State.RINGING, State.RECOVERING})
@@ -36,6 +37,7 @@ class Steps:
         self.turn: str | None = None
         self.deadline: Deadline | None = None
         self.timers = Timers((policy := policy or Policy()).ring_seconds)
+        self._kept: tuple[tuple[Timer, ...], tuple[Timer, ...]] = ((), ())  # the timers that run, and those that ring
         self._policy = policy
         self._playbacks = Playbacks()
         self._follow_ups = FollowUps(policy.follow_ups)
@@ -87,7 +89,8 @@ class Steps:
         self._listen()
 
     def _listen(self) -> None:
-        self._enter(State.LISTENING, VOICE_SECONDS if self._voice_told else COMMAND_SECONDS)
+        untold = ANSWER_SECONDS if self._follow_ups.row else COMMAND_SECONDS
+        self._enter(State.LISTENING, VOICE_SECONDS if self._voice_told else untold)
 
     def _think(self) -> None:
         if self._streaming and self._policy.heard_chime:
@@ -116,6 +119,14 @@ class Steps:
         self._follow_ups.dropped()
         self._orders.append(self._playbacks.say(line))
         self._enter(State.SPEAKING, LINE_SECONDS)
+
+    def _keep_timers(self) -> None:
+        """Have the timers kept as they are now, if anything became of one."""
+        timers, ringing = self.timers.all, self.timers.ringing
+        if (timers, ringing) != self._kept:
+            self._kept = timers, ringing
+            lines = self.timers.lines
+            self._orders.append(commands.KeepTimers(timers=timers, ringing=ringing, lines=lines, turn=self.turn))
 
     def _silence(self) -> None:
         """Let no timer ring any longer."""
@@ -147,7 +158,7 @@ class Steps:
                 self._orders.append(commands.StartWaking(ask=not self._asked))
                 self._asked = True
             if self.timers.ringing:
-                self._orders.append(self._playbacks.ring(self.timers.ringing))
+                self._orders.append(self._playbacks.ring(self.timers.alarm))
                 self._enter(State.RINGING, ROUND_SECONDS)
 
     def _unsaid(self) -> Line | None:

@@ -20,12 +20,12 @@ MAX_TIMERS: Final = 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timer:
-    """A timer that has not rung yet."""
+    """A timer that runs, is paused or rings."""
 
     id: str
     name: str | None
     seconds: float
-    """What was left of it when this countdown began."""
+    """What was left of it when this countdown began; none of one that rings."""
 
     active: bool
     """False while it is paused."""
@@ -40,7 +40,7 @@ class Timers:
     def __init__(self, ring_seconds: float = RING_SECONDS) -> None:
         self._ring_seconds = ring_seconds
         self._timers: dict[str, Timer] = {}
-        self._ringing: dict[str, str] = {}  # what is said of each, by their ids
+        self._ringing: dict[str, Timer] = {}
         self._over: deque[str] = deque(maxlen=MAX_TIMERS)
         self._rung_seconds = 0.0
         self._numbers = 0
@@ -51,14 +51,19 @@ class Timers:
         return tuple(self._timers.values())
 
     @property
-    def ringing(self) -> tuple[str, ...]:
-        """What is to be said, once each, of the timers that ring; nothing when none does."""
-        return tuple(dict.fromkeys(self._ringing.values()))
+    def ringing(self) -> tuple[Timer, ...]:
+        """The timers that ring."""
+        return tuple(self._ringing.values())
+
+    @property
+    def alarm(self) -> tuple[str, ...]:
+        """What is to be said, once each, of the timers that ring."""
+        return tuple(dict.fromkeys(timer_line(timer.name) for timer in self._ringing.values()))
 
     @property
     def lines(self) -> frozenset[str]:
         """Everything that is or will have to be said."""
-        return frozenset((*self._ringing.values(), *(timer_line(timer.name) for timer in self._timers.values())))
+        return frozenset(timer_line(timer.name) for timer in (*self.all, *self.ringing))
 
     def handle(self, event: events.TimerEvent) -> None:
         """Take note of what became of a timer."""
@@ -92,7 +97,7 @@ class Timers:
         """Let a timer ring, once."""
         known = self._timers.pop(timer, None)
         if (known is not None or timer not in self._over) and len(self._ringing) < MAX_TIMERS:
-            self._ringing[timer] = timer_line(known.name if known else None)
+            self._ringing[timer] = self._begun(timer, known.name if known else None, 0.0, active=True)
             self._over.append(timer)
             self._rung_seconds = 0.0
 
@@ -100,5 +105,8 @@ class Timers:
         self._ringing.pop(timer, None)
         if timer not in self._timers and len(self._timers) >= MAX_TIMERS:
             return
+        self._timers[timer] = self._begun(timer, name, seconds, active=active)
+
+    def _begun(self, timer: str, name: str | None, seconds: float, *, active: bool) -> Timer:
         self._numbers += 1
-        self._timers[timer] = Timer(id=timer, name=name, seconds=seconds, active=active, number=self._numbers)
+        return Timer(id=timer, name=name, seconds=seconds, active=active, number=self._numbers)

@@ -30,6 +30,7 @@ class Turns(Steps):
         """Return what is to be done, in order."""
         self._orders = []
         self._on(event)
+        self._keep_timers()
         return tuple(self._orders)
 
     @singledispatchmethod
@@ -173,8 +174,6 @@ class Turns(Steps):
     def _on_timer(self, event: events.TimerEvent) -> None:
         ringing = self.timers.ringing
         self.timers.handle(event)
-        lines = self.timers.lines
-        self._orders.append(commands.KeepTimers(timers=self.timers.all, lines=lines, turn=self.turn))
         if self.timers.ringing and not ringing:
             self._note("timer")
         if self.state is State.IDLE and self.timers.ringing:

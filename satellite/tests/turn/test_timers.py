@@ -12,7 +12,8 @@ def started(timer: str = "1", name: str | None = None, seconds: float = 60.0) ->
 
 
 def ringing(timers: Timers) -> tuple[str, ...]:
-    return timers.ringing
+    """Return what is said of those that ring: a call, since a comparison with an attribute is taken to hold on."""
+    return timers.alarm
 
 
 def ended(timers: Timers, timer: str = "1") -> events.CountdownEnded:

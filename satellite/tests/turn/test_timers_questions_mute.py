@@ -73,6 +73,24 @@ def test_an_announcement_interrupts_the_alarm_which_goes_on_afterwards() -> None
     assert room.observer.played == 1
 
 
+def test_a_timer_is_kept_until_nobody_needs_to_hear_it_any_more() -> None:
+    room = Room()
+
+    def kept() -> tuple[int, int]:
+        assert room.observer.kept is not None
+        return len(room.observer.kept.timers), len(room.observer.kept.ringing)
+
+    room.tell(events.TimerStarted(timer="1", seconds=60.0), events.TimerFinished(timer="2"))
+    assert kept() == (1, 1)
+    room.tell(woken())
+    assert kept() == (1, 0)
+    room.tell(events.TimerFinished(timer="1"))
+    assert kept() == (0, 1)
+    for _ in range(30):
+        room.play_out(10.0)
+    assert kept() == (0, 0)
+
+
 def test_a_speaker_that_fails_while_it_rings_is_tried_again() -> None:
     room = Room()
     room.tell(events.TimerFinished(timer="1"))
@@ -125,6 +143,18 @@ def test_silence_after_a_question_ends_it_without_a_word() -> None:
     assert room.observer.said == []
     room.tell(woken("t2"), NOTHING)
     assert room.observer.said == [Line.NOT_CAUGHT]
+
+
+@pytest.mark.parametrize(("told", "seconds"), [(True, states.VOICE_SECONDS), (False, states.ANSWER_SECONDS)])
+def test_the_room_is_not_heard_for_long_when_nobody_answers(told: bool, seconds: float) -> None:
+    room = Room()
+    room.tell(woken(), *[events.VoiceStarted()] * told, events.Transcribed(text="x"), QUESTION)
+    room.reply()
+    room.play_out()
+    room.elapse()
+    assert room.at() is State.LISTENING
+    assert room.turns.deadline is not None
+    assert room.turns.deadline.seconds == seconds
 
 
 def test_streaming_speech_that_begins_before_its_text_is_known_may_be_a_question_too() -> None:
