@@ -111,7 +111,7 @@ async def test_noise_is_no_sentence(recognising: Running) -> None:
 
 
 async def test_text_that_is_noise_is_spoken_or_refused(speaking: Running) -> None:
-    text = "".join(map(chr, range(1, 0x3000))) + "\U0001f600" * 1000
+    text = "".join(map(chr, range(1, 0x3000, 5))) + "\U0001f600" * 1000
     async with speaking.client() as client, speaking.client() as other:
         await client.send(Synthesize(text=text))
         await speak(other)
@@ -171,7 +171,7 @@ async def test_a_wake_word_in_chunks_of_one_byte(waking: Running) -> None:
     async with waking.client() as client, waking.client() as other:
         await client.send(Detect(names=["hey_jarvis"]), AudioStart(rate=RATE, width=2, channels=1))
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(client.send_raw(_bytewise(wake_word()[RATE // 2 : -RATE // 2])))
+            tasks.create_task(client.send_raw(_bytewise(wake_word()[RATE * 3 // 4 : -RATE * 3 // 4])))
             await wake(other)
         assert await detections(client) == ["hey_jarvis"]
 

@@ -76,8 +76,10 @@ class HomeEngine:
         return recognition.text
 
     def problems(self) -> Sequence[str]:
-        """Say that the home's words are missing."""
-        return () if self._recogniser else ("no sentence is known: the home's words have not come yet",)
+        """Say that there are no words of a home."""
+        if self._recogniser is not None:
+            return ()
+        return ("no sentence is known: the home's words have not come, or cannot be used as the log says",)
 
     def _load(self) -> Model:
         if self._model is None:
