@@ -21,7 +21,7 @@ LEAST_MARGIN: Final = 2.0
 """How much likelier a sentence must be than the next one that means something else."""
 OPPOSITE_MARGIN: Final = 3.5
 """And than its opposite: the wrong lamp is a nuisance, an unlocked door is not."""
-MOST_STRANGE: Final = 1.5
+MOST_STRANGE: Final = 1.7
 """Nats a word: of a sentence as unlikely as this nothing was understood, whatever else is even less likely."""
 MOST_SURPLUS: Final = 2
 """So many pieces longer the free words may be than the sentence: "lights on" is not "lights on in the attic"."""

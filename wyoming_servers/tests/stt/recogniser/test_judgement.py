@@ -59,6 +59,7 @@ def test_between_two_lamps_nothing_is_chosen() -> None:
         ("unlock the back door", "lock the back door"),
         ("open the blinds", "close the blinds"),
         ("is the door locked", "is the door unlocked"),
+        ("set the lamp to 15 percent", "set the lamp to 50 percent"),
     ],
 )
 def test_opposites_need_a_wider_margin(one: str, other: str) -> None:
