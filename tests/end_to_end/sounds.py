@@ -45,6 +45,16 @@ def seconds(path: Path) -> float:
         return file.getnframes() / file.getframerate()
 
 
+def longest_silence(path: Path) -> float:
+    """Return the length of the longest perfect silence in a mono file."""
+    silent, longest = 0, 0
+    for sample in array.array("h", frames(path)):
+        silent = 0 if sample else silent + 1
+        longest = max(longest, silent)
+    with wave.open(str(path), "rb") as file:
+        return longest / file.getframerate()
+
+
 def _write(path: Path, audio: bytes, rate: int, *, channels: int = 1) -> Path:
     with wave.open(str(path), "wb") as file:
         file.setframerate(rate)

@@ -52,16 +52,14 @@ async def test_muted_in_mid_command_the_turn_ends(house: House, device: Device, 
     assert await house.state("light.living_room_lamp") == "off"
 
 
-async def test_muted_at_the_satellite_it_says_so_and_streams_nothing(
-    house: House, request_for_light: Recording, short_request: Recording
-) -> None:
+async def test_muted_at_the_satellite_it_says_so_and_streams_nothing(house: House, short_request: Recording) -> None:
     pid = house.voice.satellite.pid
     assert pid is not None
     muted_at = datetime.now(UTC)
     os.kill(pid, signal.SIGUSR1)
     line = await house.microphone.until_step("spoken", muted_at)
     assert line.details["text"] == "Microphone off."
-    await _is_deaf(house, request_for_light)
+    await _is_deaf(house, short_request)
     unmuted_at = datetime.now(UTC)
     os.kill(pid, signal.SIGUSR1)
     line = await house.microphone.until_step("spoken", unmuted_at)

@@ -9,18 +9,17 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-QUESTION: Final = (
-    "There are several lamps in this house, and I know all of them by their names.",
-    " I will tell you about every one of them as soon as I have thought of it.",
-    " Which one?",
-)
-"""What it says first, piece by piece."""
+QUESTION: Final = ("There are several lamps in this house, so let me think a little. Now", " which one?")
+"""What it says first, piece by piece; it takes more than 60 characters for Home Assistant to have a reply streamed.
+
+The first piece holds the beginning of the second sentence, which tells the voice that the first one has ended.
+"""
 
 ANSWER: Final = ("You have told me now.",)
 """What it says to the answer; conversations go on for minutes, so what is said next is asked back again."""
 
-PAUSE_SECONDS: Final = 3.0
-"""How long it thinks between two pieces: longer than a piece is spoken."""
+PAUSE_SECONDS: Final = 5.0
+"""How long it thinks before each further piece: longer than it takes to say one."""
 
 
 async def async_setup_entry(
