@@ -17,7 +17,7 @@ from athena_satellite import cli
 from athena_satellite.address import Address
 from athena_satellite.settings import Settings
 from athena_satellite.turn.phrases import Line
-from tests.conftest import House, free_port, until, write_wav
+from tests.conftest import PATIENCE_SECONDS, House, free_port, until, write_wav
 from tests.peers import HomePeer, Reply, TtsServer, WakeServer
 from tests.portaudio import FakeCard, FakeSoundDevice
 from tests.test_satellite import COMMAND, one_turn
@@ -46,7 +46,7 @@ async def command(*arguments: str, **environment: str) -> AsyncIterator[Process]
 
 async def ended(*arguments: str) -> tuple[int | None, list[str]]:
     """Run the command to its end; return its exit status and what went wrong, from stderr."""
-    async with command(*arguments) as process, asyncio.timeout(20):
+    async with command(*arguments) as process, asyncio.timeout(PATIENCE_SECONDS):
         out, err = await process.communicate()
         assert out == b""
         return process.returncode, [line for line in err.decode().splitlines() if " INFO " not in line]
@@ -106,7 +106,10 @@ async def test_a_bad_command_line(arguments: tuple[str, ...], said: str) -> None
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 async def test_it_says_where_it_listens_and_stops_with_0(tmp_path: Path, number: int) -> None:
-    async with command(*RUN, "--uri", "tcp://127.0.0.1:0", *sound(tmp_path)) as process, asyncio.timeout(20):
+    async with (
+        command(*RUN, "--uri", "tcp://127.0.0.1:0", *sound(tmp_path)) as process,
+        asyncio.timeout(PATIENCE_SECONDS),
+    ):
         assert process.stderr is not None
         while b"athena-satellite listening on tcp://127.0.0.1:" not in (line := await process.stderr.readline()):
             assert line
@@ -124,12 +127,12 @@ async def test_settings_are_read_from_where_the_user_keeps_them_and_the_log_says
         f'name = "Kitchen"\nuri = "tcp://127.0.0.1:0"\n'
         f'microphone = "wav:{tmp_path}/microphone"\nspeaker = "wav:{tmp_path}/speaker"\n'
     )
-    async with command("run", XDG_CONFIG_HOME=str(tmp_path)) as process, asyncio.timeout(20):
+    async with command("run", XDG_CONFIG_HOME=str(tmp_path)) as process, asyncio.timeout(PATIENCE_SECONDS):
         assert process.stderr is not None
         assert f"INFO athena_satellite.cli: Settings read from {file}\n" in (await process.stderr.readline()).decode()
         assert "listening on tcp://127.0.0.1:" in (await process.stderr.readline()).decode()
     file.write_text('name = "Kitchen"\nmicrofone = "device"\n')
-    async with command("run", XDG_CONFIG_HOME=str(tmp_path)) as process, asyncio.timeout(20):
+    async with command("run", XDG_CONFIG_HOME=str(tmp_path)) as process, asyncio.timeout(PATIENCE_SECONDS):
         _, err = await process.communicate()
         assert (
             err.decode() == f"athena-satellite: {file}, line 2: unknown key `microfone`; did you mean `microphone`?\n"
@@ -149,7 +152,7 @@ async def test_a_full_disk_costs_the_trace_and_is_said_once(tmp_path: Path) -> N
     arguments = (*RUN, "--uri", "tcp://127.0.0.1:0", "--trace", "/dev/full", *sound(tmp_path))
     for number in range(3):  # each of them is a step of the trace
         write_wav(tmp_path / "microphone" / f"{number}.wav", bytes(3_200))
-    async with command(*arguments) as process, asyncio.timeout(20):
+    async with command(*arguments) as process, asyncio.timeout(PATIENCE_SECONDS):
         await until(lambda: len(list((tmp_path / "microphone").glob("*.spoken"))) == 3, "all that is to be heard")
         process.send_signal(signal.SIGTERM)
         _, err = await process.communicate()
@@ -234,7 +237,7 @@ async def lived_in(wake: WakeServer, tts: TtsServer, folder: Path) -> AsyncItera
 async def terminated(process: Process) -> None:
     """End a process as systemd does."""
     process.send_signal(signal.SIGTERM)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         _, err = await process.communicate()
     assert process.returncode == 0
     assert b"Traceback" not in err

@@ -21,7 +21,7 @@ from athena_satellite.address import Address
 from athena_satellite.errors import AddressError
 from athena_satellite.home_assistant import Connection, HomeAssistant, Patience
 from athena_satellite.turn import events
-from tests.conftest import until
+from tests.conftest import PATIENCE_SECONDS, until
 
 ANYWHERE: Final = Address("127.0.0.1", 0)
 
@@ -37,7 +37,7 @@ class Dialled:
         await async_write_event(event, self.writer)
 
     async def receive(self) -> Event | None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             return await async_read_event(self.reader)
 
 
@@ -150,7 +150,7 @@ async def test_a_stranger_that_says_nothing_is_closed() -> None:
     patience = Patience(stranger=0.1, look=0.02)
     async with serving(lambda _: None, patience) as (_, address), dialled(address) as stranger:
         stranger.writer.write(b'{"type": "desc')  # a header that never ends
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             assert await stranger.reader.read() == b""
 
 
@@ -323,6 +323,6 @@ async def test_it_leaves_at_home_assistants_next_ping_which_stays_unanswered() -
             assert await peer.receive() == Event(type="info")  # it is still there
             assert not left.is_set()
             await peer.send(Ping().event())
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(PATIENCE_SECONDS):
                 assert await peer.reader.read() == b""  # an end, not a reset, and no pong before it
                 await left.wait()

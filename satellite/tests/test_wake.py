@@ -15,7 +15,7 @@ from athena_satellite.errors import PeerError, ProtocolError
 from athena_satellite.ring_buffer import RingBuffer
 from athena_satellite.turn import events
 from athena_satellite.wake import WakeClient
-from tests.conftest import until
+from tests.conftest import PATIENCE_SECONDS, until
 
 SILENCE: Final = bytes(960)
 BY: Final = Attribution(name="test", url="")
@@ -67,7 +67,7 @@ async def connected(server: Scripted) -> AsyncIterator[Bench]:
     bench = Bench(Address("127.0.0.1", listener.sockets[0].getsockname()[1]))
     up = asyncio.Event()
     try:
-        async with asyncio.TaskGroup() as tasks, asyncio.timeout(20):
+        async with asyncio.TaskGroup() as tasks, asyncio.timeout(PATIENCE_SECONDS):
             running = tasks.create_task(bench.client.run(up.set))
             await up.wait()
             yield bench

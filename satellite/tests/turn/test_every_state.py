@@ -118,7 +118,7 @@ def test_every_fact_in_every_state_keeps_the_orders_consistent_and_every_state_e
 PICKS: Final = st.lists(st.tuples(st.integers(0, 10_000), st.sampled_from(["a", "b", "c"])), max_size=120)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(PICKS, st.booleans(), st.booleans())
 def test_whatever_comes_nothing_sounds_while_a_command_is_heard_and_every_turn_that_begins_ends(
     picks: list[tuple[int, str]], remote: bool, chime: bool
