@@ -13,7 +13,7 @@ from hassil.parse_expression import parse_sentence
 from hassil.sample import sample_sentence
 
 from ...errors import VocabularyError
-from ..vocabulary import Area, Entity, Vocabulary
+from ..vocabulary import Area, Entity, Vocabulary, language_of
 
 _ANY_NAME: Final = "{the_any_name}"
 
@@ -55,21 +55,21 @@ class _Shapes:
 def expand(vocabulary: Vocabulary) -> tuple[Sentence, ...]:
     """Return all sentences of a home, each once; raise VocabularyError for a language without shapes. Blocking."""
     sentences: dict[str, Sentence] = {}
-    for sentence in _sentences(vocabulary, _shapes(vocabulary.language.partition("-")[0].lower())):
+    for sentence in _sentences(vocabulary, _shapes(language_of(vocabulary.language))):
         sentences.setdefault(sentence.said, sentence)
     return tuple(sentences.values())
 
 
 def manners(language: str) -> Manners:
     """Return how people of a language say things; raise VocabularyError for a language without shapes. Blocking."""
-    return _shapes(language.partition("-")[0].lower()).manners
+    return _shapes(language_of(language)).manners
 
 
 @cache
 def _shapes(language: str) -> _Shapes:
     path = resources.files(__name__) / f"{language}.yaml"
     if not path.is_file():
-        raise VocabularyError(f"there are no sentence shapes for the language {language!r}")
+        raise VocabularyError(f"the home speaks {language!r}, of which this engine knows no sentences")
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
 
     def texts(key: str) -> _Texts:
