@@ -1,25 +1,12 @@
 """What a recognition engine is."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from wyoming.info import AsrProgram
 
 from ..audio import Samples
 from .vocabulary import Vocabulary
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recognition:
-    """What the home engine made of an utterance."""
-
-    text: str
-    """A sentence of the home, as Home Assistant reads it; empty where none is near enough."""
-    heard: str
-    """The words that were heard, of whatever kind."""
-    distance: float
-    """How much likelier they are than the nearest sentence, in nats: about 0 where they are the same."""
 
 
 class SttEngine(Protocol):

@@ -1,13 +1,13 @@
 """The sentences of one home, heard. Blocking throughout."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import soxr
 
 from ...audio import RATE, Samples
-from ..engine import Recognition
 from ..sentences import Sentence, manners
 from .grammar import Grammar
 from .judgement import Judgement, judge
@@ -19,6 +19,18 @@ LANGUAGE: Final = "en"
 """The language of the model."""
 
 _SLOWER: Final = 1.08
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition:
+    """What was made of an utterance."""
+
+    text: str
+    """A sentence of the home, as Home Assistant reads it; empty where none is near enough."""
+    heard: str
+    """The words that were heard, of whatever kind."""
+    distance: float
+    """How much likelier they are than the nearest sentence, in nats: about 0 where they are the same."""
 
 
 class Recogniser:
