@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from typing import Final
 
-from .audio import Format, as_pcm16
+from .audio import Converter, Format
 from .chimes import faded, silence
 
 START_SECONDS: Final = 0.1
@@ -29,11 +29,10 @@ class JitterBuffer:
 
     def __init__(self, source: Format, starved: Callable[[], None], taken: Callable[[], None]) -> None:
         self.form = Format(rate=source.rate, width=2, channels=source.channels)
-        self._source = source
+        self._converter = Converter(source, self.form)
         self._starved = starved
         self._taken = taken
         self._audio = bytearray()
-        self._part = b""  # of a frame whose rest has not come
         self._finished = False
         self._more = asyncio.Event()
         self._given = 0.0  # seconds handed out
@@ -46,10 +45,7 @@ class JitterBuffer:
 
     def feed(self, audio: bytes) -> None:
         """Add audio of the source's format; a piece may end within a sample."""
-        audio = self._part + audio
-        whole = len(audio) // self._source.frame_bytes * self._source.frame_bytes
-        audio, self._part = audio[:whole], audio[whole:]
-        self.put(as_pcm16(audio, self._source.width))
+        self.put(self._converter.convert(audio))
 
     def put(self, audio: bytes) -> None:
         """Add 16-bit audio."""

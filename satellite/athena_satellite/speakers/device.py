@@ -17,9 +17,6 @@ from athena_satellite.errors import DeviceError
 
 from .speaker import Speaker
 
-_JITTER_SECONDS: Final = 0.1
-"""What is gathered before the first sample sounds, unless that was all."""
-
 _WRITE_SECONDS: Final = 0.05
 """How soon silence can be had."""
 
@@ -106,7 +103,7 @@ class _Playback:
 
     def sound(self, name: str, lock: threading.Lock) -> float:
         """Play; return the seconds played."""
-        arriving = _arriving(self.pieces, int(self._form.bytes_per_second * _JITTER_SECONDS))
+        arriving = iter(self.pieces.get, None)
         first = next(arriving, b"")
         if not first:
             return 0.0
@@ -149,14 +146,3 @@ class _Playback:
             yield
         finally:
             self._busy_since = None
-
-
-def _arriving(pieces: Pieces, jitter_bytes: int) -> Iterator[bytes]:
-    gathered = b""
-    while (piece := pieces.get()) is not None:
-        gathered += piece
-        if len(gathered) >= jitter_bytes:
-            yield gathered
-            gathered, jitter_bytes = b"", 0
-    if gathered:
-        yield gathered
