@@ -86,6 +86,12 @@ class House:
         self._said += 1
         write_wav(self.folder / "microphone" / f"{self._said:04d}.wav", audio)
 
+    async def heard(self, audio: bytes) -> None:
+        """Speak it, and wait until the microphone has heard it to its end."""
+        self.say(audio)
+        self.say(bytes(320))  # begins where that ends
+        await self.step("microphone", self._said)
+
 
 def write_wav(path: Path, audio: bytes, *, rate: int = 16_000, width: int = 2, channels: int = 1) -> None:
     """Write a recording that appears complete."""

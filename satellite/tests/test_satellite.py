@@ -126,9 +126,9 @@ async def test_muted_it_hears_nothing_and_unmuted_it_hears_again(house: House) -
     async with house.home() as home:
         await house.listening()
         await home.pause()
-        house.say(COMMAND)
-        await house.step("microphone")
+        await house.heard(COMMAND)
         async with house.home() as again:  # Home Assistant unmutes by dialling anew
+            await house.step("listening", 2)
             await one_turn(house, again)
             assert again.runs == 1
         assert home.runs == 0

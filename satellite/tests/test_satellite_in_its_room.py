@@ -195,10 +195,7 @@ async def test_muted_by_a_button_nothing_is_heard_until_it_is_pressed_again(
         await until(memory.exists, "the memory")
     async with living(wake, tts, tmp_path, memory=memory) as house, house.home() as home:
         await until(lambda: home.info, "Home Assistant's connection")
-        house.say(COMMAND)
-        await house.step("microphone")
-        await home.speak(Reply(seconds=2.0))  # longer than what is said into the microphone
-        await house.step("played")
+        await house.heard(COMMAND)
         assert home.runs == 0
         assert house.steps("wake") == []
         await until(lambda: len(tts.texts) == 2 * len(Line), "the clips")
