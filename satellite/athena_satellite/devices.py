@@ -9,6 +9,9 @@ from .errors import DeviceError
 
 type Direction = Literal["input", "output"]
 
+CALLED: Final[dict[Direction, str]] = {"input": "microphone", "output": "speaker"}
+"""What people call a device that sound comes from, or goes to."""
+
 _NUMBERED: Final = re.compile(r"\s*\((?:plug)?hw:\d+(?:,\d+)*\)\s*$")
 """What PortAudio puts behind a name of ALSA's; another socket or another start, and the numbers are others."""
 
@@ -54,8 +57,8 @@ def find(name: str, devices: Iterable[Device], direction: Direction) -> Device:
     found = _called(name, candidates)
     if len(found) != 1:
         names = ", ".join(repr(device.name) for device in found or candidates) or "none"
-        what = f"{name!r} is the name of more than one" if found else f"there is no {name!r} among the"
-        raise DeviceError(f"{what} {direction} devices: {names}")
+        what = f"{name!r} fits more than one of the" if found else f"there is no {name!r} among the"
+        raise DeviceError(f"{what} {CALLED[direction]}s: {names}")
     return found[0]
 
 

@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any, Final, Protocol
 
 from .audio import HEARD, Format
-from .devices import Device, Direction, find
+from .devices import CALLED, Device, Direction, find
 from .errors import DeviceError, PortAudioError
 
 _LOCK: Final = threading.Lock()
@@ -250,7 +250,7 @@ def _find(sd: ModuleType, direction: Direction, name: str) -> Device:
     try:
         return _device(sd.query_devices(kind=direction))
     except (sd.PortAudioError, ValueError) as err:
-        raise DeviceError(f"the system has no {direction} device") from err
+        raise DeviceError(f"the system has no {CALLED[direction]}") from err
 
 
 def _form(sd: ModuleType, direction: Direction, device: Device, wanted: Format) -> Format:

@@ -7,7 +7,7 @@ import numpy as np
 
 from . import portaudio
 from .audio import HEARD, Converter, Format, pcm16
-from .devices import Device, Direction, able, name_for_settings
+from .devices import CALLED, Device, Direction, able, name_for_settings
 from .errors import DeviceError
 
 _SECONDS: Final = 3.0
@@ -19,13 +19,12 @@ _BAR: Final = 50
 _TONE: Final = Format(rate=22_050, width=2, channels=1)
 _TONE_HERTZ: Final = 440.0
 _TONE_LEVEL: Final = 0.2
-_SIDES: Final[tuple[tuple[Direction, str], ...]] = (("input", "microphone"), ("output", "speaker"))
 
 
 def show_devices(out: IO[str]) -> None:
     """List the microphones and the speakers, each with what to write in the settings."""
     devices, own = portaudio.devices()
-    for direction, what in _SIDES:
+    for direction, what in CALLED.items():
         out.write(f"{what}s\n")
         fitting = able(devices, direction)
         for device in fitting:

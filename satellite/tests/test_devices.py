@@ -31,7 +31,7 @@ def test_of_two_that_are_alike_the_number_tells() -> None:
     assert find(MIC.name, [MIC, twin], "input") is MIC
     with pytest.raises(
         DeviceError,
-        match=r"^'pnp' is the name of more than one input devices: 'USB .* \(hw:1,0\)', 'USB .* \(hw:4,0\)'$",
+        match=r"^'pnp' fits more than one of the microphones: 'USB .* \(hw:1,0\)', 'USB .* \(hw:4,0\)'$",
     ):
         find("pnp", [MIC, twin], "input")
 
@@ -42,9 +42,9 @@ def test_a_whole_name_comes_before_a_part_of_another() -> None:
 
 
 def test_a_device_that_cannot_play_is_no_speaker() -> None:
-    with pytest.raises(DeviceError, match=r"^there is no 'PnP' among the output devices: 'Jabra SPEAK 410"):
+    with pytest.raises(DeviceError, match=r"^there is no 'PnP' among the speakers: 'Jabra SPEAK 410"):
         find("PnP", DEVICES, "output")
-    with pytest.raises(DeviceError, match=r"^there is no 'x' among the input devices: none$"):
+    with pytest.raises(DeviceError, match=r"^there is no 'x' among the microphones: none$"):
         find("x", [], "input")
 
 

@@ -140,7 +140,7 @@ async def test_a_speaker_that_vanishes_mid_sentence_ends_the_playback_and_plays_
     speaker = speakers.create("device:jabra")
     with pytest.raises(DeviceError, match=r"^the speaker went away: Unanticipated host error$"):
         await speaker.play(endless(), FORM, lambda: fake.unplug(card))
-    with pytest.raises(DeviceError, match="there is no 'jabra' among the output devices: none"):
+    with pytest.raises(DeviceError, match="there is no 'jabra' among the speakers: none"):
         await speaker.play(pieces(SPEECH), FORM, lambda: None)
     again = usb_speaker()
     fake.plug(again)
@@ -281,7 +281,7 @@ async def test_a_missing_speaker_is_said_at_the_start(fake: FakeSoundDevice, cap
         assert await told.get() == events.PlaybackEnded(playback=2, seconds=1.0)
         running.cancel()
     assert said(caplog) == [
-        "Speaker is away: there is no 'jabra' among the output devices: none; trying again",
+        "Speaker is away: there is no 'jabra' among the speakers: none; trying again",
         "Speaker is back",
     ]
 

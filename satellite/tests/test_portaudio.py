@@ -37,14 +37,12 @@ def test_a_speaker_plays_at_the_rate_of_what_it_plays(devices: Devices) -> None:
 
 
 def test_a_device_that_is_not_there_is_named_with_those_that_are(devices: Devices) -> None:
-    with pytest.raises(DeviceError, match=r"^there is no 'Jabra' among the input devices: .*'athena_mic'"):
+    with pytest.raises(DeviceError, match=r"^there is no 'Jabra' among the microphones: .*'athena_mic'"):
         portaudio.open_input("Jabra", nothing, nothing, block_seconds=0.03)
 
 
 def test_a_name_that_fits_more_than_one_device_is_refused(devices: Devices) -> None:
-    with pytest.raises(
-        DeviceError, match=r"^'athena' is the name of more than one input devices: 'athena_mic', 'athena_s"
-    ):
+    with pytest.raises(DeviceError, match=r"^'athena' fits more than one of the microphones: 'athena_mic', 'athena_s"):
         portaudio.open_input("athena", nothing, nothing, block_seconds=0.03)
 
 

@@ -30,6 +30,13 @@ def test_the_readme_lists_every_setting_as_it_is_described() -> None:
     assert rows == [row(option) for option in OPTIONS], "\n".join(["it should say:", *map(row, OPTIONS)])
 
 
+def test_the_readme_tells_where_each_file_belongs() -> None:
+    text = (PROJECT / "README.md").read_text("utf-8")
+    package = [path for path in (PROJECT / "athena_satellite").iterdir() if not path.name.startswith("_")]
+    names = {f"{path.name}/" if path.is_dir() else path.name for path in package}
+    assert [name for name in sorted(names) if f"`{name}`" not in text] == []
+
+
 def test_the_service_starts_what_there_is_and_never_gives_up() -> None:
     unit = configparser.ConfigParser(interpolation=None, strict=False)
     unit.optionxform = str  # type: ignore[assignment,method-assign]

@@ -51,7 +51,7 @@ async def test_a_device_that_cannot_do_16_khz_is_heard_at_its_own_rate_and_resam
 
 
 async def test_a_device_that_is_not_there_is_gone(devices: Devices) -> None:
-    with pytest.raises(DeviceError, match="there is no 'Jabra' among the input devices"):
+    with pytest.raises(DeviceError, match="there is no 'Jabra' among the microphones"):
         await microphones.create("device:Jabra", Stage()).run(lambda _: None, lambda: None)
 
 

@@ -70,7 +70,7 @@ async def test_nothing_to_play_opens_no_device(devices: Devices) -> None:
 
 
 async def test_a_device_that_is_not_there_fails(devices: Devices) -> None:
-    with pytest.raises(DeviceError, match="there is no 'Jabra' among the output devices"):
+    with pytest.raises(DeviceError, match="there is no 'Jabra' among the speakers"):
         await speakers.create("device:Jabra").play(pieces(SPEECH), FORM, lambda: None)
 
 
