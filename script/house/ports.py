@@ -9,7 +9,8 @@ from typing import Final, Self
 from .errors import PortInUseError
 
 HOST: Final = "127.0.0.1"
-_RANGE: Final = range(15_000, 31_000, 2)
+_RANGE: Final = tuple(port for port in range(15_000, 31_000, 2) if port // 1000 % 2)
+"""Of every other thousand only: the port 1000 above a server's, where it tells of its health, is nobody else's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

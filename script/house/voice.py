@@ -44,7 +44,8 @@ class Voice:
         self.satellite = self.living_room.process
 
         def server(kind: str, name: str, port: int, *arguments: str | Path) -> Process:
-            command = [servers, kind, "--uri", uri(port), *arguments]
+            # nobody asks for their health here, and its ports would be three more that have to be free
+            command = [servers, kind, "--uri", uri(port), "--no-metrics", *arguments]
             return Process(name, command, log=logs / f"{kind}.log", environment=UNBUFFERED)
 
         self.wake = server("wake", "wake word server", ports.wake)

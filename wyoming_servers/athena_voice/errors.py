@@ -21,6 +21,8 @@ VoiceError
     └── VocabularyError      its vocabulary is not one this version reads
 """
 
+import shlex
+import sys
 from collections.abc import Iterable
 
 
@@ -100,7 +102,8 @@ class MissingExtraError(EngineError):
     """The packages of an engine are not installed."""
 
     def __init__(self, package: str, extra: str) -> None:
-        super().__init__(f"{package} is not installed; run: pip install 'athena-voice[{extra}]'")
+        pip = f"{shlex.quote(sys.executable)} -m pip"  # the one of this environment
+        super().__init__(f"{package} is not installed; run: {pip} install 'athena-voice[{extra}]'")
 
 
 class ModelError(EngineError):

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from .address import Address
 from .errors import SettingsError
@@ -17,6 +18,18 @@ def uri(scheme: str) -> Callable[[str], Address]:
             raise argparse.ArgumentTypeError(str(err)) from err
 
     return address
+
+
+def web(value: str) -> str:
+    """Check the address of a web server, a type for `argparse`; without a port it is the one of http or https."""
+    try:
+        parts = urlsplit(value)
+        whole_address = parts.hostname and parts.port != 0 and parts.path in ("", "/") and not parts.query
+    except ValueError:  # a port that is none
+        whole_address = False
+    if not whole_address or parts.scheme not in ("http", "https"):
+        raise argparse.ArgumentTypeError(f"{value} is not of the form http://HOST:PORT")
+    return value
 
 
 def whole(least: int, most: int, unit: str) -> Callable[[str], int]:

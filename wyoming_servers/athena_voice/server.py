@@ -40,7 +40,10 @@ async def serve(
 
     def ready() -> None:
         health.ready = True
-        _LOGGER.info("%s is ready", service.name)
+        if problems := service.problems():
+            _LOGGER.info("%s is loaded, but not ready: %s", service.name, "; ".join(problems))
+        else:
+            _LOGGER.info("%s is ready", service.name)
 
     async with contextlib.AsyncExitStack() as stack:
         with address_errors(address):

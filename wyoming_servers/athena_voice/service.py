@@ -33,7 +33,10 @@ class Service(Protocol):
         """What it counts; its own."""
 
     async def run(self, ready: Callable[[], None]) -> None:
-        """Load the engine, call `ready`, go on with what is to be done beside the clients; may return."""
+        """Load the engine, call `ready`, go on with what is to be done beside the clients; may return.
+
+        `ready` is called again once the last of its problems has gone.
+        """
 
     async def info(self) -> Info:
         """Return what Home Assistant asks for; waits for the engine when only the engine knows."""

@@ -142,6 +142,23 @@ async def test_what_the_user_can_mend_is_one_line_and_exit_code_1(arguments: tup
 
 
 @pytest.mark.parametrize(
+    "url",
+    ["homeassistant.local:8123", "127.0.0.1:8123", "homeassistant", "tcp://127.0.0.1:8123", "http://", "http://h:x",
+     "http://h:99999", "http://h:8123/lovelace"],
+)  # fmt: skip
+async def test_an_address_of_no_home_assistant_is_exit_code_2(url: str) -> None:
+    left = await ended("stt", *ANYWHERE, "--token-file", "T", "--home-assistant", url)
+    assert left.status == 2
+    assert left.err.splitlines()[-1].endswith(f"argument --home-assistant: {url} is not of the form http://HOST:PORT")
+
+
+@pytest.mark.parametrize("url", ["http://h:8123", "http://[::1]:8123/", "https://home.example.org"])
+async def test_an_address_that_may_be_home_assistants_is_taken(url: str) -> None:
+    left = await ended("stt", *ANYWHERE, "--token-file", "/nowhere/token", "--home-assistant", url)
+    assert (left.status, "the token file /nowhere/token cannot be read" in left.err) == (1, True)
+
+
+@pytest.mark.parametrize(
     "arguments",
     [(), ("dance",), ("wake", "--uri", "10400"), ("stt",), ("tts", "--rate", "9999"), ("tts", "--rate", "x"),
      ("wake", "--metrics-uri", "tcp://127.0.0.1:1"), ("wake", "--no-metrics", "--metrics-uri", "http://127.0.0.1:1"),

@@ -21,12 +21,15 @@ from athena_voice.errors import AddressError
 from athena_voice.progress import STALLED_SECONDS, Progress
 from athena_voice.server import serve
 from athena_voice.service import Send, Session
+from athena_voice.stt import home_assistant
 from athena_voice.stt.service import SttService
 from athena_voice.tts.service import TtsService
 from athena_voice.wake.service import WakeService
 
 from .bad_input.kinds import KINDS, transcribe, until_able, wake, wake_word
 from .conftest import Client, Running, Serving, until
+from .stt.home import vocabulary
+from .stt.peer import HomeAssistantPeer
 
 HASTY = Bounds(stop_seconds=1.0, last_words_seconds=0.1)
 
@@ -87,12 +90,54 @@ async def test_speech_to_text_without_a_home_says_so(
     caplog.set_level(logging.INFO)
     nowhere = SttService(home_assistant="http://127.0.0.1:9", token_file=token_file)
     async with serving(nowhere) as server:
-        await until(lambda: f"{nowhere.name} is ready" in caplog.messages)
+        await until(lambda: f"{nowhere.name} is loaded, but not ready: no sentence is known; " in caplog.text)
+        await until(lambda: "trying again" in caplog.text)
         status, told = await health(http, server)
     assert status == 503
     assert told["problems"] == [
-        "no sentence is known: the home's words have not come, or cannot be used as the log says"
+        "no sentence is known; Home Assistant does not give the home's words: "
+        "http://127.0.0.1:9/api/websocket cannot be reached: nothing listens there"
     ]
+    assert f"{nowhere.name} is ready" not in caplog.messages
+
+
+async def test_speech_to_text_names_the_last_reason_until_it_is_ready(
+    serving: Serving,
+    http: aiohttp.ClientSession,
+    tmp_path: Path,
+    token_file: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    caplog.set_level(logging.INFO)
+    monkeypatch.setattr(home_assistant, "REFUSED_SECONDS", 0.01)
+    file = tmp_path / "token"
+    file.write_text("revoked")
+    peer = HomeAssistantPeer({**vocabulary(), "language": "de"})
+    async with peer.up():
+        service = SttService(home_assistant=peer.url, token_file=file)
+        async with serving(service) as server:
+            await until(lambda: "is loaded, but not ready" in caplog.text)
+            for mend, reason in (
+                (lambda: None, "Home Assistant does not give the home's words: it refuses the token: Invalid access"),
+                (
+                    lambda: file.write_text(token_file.read_text()),
+                    "the home's words cannot be used: the home speaks 'de', and this engine knows English only",
+                ),
+            ):
+                mend()
+                await until(lambda reason=reason: f"no sentence is known; {reason}" in service.problems()[0])  # type: ignore[misc]
+                status, told = await health(http, server)
+                assert (status, len(told["problems"])) == (503, 1)
+                assert f"no sentence is known; {reason}" in told["problems"][0]
+            assert f"{service.name} is ready" not in caplog.messages
+            peer.vocabulary = vocabulary()
+            await peer.fire("entity_registry_updated")
+            await until(lambda: f"{service.name} is ready" in caplog.messages)
+            assert (await health(http, server))[0] == 200
+    (unusable,) = [message for message in caplog.messages if "cannot be used" in message and "loaded" not in message]
+    assert "stays" not in unusable, "nothing was known"
+    assert caplog.messages.count(f"{service.name} is ready") == 1
 
 
 class _Hanging(TtsService):

@@ -40,7 +40,9 @@ def test_what_is_told_to_install_is_an_extra_of_the_package() -> None:
 def test_packages_that_are_not_installed_are_named_with_what_to_install() -> None:
     with pytest.raises(MissingExtraError) as raised:
         registry.load({"x": "athena_no_such_package.engine:X [wake]"}, "x")
-    assert str(raised.value) == ("athena_no_such_package is not installed; run: pip install 'athena-voice[wake]'")
+    assert str(raised.value) == (
+        f"athena_no_such_package is not installed; run: {sys.executable} -m pip install 'athena-voice[wake]'"
+    )
 
 
 def test_an_unknown_engine_is_refused_with_what_there_is() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import socket
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
@@ -36,6 +37,14 @@ _EVENTS: Final = (
     "component_loaded",
 )
 """What tells that the home may have other words now; any signed-in user may hear of these."""
+_REASONS: Final = (
+    (socket.gaierror, "nothing is known by that name"),
+    (TimeoutError, "it does not answer"),
+    (ConnectionRefusedError, "nothing listens there"),
+    ((ConnectionError, aiohttp.ServerDisconnectedError, aiohttp.ClientOSError), "it has closed the connection"),
+    (aiohttp.ClientResponseError, "what answers there is not Home Assistant"),
+    (aiohttp.InvalidURL, "it is not of the form http://HOST:PORT"),
+)
 
 
 def read_token(path: Path) -> str:
@@ -65,6 +74,7 @@ class HomeAssistant:
         self._url = f"{url.rstrip('/')}/api/websocket"
         self._token_file = token_file
         self._away: type[VoiceError] | None = None
+        self.trouble: str | None = None
 
     async def vocabularies(self) -> AsyncGenerator[Vocabulary]:
         """Yield the home's vocabulary, now and after every change, for ever; what goes wrong is logged once."""
@@ -91,18 +101,27 @@ class HomeAssistant:
                 await socket.authenticate(token)
                 yield socket
         except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as err:  # ValueError: an address that is none
-            raise UnreachableError(f"{self._url} cannot be reached: {err}") from err
+            raise UnreachableError(f"{self._url} cannot be reached: {_why(err)}") from err
 
     def _log_loss(self, err: VoiceError) -> None:
+        self.trouble = f"Home Assistant does not give the home's words: {err}"
         if type(err) is not self._away:
             self._away = type(err)
             level = logging.WARNING if isinstance(err, UnreachableError | NotSetUpError) else logging.ERROR
-            _LOGGER.log(level, "Home Assistant does not give the home's words: %s; trying again", err)
+            _LOGGER.log(level, "%s; trying again", self.trouble)
 
     def _log_return(self) -> None:
+        self.trouble = None
         if self._away is not None:
             self._away = None
             _LOGGER.info("Home Assistant gives the home's words again")
+
+
+def _why(err: Exception) -> str:
+    """Return in words why a connection failed."""
+    cause = getattr(err, "certificate_error", None) or getattr(err, "os_error", err)
+    known = next((words for kinds, words in _REASONS if isinstance(cause, kinds)), None)
+    return known or getattr(cause, "strerror", None) or str(cause)
 
 
 class _Socket:

@@ -31,6 +31,7 @@ class HomeFile:
 
     def __init__(self, path: Path) -> None:
         """Read it; raise SettingsError, with the place in it, for what is no home. Blocking."""
+        self.trouble: str | None = None
         self._path = path
         self._seen = _state(path)
         self._vocabulary = read(path)
@@ -53,8 +54,10 @@ class HomeFile:
         try:
             vocabulary = read(self._path)
         except SettingsError as err:
+            self.trouble = str(err)
             _LOGGER.error("the home's words stay as they were: %s", err)
             return None
+        self.trouble = None
         _LOGGER.info("%s has changed and is read again", self._path)
         self._vocabulary = vocabulary
         return vocabulary
@@ -71,12 +74,31 @@ def read(path: Path) -> Vocabulary:
         raise SettingsError(f"the home file {path} is larger than {_LARGEST} bytes")
     try:
         content = yaml.load(raw, _Loader)  # noqa: S506 (a SafeLoader that takes no key twice)
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as err:
-        raise SettingsError(f"the home file {path} is no YAML: {' '.join(str(err).split())}") from err
+    except (yaml.YAMLError, ValueError, RecursionError) as err:  # ValueError: a date that there is not
+        raise SettingsError(f"the home file {path} is no YAML: {_what_is_wrong(err, raw)}") from err
     try:
         return _home(content)
     except SettingsError as err:
         raise SettingsError(f"the home file {path}: {err}") from err
+
+
+def _what_is_wrong(err: Exception, raw: bytes) -> str:
+    """Return what YAML says, and the line and column, counted from 1."""
+    match err:
+        case yaml.MarkedYAMLError(problem=str(problem), problem_mark=yaml.Mark(line=line, column=column)):
+            return f"{problem} (line {line + 1}, column {column + 1})"
+        case yaml.reader.ReaderError(reason=reason, position=position):
+            # it counts bytes where it cannot decode them, else characters
+            text = (
+                raw.decode(errors="replace")[:position]
+                if err.encoding == "unicode"
+                else raw[:position].decode(errors="replace")
+            )
+            line, column = text.count("\n"), len(text) - text.rfind("\n")
+            return f"a character that may not be there, {reason} (line {line + 1}, column {column})"
+        case RecursionError():
+            return "its brackets are nested too deeply"
+    return " ".join(str(err).split())
 
 
 class _Loader(yaml.SafeLoader):

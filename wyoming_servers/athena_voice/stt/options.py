@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Final
 
+from ..options import web
 from .engines import ALL
 
 HELP: Final = "speech to text: the sentences of the home, or nothing; anything with Whisper"
@@ -20,7 +21,7 @@ COMPUTE_TYPES: Final = (
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add them; each is an argument of SttService."""
-    parser.add_argument("--home-assistant", metavar="URL", help=f"whose home it is ({HOME_ASSISTANT})")
+    parser.add_argument("--home-assistant", type=web, metavar="URL", help=f"whose home it is ({HOME_ASSISTANT})")
     words = parser.add_mutually_exclusive_group(required=True)
     words.add_argument(
         "--token-file", metavar="FILE", type=Path, help="a long-lived access token of any user of Home Assistant"

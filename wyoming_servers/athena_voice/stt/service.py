@@ -57,14 +57,26 @@ class SttService:
         """How many sentences of the home are known now; 0 where anything is understood, too."""
         self.language: str | None = None
         """The home's; None before its words have come."""
+        self._unusable: str | None = None
+        """Why the words that came last cannot be used."""
 
     async def run(self, ready: Callable[[], None]) -> None:
         """Load the engine; learn the home's words, now and whenever they change."""
+        loaded = False
+
+        def engine_ready() -> None:
+            nonlocal loaded
+            loaded = True
+            ready()
+
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._engine.run(ready))
+            tasks.create_task(self._engine.run(engine_ready))
             async with aclosing(self._home.vocabularies()) as vocabularies:
                 async for vocabulary in vocabularies:
+                    unable = bool(self.problems())
                     await self._learn(vocabulary)
+                    if loaded and unable and not self.problems():
+                        ready()
 
     async def info(self) -> Info:
         """Return the engine."""
@@ -84,8 +96,9 @@ class SttService:
         return SttSession(self, send)
 
     def problems(self) -> Sequence[str]:
-        """Say what the engine is in want of."""
-        return self._engine.problems()
+        """Say what the engine is in want of, and the last reason known."""
+        why = self._home.trouble or self._unusable or "the home's words have not come yet"
+        return [f"{problem}; {why}" for problem in self._engine.problems()]
 
     async def transcribe(self, samples: Samples, language: str | None) -> str:
         """Return what was said, or nothing; raise BusyError or EngineError when that cannot be found out."""
@@ -106,8 +119,11 @@ class SttService:
         try:
             self.sentences = await self._engine.learn(vocabulary)
         except (EngineError, VocabularyError) as err:
-            _LOGGER.error("the home's words cannot be used, and what was known stays: %s", err)
+            self._unusable = f"the home's words cannot be used: {err}"
+            stays = "" if self.language is None else "; what was known stays"
+            _LOGGER.error("%s%s", self._unusable, stays)
             return
+        self._unusable = None
         self.language = language_of(vocabulary.language)
         self.metrics.sentences.set(self.sentences)
 

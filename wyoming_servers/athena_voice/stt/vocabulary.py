@@ -45,6 +45,10 @@ class Vocabulary:
 class Home(Protocol):
     """Where a home's words come from."""
 
+    @property
+    def trouble(self) -> str | None:
+        """Why they do not come now, or not as they are; None where nothing is known to be wrong."""
+
     def vocabularies(self) -> AsyncGenerator[Vocabulary]:
         """Yield the home's vocabulary, now and after every change, for ever."""
 

@@ -7,6 +7,7 @@ from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 from wyoming.asr import Transcript
 from wyoming.audio import AudioChunk, AudioStop
@@ -200,6 +201,44 @@ async def test_an_address_that_is_not_home_assistants_is_one_warning(
             await until(lambda: len(logged(caplog)) > 0)
     assert len(logged(caplog)) == 1
     assert "cannot be reached" in logged(caplog)[0]
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("http://127.0.0.1:{free}", "nothing listens there"),
+        ("http://nowhere.invalid:8123", "nothing is known by that name"),
+        ("http://127.0.0.1:{silent}", "it does not answer"),
+        ("https://127.0.0.1:{silent}", "it does not answer"),
+        ("http://127.0.0.1:{closing}", "it has closed the connection"),
+        ("http://127.0.0.1:{other}", "what answers there is not Home Assistant"),
+    ],
+)
+async def test_why_it_cannot_be_reached_is_said_in_words(
+    token_file: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, url: str, why: str
+) -> None:
+    monkeypatch.setattr(home_assistant, "_TIMEOUT", aiohttp.ClientTimeout(total=0.5))
+    ended = asyncio.Event()
+
+    async def say_nothing(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await ended.wait()
+        writer.close()
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+        writer.close()
+
+    async with (
+        await asyncio.start_server(say_nothing, "127.0.0.1", 0) as silent,
+        await asyncio.start_server(answer, "127.0.0.1", 0) as other,
+    ):
+        ports = {"silent": silent.sockets[0].getsockname()[1], "other": other.sockets[0].getsockname()[1]}
+        closing = await free_port()
+        async with refusing(closing), told(url.format(**ports, closing=closing, free=await free_port()), token_file):
+            await until(lambda: len(logged(caplog)) > 0)
+        ended.set()
+    assert logged(caplog)[0].endswith(f"/api/websocket cannot be reached: {why}; trying again")
 
 
 async def test_changes_while_somebody_speaks_lose_no_transcript(serving: Serving, token_file: Path) -> None:

@@ -120,11 +120,13 @@ def test_the_example_of_the_readme_is_a_home(tmp_path: Path) -> None:
         ("  - name: Kitchen", "  - Kitchen", "areas[1]: there must be keys and values, with the keys name, aliases"),
         ("language: en\n", "", "language is missing"),
         ("language: en\n", "language: en\nlanguage: de\n", "no YAML: 'language' stands there twice"),
-        ("language: en\n", "language: [en\n", "no YAML: "),
-        ("language: en\n", "language: \x07\n", "no YAML: "),
+        ("language: en\n", "language: [en\n", "no YAML: expected ',' or ']', but got ':' (line 2, column 6)"),
+        ("language: en\n", "language: \x07\n", "special characters are not allowed (line 1, column 11)"),
+        ("- focus mode\n", "- é\x07\n", "special characters are not allowed (line 16, column 6)"),
+        ("language: en\n", "language: 2026-13-45\n", "no YAML: month must be in 1..12"),
         ("language: en\n", "language: !!python/object:os.system {}\n", "no YAML: could not determine a constructor"),
         (HOME, "", "there must be keys and values, with the keys language, areas, entities, sentences"),
-        (HOME, "[" * 100_000, "no YAML: "),
+        (HOME, "[" * 100_000, "no YAML: its brackets are nested too deeply"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_in_a_home_is_said_with_its_place_and_what_is_allowed(
@@ -136,6 +138,7 @@ def test_what_is_wrong_in_a_home_is_said_with_its_place_and_what_is_allowed(
         read(home)
     assert str(raised.value).startswith(f"the home file {home}")
     assert says in str(raised.value)
+    assert not {"<", "^"} & set(str(raised.value))
 
 
 def test_a_file_that_is_none_is_refused_by_name(tmp_path: Path) -> None:
@@ -148,8 +151,8 @@ def test_a_file_that_is_none_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="larger than 1048576 bytes"):
         HomeFile(large)
     binary = tmp_path / "binary.yaml"
-    binary.write_bytes(b"\xff\x00\x81")
-    with pytest.raises(SettingsError, match="is no YAML"):
+    binary.write_bytes("a: 1\nb: é".encode() + b"\x00\xff\x81")
+    with pytest.raises(SettingsError, match=r"is no YAML: .*, invalid start byte \(line 2, column 6\)"):
         HomeFile(binary)
 
 

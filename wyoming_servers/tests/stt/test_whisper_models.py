@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -152,7 +153,9 @@ async def loaded_by_name(name: str) -> AsyncIterator[FasterWhisperEngine]:
 async def test_a_server_without_the_extra_says_what_to_install(home: Path, models: Path) -> None:
     status, says = await _command(home, "--model", str(models / "tiny"), prelude="sys.modules['faster_whisper'] = None")
     assert status == 1
-    assert says == "athena-voice: faster_whisper is not installed; run: pip install 'athena-voice[whisper]'"
+    assert says == (
+        f"athena-voice: faster_whisper is not installed; run: {sys.executable} -m pip install 'athena-voice[whisper]'"
+    )
 
 
 async def test_a_broken_model_ends_the_command_with_one_line(home: Path, tmp_path: Path) -> None:

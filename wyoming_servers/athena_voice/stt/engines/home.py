@@ -77,9 +77,7 @@ class HomeEngine:
 
     def problems(self) -> Sequence[str]:
         """Say that there are no words of a home."""
-        if self._recogniser is not None:
-            return ()
-        return ("no sentence is known: the home's words have not come, or cannot be used as the log says",)
+        return () if self._recogniser is not None else ("no sentence is known",)
 
     def _load(self) -> Model:
         if self._model is None:

@@ -69,7 +69,7 @@ def manners(language: str) -> Manners:
 def _shapes(language: str) -> _Shapes:
     path = resources.files(__name__) / f"{language}.yaml"
     if not path.is_file():
-        raise VocabularyError(f"the home speaks {language!r}, of which this engine knows no sentences")
+        raise VocabularyError(f"the home speaks {language!r}, and this engine knows English only")
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
 
     def texts(key: str) -> _Texts:
