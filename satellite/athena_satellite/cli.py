@@ -33,16 +33,17 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def _run(arguments: argparse.Namespace) -> None:
     gathered = settings_file.gather(_given(arguments), arguments.settings)
+    settings = gathered.settings
     logging.basicConfig(
-        level=gathered.settings.log_level.upper(),
+        level=settings.log_level.upper(),
         stream=sys.stderr,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
     if gathered.file is None:
-        _LOGGER.info("No settings file: there is none at %s", settings_file.user_file())
+        _LOGGER.info("No settings file: there is none at %s or %s", *settings_file.places())
     else:
         _LOGGER.info("Settings read from %s", gathered.file)
-    asyncio.run(_until_told(gathered.settings))
+    asyncio.run(_until_told(settings))
 
 
 async def _until_told(settings: Settings) -> None:

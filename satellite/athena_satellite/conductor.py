@@ -144,5 +144,7 @@ class Conductor:
         self._stage.trace.write(note.step, note.turn, **note.details)
         if note.step == "error":
             _LOGGER.warning("turn %s: %s: %s", note.turn or "-", note.details["code"], note.details["text"])
+        elif note.step == "spoken":
+            _LOGGER.info("turn %s: says: %s", note.turn or "-", note.details["text"])
         else:
             _LOGGER.info("turn %s: %s", note.turn or "-", note.step)  # what was said is nobody's business

@@ -49,6 +49,7 @@ def _seconds(event: Event) -> float:
 
 DECODERS: Final[dict[str, Callable[[Event], events.Event]]] = {
     "detection": _detected,
+    "transcribe": lambda _: events.PipelineBegan(),
     "voice-started": lambda _: events.VoiceStarted(),
     "voice-stopped": lambda _: events.VoiceStopped(),
     "transcript": lambda event: events.Transcribed(text=text_of(event)),

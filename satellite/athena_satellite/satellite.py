@@ -83,11 +83,12 @@ async def _run(settings: Settings, stage: Stage, patience: Patience | None) -> N
         tell(fact)
     async with home.serving(settings.address) as address, asyncio.TaskGroup() as tasks:
         _LOGGER.info("athena-satellite listening on %s", address)
+        _LOGGER.info("Waiting for Home Assistant to dial %s", address)
         with _buttons(tell):
             tasks.create_task(conductor.run())
             if not settings.remote_wake:
-                tasks.create_task(supervise(f"Wake word server {settings.wake}", wake.run))
-            tasks.create_task(supervise(f"Text-to-speech server {settings.tts}", clips.run))
+                tasks.create_task(supervise(f"Wake word server {settings.wake}", wake.run, greeted=True))
+            tasks.create_task(supervise(f"Text-to-speech server {settings.tts}", clips.run, greeted=True))
             tasks.create_task(supervise(f"Speaker {settings.speaker}", player.run))
             tasks.create_task(supervise("Memory", memory.run, retry_seconds=_WRITE_AGAIN_SECONDS))
             tasks.create_task(

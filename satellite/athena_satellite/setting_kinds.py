@@ -25,6 +25,9 @@ class Kind[T]:
     from_text: Callable[[str], object] = str
     """Make a word of the command line into a value of TOML; raises ValueError."""
 
+    is_text: bool = True
+    """Whether TOML has it in quotes."""
+
 
 def number(least: float, most: float, unit: str) -> Kind[float]:
     """Return the kind of a number between two others, both allowed."""
@@ -37,7 +40,11 @@ def number(least: float, most: float, unit: str) -> Kind[float]:
         return float(value)
 
     return Kind(
-        takes=f"a number of {unit} from {least:g} to {most:g}", metavar=unit.upper(), accept=accept, from_text=float
+        takes=f"a number of {unit} from {least:g} to {most:g}",
+        metavar=unit.upper(),
+        accept=accept,
+        from_text=float,
+        is_text=False,
     )
 
 
@@ -50,7 +57,11 @@ def count(least: int, most: int, unit: str) -> Kind[int]:
         return value
 
     return Kind(
-        takes=f"a whole number of {unit} from {least} to {most}", metavar=unit.upper(), accept=accept, from_text=int
+        takes=f"a whole number of {unit} from {least} to {most}",
+        metavar=unit.upper(),
+        accept=accept,
+        from_text=int,
+        is_text=False,
     )
 
 
@@ -91,4 +102,4 @@ def _yes_no(value: object) -> bool:
 TEXT: Final = Kind(takes="a text with something in it", metavar="TEXT", accept=_text)
 ADDRESS: Final = Kind(takes="of the form tcp://HOST:PORT", metavar="URI", accept=_address)
 PATH: Final = Kind(takes="the name of a file", metavar="FILE", accept=_path)
-YES_NO: Final = Kind(takes="true or false", metavar="", accept=_yes_no)
+YES_NO: Final = Kind(takes="true or false", metavar="", accept=_yes_no, is_text=False)

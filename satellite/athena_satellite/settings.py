@@ -76,7 +76,8 @@ class Settings:
     follow_ups: int = field(
         default=FOLLOW_UPS,
         metadata=described(
-            count(0, 20, "questions"), "after how many questions in a row an answer needs no wake word; 0 for none"
+            count(0, 20, "questions"),
+            "how many questions in a row may be answered without the wake word; 0 for none",
         ),
     )
 
@@ -107,7 +108,11 @@ class Settings:
 
     microphone: str = field(
         default=DEVICE,
-        metadata=described(TEXT, "device, device:NAME (see `athena-satellite devices`), wav:FILE or wav:FOLDER"),
+        metadata=described(
+            TEXT,
+            "device, device:NAME (see `athena-satellite devices`), "
+            "wav:FILE, heard once Home Assistant has connected, or wav:FOLDER",
+        ),
     )
 
     speaker: str = field(
@@ -122,7 +127,9 @@ class Settings:
 
     log_level: str = field(
         default="info",
-        metadata=described(choice("debug", "info", "warning", "error"), "the least that is logged"),
+        metadata=described(
+            choice("debug", "info", "warning", "error"), "the least that is logged: debug, info, warning or error"
+        ),
     )
 
 

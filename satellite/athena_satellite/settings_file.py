@@ -19,32 +19,44 @@ _BY_KEY: Final = {option.key: option for option in OPTIONS}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """Settings, and where each came from."""
+    """What is set, and where each came from."""
 
-    settings: Settings
+    values: Mapping[str, Any]
+    """By field, but for the defaults."""
+
     origins: Mapping[str, str]
     """By field: "default", a flag, or the file."""
 
     file: Path | None
 
+    @property
+    def settings(self) -> Settings:
+        """The settings; raises SettingsError when one is needed and was given nowhere."""
+        missing = [option for option in OPTIONS if option.needed and option.field not in self.values]
+        if missing:
+            wanted = missing[0]
+            raise SettingsError(
+                f"`{wanted.key}` is needed: give {wanted.flag} {wanted.kind.metavar}, "
+                f"or write {wanted.key} = {shown(wanted.example)} in {self.file or user_file()}"
+            )
+        return Settings(**self.values)
+
 
 def gather(flags: dict[str, Any], path: Path | None) -> Gathered:
-    """Return the settings: a flag (by field) before the file's value before the default.
+    """Return what is set: a flag (by field) before the file's value before the default.
 
     Without a path the user's own file is read, else the system's, else none. Raises SettingsError.
     """
     path, values = _first() if path is None else (path, _read(path))
-    missing = [option for option in OPTIONS if option.needed and option.field not in flags | values]
-    if missing:
-        wanted = missing[0]
-        raise SettingsError(
-            f"`{wanted.key}` is needed: give {wanted.flag} {wanted.kind.metavar}, "
-            f"or write {wanted.key} = {shown(wanted.example)} in {path or user_file()}"
-        )
     origins = {option.field: "default" for option in OPTIONS}
     origins |= dict.fromkeys(values, str(path))
     origins |= {option.field: option.flag for option in OPTIONS if option.field in flags}
-    return Gathered(settings=Settings(**values | flags), origins=origins, file=path)
+    return Gathered(values=values | flags, origins=origins, file=path)
+
+
+def places() -> tuple[Path, Path]:
+    """Return where settings are looked for, in order."""
+    return user_file(), _OF_THE_SYSTEM
 
 
 def user_file() -> Path:
@@ -56,9 +68,11 @@ def effective(gathered: Gathered) -> str:
     """Return the settings as a settings file, with where each came from."""
     lines = [f"# read: {gathered.file or 'no file'}"]
     for option in OPTIONS:
-        value = getattr(gathered.settings, option.field)
+        value = gathered.values.get(option.field, option.default)
         line = f"# {option.key} is not set" if value is None else f"{option.key} = {shown(value)}"
-        lines.append(f"{line}  # {gathered.origins[option.field]}")
+        lines.append(
+            f"{line}; needed" if value is None and option.needed else f"{line}  # {gathered.origins[option.field]}"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -83,7 +97,7 @@ def shown(value: object) -> str:
 
 
 def _first() -> tuple[Path | None, dict[str, Any]]:
-    for path in (user_file(), _OF_THE_SYSTEM):
+    for path in places():
         if os.path.lexists(path):
             return path, _read(path)
     return None, {}
@@ -99,11 +113,22 @@ def _read(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as err:
         raise SettingsError(f"{path} is not a text file in UTF-8") from err
     except tomllib.TOMLDecodeError as err:
-        raise SettingsError(f"{path} is not TOML: {err}") from err
+        raise SettingsError(f"{path} is not TOML: {err}{_quotes(text, str(err))}") from err
     wrong = [f"{path}{_line(text, key)}: {problem}" for key, problem in _problems(table)]
     if wrong:
         raise SettingsError("\n".join(wrong))
     return {_BY_KEY[key].field: _BY_KEY[key].kind.accept(value) for key, value in table.items()}
+
+
+def _quotes(text: str, error: str) -> str:
+    """Return what to write where a text without quotes is why a file is not TOML, else nothing."""
+    found = re.match(r"Invalid value \(at line (\d+),", error)
+    key, _, value = text.split("\n")[int(found[1]) - 1].partition("=") if found else ("", "", "")
+    option = _BY_KEY.get(key.strip())
+    word = value.partition(" #")[0].strip().strip("“”‘’„")
+    if option is None or not option.kind.is_text or re.match(r"""[^\W\d]|[~/]""", word) is None:
+        return ""
+    return f"; a text needs quotes: {option.key} = {shown(word)}"
 
 
 def _problems(table: Mapping[str, object]) -> Iterator[tuple[str, str]]:

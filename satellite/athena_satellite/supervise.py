@@ -13,16 +13,25 @@ _RETRY_SECONDS: Final = 0.5
 
 
 async def supervise(
-    what: str, attempt: Callable[[Callable[[], None]], Awaitable[None]], *, retry_seconds: float = _RETRY_SECONDS
+    what: str,
+    attempt: Callable[[Callable[[], None]], Awaitable[None]],
+    *,
+    retry_seconds: float = _RETRY_SECONDS,
+    greeted: bool = False,
 ) -> None:
-    """Run `attempt` again until it returns; it is given a function to call once it works."""
+    """Run `attempt` again until it returns; it is given a function to call once it works.
+
+    What is `greeted` is logged as well when it works for the first time.
+    """
     away = False
 
     def up() -> None:
-        nonlocal away
+        nonlocal away, greeted
         if away:
             _LOGGER.info("%s is back", what)
-        away = False
+        elif greeted:
+            _LOGGER.info("%s is connected", what)
+        away = greeted = False
 
     while True:
         try:

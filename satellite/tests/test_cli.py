@@ -78,6 +78,10 @@ async def test_a_wav_that_is_not_one(tmp_path: Path) -> None:
         (("--microphone", "wav:/nowhere/x.wav"), "/nowhere/x.wav cannot be read: No such file or directory"),
         (("--microphone", "tape:x"), "no microphone is a 'tape'; there is device, wav"),
         (("--speaker", "wav:"), "the speaker wav: needs a folder"),
+        (
+            ("--speaker", "wav:/tmp/out.wav"),
+            "/tmp/out.wav is named like a file; the speaker wav: needs a folder: write wav:/tmp/out",
+        ),
         (("--speaker", "wav:/dev/null"), "/dev/null cannot be a folder to play into: File exists"),
         (("--trace", "/nowhere/trace"), "/nowhere/trace cannot be written: No such file or directory"),
     ],
@@ -113,6 +117,8 @@ async def test_it_says_where_it_listens_and_stops_with_0(tmp_path: Path, number:
         assert process.stderr is not None
         while b"athena-satellite listening on tcp://127.0.0.1:" not in (line := await process.stderr.readline()):
             assert line
+        address = line.decode().split()[-1]
+        assert f"Waiting for Home Assistant to dial {address}\n" in (await process.stderr.readline()).decode()
         process.send_signal(number)
         _, err = await process.communicate()
         assert process.returncode == 0
@@ -140,6 +146,23 @@ async def test_settings_are_read_from_where_the_user_keeps_them_and_the_log_says
         assert process.returncode == 2
 
 
+async def test_without_settings_it_says_where_it_looked(tmp_path: Path) -> None:
+    if Path("/etc/athena/satellite.toml").exists():
+        pytest.skip("this machine has settings of its own")
+    arguments = ("run", "--name", "Den", "--uri", "tcp://127.0.0.1:0", *sound(tmp_path))
+    async with command(*arguments, XDG_CONFIG_HOME=str(tmp_path)) as process, asyncio.timeout(PATIENCE_SECONDS):
+        assert process.stderr is not None
+        line = (await process.stderr.readline()).decode()
+    looked = f"{tmp_path}/athena/satellite.toml or /etc/athena/satellite.toml"
+    assert line.endswith(f"No settings file: there is none at {looked}\n")
+
+
+async def test_without_a_name_it_is_no_satellite() -> None:
+    status, lines = await ended("run", "--settings", os.devnull)
+    assert (status, len(lines)) == (2, 1)
+    assert lines[0].startswith("athena-satellite: `name` is needed: give --name TEXT, or write name = ")
+
+
 async def test_settings_that_are_a_folder(tmp_path: Path) -> None:
     assert await ended("run", "--settings", str(tmp_path)) == (
         2,
@@ -164,6 +187,7 @@ async def test_a_full_disk_costs_the_trace_and_is_said_once(tmp_path: Path) -> N
     ("arguments", "lines"),
     [
         (("--name", "Den"), ["# read: /dev/null", 'name = "Den"  # --name', "# area is not set  # default"]),
+        ((), ["# read: /dev/null", "# name is not set; needed", "# area is not set  # default"]),
         (("--example",), ["# The settings of an Athena satellite: "]),
     ],
 )

@@ -5,12 +5,13 @@ import os
 import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from athena_satellite import cli
+from athena_satellite import cli, settings_file
 from athena_satellite.settings import OPTIONS, Option
 from athena_satellite.settings_file import shown
 
@@ -28,6 +29,28 @@ def test_the_readme_lists_every_setting_as_it_is_described() -> None:
     begin = lines.index("| setting | unless set | what it is |") + 2
     rows = lines[begin : lines.index("", begin)]
     assert rows == [row(option) for option in OPTIONS], "\n".join(["it should say:", *map(row, OPTIONS)])
+
+
+def shell(beginning: str) -> str:
+    """Return the README's commands that begin so."""
+    blocks = (PROJECT / "README.md").read_text("utf-8").split("```")[1::2]
+    return next(block for block in blocks if block.lstrip().startswith(beginning))
+
+
+def test_the_readmes_way_to_a_settings_file_works_in_a_new_home(tmp_path: Path) -> None:
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    environment = {key: value for key, value in os.environ.items() if key != "XDG_CONFIG_HOME"}
+    environment |= {"HOME": str(tmp_path), "PATH": path}
+    subprocess.run(["sh", "-ec", shell("mkdir")], env=environment, check=True, timeout=60)
+    assert settings_file.gather({}, tmp_path / ".config/athena/satellite.toml").settings.name == "Living Room"
+
+
+def test_the_readmes_service_is_installed_from_the_clones_root_and_is_no_programme(tmp_path: Path) -> None:
+    install = shell("install").strip().splitlines()[0]
+    environment = os.environ | {"HOME": str(tmp_path)}
+    subprocess.run(["sh", "-ec", install], cwd=PROJECT.parent, env=environment, check=True, timeout=60)
+    unit = tmp_path / ".config/systemd/user" / SERVICE.name
+    assert (unit.read_bytes(), unit.stat().st_mode & 0o777) == (SERVICE.read_bytes(), 0o644)
 
 
 def test_the_readme_tells_where_each_file_belongs() -> None:

@@ -175,6 +175,21 @@ async def test_a_duplicate_wake_up_is_silent(house: House) -> None:
         await one_turn(house, home)
 
 
+async def test_a_wake_word_that_home_assistants_set_up_keeps_is_silent(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steps, "BEGIN_SECONDS", 1.0)
+    async with house.home() as home:
+        home.pipeline = HomePeer.intercept
+        await house.listening()
+        house.say(COMMAND)
+        await house.step("end")
+        assert steps_of_turns(house) == ["wake", "streaming", "unanswered", "end"]
+        assert list(house.speaker.iterdir()) == []
+        monkeypatch.undo()
+        await one_turn(house, home)
+
+
 async def test_an_error_in_home_assistant_is_said(house: House) -> None:
     async with house.home() as home:
 
@@ -226,7 +241,8 @@ async def test_a_wake_server_that_is_killed(house: House, caplog: pytest.LogCapt
         await until(lambda: "is away" in caplog.text, "the log")
         await house.wake.start()
         await one_turn(house, home)
-    assert [text.rpartition(" is ")[2][:4] for text in messages(caplog, "Wake word server")] == ["away", "back"]
+    told = [text.partition(" is ")[2].partition(":")[0] for text in messages(caplog, "Wake word server")]
+    assert told[-2:] == ["away", "back"]
 
 
 async def test_a_wake_server_that_is_killed_in_mid_turn(house: House) -> None:
@@ -356,6 +372,22 @@ async def test_home_assistant_sending_nonsense_loses_its_connection_and_may_come
     assert "does not speak Wyoming" in caplog.text
     async with house.home() as again:
         await one_turn(house, again)
+
+
+async def test_a_satellite_on_its_own_tells_whom_it_reached_and_what_it_says(
+    wake: WakeServer, tts: TtsServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    async with living(wake, tts, tmp_path) as house:
+        await until(lambda: len(house.tts.texts) == len(Line), "the clips")
+        await until(lambda: house.wake.streams == 1, "the wake word server hears")
+        house.say(COMMAND)
+        await house.spoken(Line.OFFLINE)
+        turn = house.steps("spoken")[0]["turn"]
+        await until(lambda: messages(caplog, f"turn {turn}: says: I'm offline."), "the log")
+    assert messages(caplog, "Wake word server") == [f"Wake word server {wake.address} is connected"]
+    assert messages(caplog, "Text-to-speech server") == [f"Text-to-speech server {tts.address} is connected"]
+    assert messages(caplog, "Waiting") == [f"Waiting for Home Assistant to dial {house.settings.address}"]
 
 
 async def test_the_log_lines_of_a_turn_bear_its_id(house: House, caplog: pytest.LogCaptureFixture) -> None:

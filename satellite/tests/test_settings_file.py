@@ -71,7 +71,15 @@ def test_what_is_needed_and_given_nowhere_is_named(nowhere: Path) -> None:
     with pytest.raises(
         SettingsError, match=r'^`name` is needed: give --name TEXT, or write name = "Living Room" in .*satellite\.toml$'
     ):
-        settings_file.gather({}, None)
+        _ = settings_file.gather({}, None).settings
+
+
+def test_what_is_needed_and_given_nowhere_is_shown_as_such(nowhere: Path) -> None:
+    assert settings_file.effective(settings_file.gather({}, None)).splitlines()[:3] == [
+        "# read: no file",
+        "# name is not set; needed",
+        "# area is not set  # default",
+    ]
 
 
 def test_a_toml_typo(tmp_path: Path) -> None:
@@ -116,6 +124,26 @@ def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
 )
 def test_a_file_that_is_not_toml_is_refused_with_the_line(tmp_path: Path, text: str, why: str) -> None:
     assert re.fullmatch(why, refused(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("name = Kitchen", '; a text needs quotes: name = "Kitchen"'),
+        ("name = “Living Room”  # upstairs", '; a text needs quotes: name = "Living Room"'),
+        ("uri = tcp://127.0.0.1:1", '; a text needs quotes: uri = "tcp://127.0.0.1:1"'),
+        ("memory = ~/x.json", '; a text needs quotes: memory = "~/x.json"'),
+        ("log_level = debug", '; a text needs quotes: log_level = "debug"'),
+        ("remote_wake = True", ""),
+        ("follow_ups = three", ""),
+        ("unknown = text", ""),
+        ("name = [x]", ""),
+    ],
+)
+def test_a_text_without_quotes_is_told_what_it_needs(tmp_path: Path, line: str, hint: str) -> None:
+    said = refused(tmp_path, f"# mine\n{line}\n")
+    assert said.partition(")")[0].startswith("satellite.toml is not TOML: Invalid value (at line 2, column ")
+    assert said.partition(")")[2] == hint
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:

@@ -49,6 +49,13 @@ async def test_the_first_start_is_not_a_return(caplog: pytest.LogCaptureFixture)
     assert await said(caplog) == []
 
 
+async def test_the_first_time_it_works_is_said_once_of_what_is_greeted(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    server = Server(True, True, None)
+    await supervise("It", server.attempt, retry_seconds=0, greeted=True)
+    assert [record.getMessage() for record in caplog.records] == ["It is connected", AWAY, "It is back", AWAY]
+
+
 async def test_an_error_without_words_is_named(caplog: pytest.LogCaptureFixture) -> None:
     assert await said(caplog, TimeoutError()) == ["It is away: TimeoutError; trying again"]
 

@@ -29,7 +29,7 @@ class _Recording:
 
 
 class WavMicrophone(Microphone):
-    """Hears one file once, as soon as someone listens; or each that appears in a folder, in the order of their names.
+    """Hears one file once, when Home Assistant listens; or each that appears in a folder, in the order of their names.
 
     A file in a folder is renamed: to `*.spoken` as its first sample is heard, to `*.rejected` when it is none.
     """
@@ -76,6 +76,8 @@ class WavMicrophone(Microphone):
             await asyncio.sleep(due - loop.time())
 
     async def _wait(self, recording: _Recording) -> None:
+        if not self._stage.listening.is_set():
+            _LOGGER.info("The recording %s waits for Home Assistant", recording.path)
         await self._stage.listening.wait()
         self._only = None
         await self._ready.put(recording)

@@ -29,6 +29,9 @@ class WavSpeaker(Speaker):
         folder = Path(argument)
         if not argument:
             raise SettingsError("the speaker wav: needs a folder")
+        if folder.suffix.lower() == ".wav":
+            wanted = folder.with_suffix("")
+            raise SettingsError(f"{argument} is named like a file; the speaker wav: needs a folder: write wav:{wanted}")
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as err:

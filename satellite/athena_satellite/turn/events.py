@@ -34,6 +34,11 @@ class HomeLost:
 
 
 @dataclass(frozen=True, slots=True)
+class PipelineBegan:
+    """A turn was begun: its speech-to-text hears."""
+
+
+@dataclass(frozen=True, slots=True)
 class VoiceStarted:
     """Someone began to speak."""
 
@@ -221,6 +226,7 @@ type Event = (
     | HomeReplaced
     | HomePaused
     | HomeLost
+    | PipelineBegan
     | VoiceStarted
     | VoiceStopped
     | Transcribed

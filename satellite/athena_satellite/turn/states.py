@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+BEGIN_SECONDS: Final = 5.0
+"""How long Home Assistant may take to begin a turn, which it does at once, or never: its set-up keeps a wake word."""
+
 VOICE_SECONDS: Final = 5.0
 """How long someone may take to begin to speak, where Home Assistant tells that they did."""
 

@@ -9,6 +9,7 @@ from .playbacks import Playbacks
 from .policy import Policy
 from .states import (
     ANSWER_SECONDS,
+    BEGIN_SECONDS,
     COMMAND_SECONDS,
     DRAIN_SECONDS,
     ECHO_SECONDS,
@@ -52,6 +53,7 @@ class Steps:
         self._asked = False  # whether Home Assistant looks for the wake word in what it is sent
         self._refused = False  # whether it would not, and that has been told
         self._abandoned = False
+        self._awaited = False  # whether Home Assistant has yet to begin the turn it was asked for
         self._voice_told = False  # whether Home Assistant, as connected now, tells when a voice starts
 
     @property
@@ -86,9 +88,11 @@ class Steps:
     def _hear(self, order: commands.StartStreaming) -> None:
         self._streaming = True
         self._orders.append(order)
-        self._listen()
+        self._awaited = True
+        self._enter(State.LISTENING, BEGIN_SECONDS)
 
     def _listen(self) -> None:
+        self._awaited = False
         untold = ANSWER_SECONDS if self._follow_ups.row else COMMAND_SECONDS
         self._enter(State.LISTENING, VOICE_SECONDS if self._voice_told else untold)
 

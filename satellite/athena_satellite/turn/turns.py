@@ -81,6 +81,11 @@ class Turns(Steps):
     # --- the pipeline in Home Assistant -----------------------------------------------------------------------------
 
     @_on.register
+    def _on_pipeline_began(self, _: events.PipelineBegan) -> None:
+        if self.state is State.LISTENING and self._awaited:
+            self._listen()
+
+    @_on.register
     def _on_voice_started(self, _: events.VoiceStarted) -> None:
         self._voice_told = True
         if self.state is State.LISTENING:
@@ -276,6 +281,11 @@ class Turns(Steps):
         if self.deadline is None or event.deadline != self.deadline.number:
             return
         match self.state:
+            case State.LISTENING if self._awaited:  # nobody hears: nothing came of what was asked
+                self._note("unanswered")
+                self._stop_streaming()
+                self._abandon()
+                self._end()
             case State.LISTENING:  # Home Assistant answers the end of the audio at once
                 self._think()
             case State.HEARING | State.THINKING:

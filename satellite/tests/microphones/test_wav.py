@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -70,6 +71,19 @@ async def test_a_file_is_heard_once_as_soon_as_someone_listens_and_silence_befor
             "file": str(path),
             "seconds": 0.2,
         }
+
+
+async def test_a_recording_says_once_that_it_waits_for_home_assistant(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    path = tmp_path / "a.wav"
+    write_wav(path, SPEECH)
+    async with hearing(tmp_path, f"wav:{path}") as bench:
+        await until(lambda: bench.pieces > 5)
+        bench.stage.listening.set()
+        await until(bench.trace)
+    assert [record.getMessage() for record in caplog.records] == [f"The recording {path} waits for Home Assistant"]
 
 
 async def test_time_passes_as_it_is_heard(tmp_path: Path) -> None:

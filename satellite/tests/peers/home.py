@@ -122,6 +122,10 @@ class HomePeer:
 
     async def ignore(self) -> None:
         """Take the audio and never answer."""
+        await self.send(Transcribe(language="en"))
+
+    async def intercept(self) -> None:
+        """Keep the wake word and begin no pipeline, as Home Assistant's set-up of a satellite does."""
 
     async def speak(self, reply: Reply) -> None:
         """Send audio in one burst, as fast as the wire takes it."""

@@ -18,6 +18,7 @@ def facts_now(room: Room) -> Iterator[events.Event]:
     """Every fact that may come, also at a moment when it should not."""
     number = room.turns.deadline.number if room.turns.deadline else 0
     yield from (events.HomeConnected(), events.HomeReplaced(), events.HomePaused(), events.HomeLost())
+    yield events.PipelineBegan()
     yield from (events.VoiceStarted(), events.VoiceStopped(), events.Transcribed(text="x"), events.Answered(text="x"))
     yield from map(failed, ("stt-no-text-recognized", "duplicate_wake_up_detected", "intent-failed", ""))
     yield from (events.AudioBegan(form=FORM), events.Audio(audio=SECOND), events.AudioEnded())
@@ -49,6 +50,7 @@ def likeness(room: Room) -> tuple[object, ...]:
         turns._patience,
         turns._offline_said,
         turns._abandoned,
+        turns.state is State.LISTENING and turns._awaited,
         turns._voice_told,
         turns._mute_unsaid,
         turns._streaming,

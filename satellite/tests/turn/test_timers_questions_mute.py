@@ -137,6 +137,7 @@ def test_silence_after_a_question_ends_it_without_a_word() -> None:
     room = Room()
     answered(room, QUESTION)
     room.elapse()
+    room.tell(events.PipelineBegan())
     room.elapse()
     room.tell(NOTHING)
     assert room.at() is State.IDLE
@@ -153,6 +154,7 @@ def test_the_room_is_not_heard_for_long_when_nobody_answers(told: bool, seconds:
     room.play_out()
     room.elapse()
     assert room.at() is State.LISTENING
+    room.tell(events.PipelineBegan())
     assert room.turns.deadline is not None
     assert room.turns.deadline.seconds == seconds
 

@@ -74,7 +74,7 @@ def spoken_to(room: Room, turn: str = "t0") -> None:
 
 def silence_allowed(room: Room) -> float:
     """Wake it, say nothing until the satellite ends the audio, and return how long that may take, in seconds."""
-    room.tell(woken())
+    room.tell(woken(), events.PipelineBegan())
     assert room.turns.deadline is not None
     seconds = room.turns.deadline.seconds
     said = len(room.observer.said)
@@ -123,6 +123,32 @@ def test_a_transcript_without_a_voice_is_of_a_server_that_ends_the_command_itsel
     room.reply()
     room.play_out()
     assert silence_allowed(room) == states.COMMAND_SECONDS
+
+
+def test_a_wake_word_that_home_assistant_does_nothing_with_ends_soon_and_without_a_word() -> None:
+    room = Room()
+    room.tell(woken())
+    assert room.turns.deadline is not None
+    assert room.turns.deadline.seconds == states.BEGIN_SECONDS
+    room.elapse()
+    assert room.at() is State.IDLE
+    assert room.observer.said == []
+    assert room.observer.notes == ["wake", "unanswered", "end"]
+    assert room.observer.abandoned == 1  # one that is only slow must not answer into the room later
+    room.tell(failed("tts-not-supported"))
+    assert room.turns.wake_word_wanted
+    room.tell(woken("t2"), events.PipelineBegan())
+    assert room.at() is State.LISTENING
+
+
+def test_a_pipeline_begins_once_in_a_turn() -> None:
+    room = Room()
+    room.tell(woken(), events.PipelineBegan())
+    before = room.turns.deadline
+    room.tell(events.PipelineBegan())
+    assert room.turns.deadline is before
+    room.tell(events.VoiceStarted(), events.PipelineBegan())
+    assert room.at() is State.HEARING
 
 
 def test_home_assistant_falling_silent_ends_the_turn() -> None:
