@@ -35,6 +35,10 @@ def steps_of_turns(house: House) -> list[str]:
     return [entry["step"] for entry in house.trace() if entry["turn"] is not None]
 
 
+def messages(caplog: pytest.LogCaptureFixture, beginning: str) -> list[str]:
+    return [text for record in caplog.records if (text := record.getMessage()).startswith(beginning)]
+
+
 # --- what should be --------------------------------------------------------------------------------------------------
 
 
@@ -372,35 +376,3 @@ async def test_home_assistant_sending_nonsense_loses_its_connection_and_may_come
     assert "does not speak Wyoming" in caplog.text
     async with house.home() as again:
         await one_turn(house, again)
-
-
-async def test_a_satellite_on_its_own_tells_whom_it_reached_and_what_it_says(
-    wake: WakeServer, tts: TtsServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.INFO)
-    async with living(wake, tts, tmp_path) as house:
-        await until(lambda: len(house.tts.texts) == len(Line), "the clips")
-        await until(lambda: house.wake.streams == 1, "the wake word server hears")
-        house.say(COMMAND)
-        await house.spoken(Line.OFFLINE)
-        turn = house.steps("spoken")[0]["turn"]
-        await until(lambda: messages(caplog, f"turn {turn}: says: I'm offline."), "the log")
-    assert messages(caplog, "Wake word server") == [f"Wake word server {wake.address} is connected"]
-    assert messages(caplog, "Text-to-speech server") == [f"Text-to-speech server {tts.address} is connected"]
-    assert messages(caplog, "Waiting") == [f"Waiting for Home Assistant to dial {house.settings.address}"]
-
-
-async def test_the_log_lines_of_a_turn_bear_its_id(house: House, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO)
-    async with house.home() as home:
-        await one_turn(house, home)
-    turn = house.steps("end")[0]["turn"]
-    assert [text.removeprefix(f"turn {turn}: ") for text in messages(caplog, f"turn {turn}: ")][:2] == [
-        "wake",
-        "voice_started",
-    ]
-    assert "turn on the lamp" not in caplog.text  # what people say is not logged
-
-
-def messages(caplog: pytest.LogCaptureFixture, beginning: str) -> list[str]:
-    return [text for record in caplog.records if (text := record.getMessage()).startswith(beginning)]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-BEGIN_SECONDS: Final = 5.0
+BEGIN_SECONDS: Final = 8.0
 """How long Home Assistant may take to begin a turn, which it does at once, or never: its set-up keeps a wake word."""
 
 VOICE_SECONDS: Final = 5.0
