@@ -74,6 +74,22 @@ def test_a_possessive_name_has_no_article() -> None:
     )
 
 
+def test_an_alias_that_another_thing_has_is_not_taken_for_either() -> None:
+    found = expand(
+        Vocabulary(
+            language="en",
+            areas=(Area(name="Kitchen"), Area(name="Bedroom")),
+            entities=(
+                Entity(name="Sconce", domain="light", area="Kitchen", aliases=("Lamp",)),
+                Entity(name="Lamp", domain="light", area="Bedroom"),
+            ),
+        )
+    )
+    assert {sentence.text for sentence in found if sentence.said == "set the kitchen lamp to 50 percent"} == {
+        "set the kitchen lamp to 50 percent"
+    }
+
+
 def test_names_are_not_templates() -> None:
     assert "turn on the lamp (old) [x] {y}" in texts(entities=(Entity(name="Lamp (old) [x] {y}", domain="light"),))
 

@@ -18,6 +18,7 @@ from ..vocabulary import Area, Entity, Vocabulary, language_of
 _ANY_NAME: Final = "{the_any_name}"
 
 type _Texts = Mapping[str, tuple[str, ...]]
+type _Lists = Mapping[str, SlotList]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ class _Shapes:
     areas: _Texts
     home: _Texts
     always: tuple[str, ...]
-    numbers: _Texts
+    numbers: _Lists
 
 
 def expand(vocabulary: Vocabulary) -> tuple[Sentence, ...]:
@@ -86,23 +87,23 @@ def _shapes(language: str) -> _Shapes:
         areas=texts("areas"),
         home=texts("home"),
         always=tuple(raw["always"]),
-        numbers=texts("numbers"),
+        numbers={name: _list(values) for name, values in texts("numbers").items()},
     )
 
 
 def _sentences(vocabulary: Vocabulary, shapes: _Shapes) -> Iterator[Sentence]:
     areas = {area.name: area for area in vocabulary.areas}
-    names = Counter(entity.name.lower() for entity in vocabulary.entities)
+    names = Counter(name for entity in vocabulary.entities for name in {each.lower() for each in _names(entity)})
     for entity in vocabulary.entities:
         templates = shapes.entities.get(entity.domain, ())
-        for name in (entity.name, *entity.aliases):
-            unique = names[entity.name.lower()] == 1
+        for name in _names(entity):
+            unique = names[name.lower()] == 1
             yield from _of_name(name, _area_names(entity, areas), templates, shapes.numbers, unique=unique)
     yield from map(_as_said, _texts(vocabulary, shapes))
 
 
 def _of_name(
-    name: str, areas: tuple[str, ...], templates: Iterable[str], numbers: _Texts, *, unique: bool
+    name: str, areas: tuple[str, ...], templates: Iterable[str], numbers: _Lists, *, unique: bool
 ) -> Iterator[Sentence]:
     """Yield what is said of a thing by one of its names, with and without its area."""
     own = _with_article(name)
@@ -143,6 +144,10 @@ def _as_said(text: str) -> Sentence:
     return Sentence(said=text, text=text)
 
 
+def _names(entity: Entity) -> tuple[str, ...]:
+    return (entity.name, *entity.aliases)
+
+
 def _area_names(entity: Entity, areas: Mapping[str, Area]) -> tuple[str, ...]:
     area = areas.get(entity.area or "")
     return (area.name, *area.aliases) if area else ()
@@ -156,10 +161,14 @@ def _with_article(name: str) -> str:
     return f"the {name}"
 
 
-def _fill(template: str, numbers: _Texts, **names: Iterable[str]) -> Iterator[str]:
-    lists: dict[str, SlotList] = {
-        key: TextSlotList.from_strings([value.lower() for value in values], allow_template=False)
-        for key, values in {**numbers, **names}.items()
-    }
-    for text in sample_sentence(parse_sentence(template), lists):
+def _fill(template: str, numbers: _Lists, **names: Iterable[str]) -> Iterator[str]:
+    lists = {**numbers, **{key: _list(values) for key, values in names.items()}}
+    for text in sample_sentence(_parsed(template), lists):
         yield " ".join(text.split())  # an optional word that is not there leaves a space
+
+
+def _list(values: Iterable[str]) -> SlotList:
+    return TextSlotList.from_strings([value.lower() for value in values], allow_template=False)
+
+
+_parsed: Final = cache(parse_sentence)
