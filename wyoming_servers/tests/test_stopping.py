@@ -1,7 +1,8 @@
 """The end of a server in the middle of its work."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from wyoming.tts import Synthesize, SynthesizeChunk, SynthesizeStart
 from wyoming.wake import Detect
 
 from athena_voice.bounds import Bounds
-from athena_voice.service import Send, Session
+from athena_voice.service import Send, Service, Session
 from athena_voice.tts.service import TtsService
 from athena_voice.wake.service import WakeService
 
@@ -35,8 +36,11 @@ async def told_that_it_stops(client: Client) -> None:
     await client.closed()
 
 
-async def test_an_utterance_that_is_being_decoded_still_gets_its_words(serving: Serving, token_file: Path) -> None:
-    stop = asyncio.Event()
+@asynccontextmanager
+async def spoken_to(
+    serving: Serving, token_file: Path, stop: asyncio.Event
+) -> AsyncIterator[tuple[Service, Running, Client]]:
+    """Serve speech to text, and begin an utterance."""
     async with (
         KINDS["stt"].make(token_file) as service,
         serving(service, stop=stop) as server,
@@ -44,6 +48,12 @@ async def test_an_utterance_that_is_being_decoded_still_gets_its_words(serving: 
     ):
         await until_able(service)
         await client.send(Transcribe(language="en"))
+        yield service, server, client
+
+
+async def test_an_utterance_that_is_being_decoded_still_gets_its_words(serving: Serving, token_file: Path) -> None:
+    stop = asyncio.Event()
+    async with spoken_to(serving, token_file, stop) as (service, server, client):
         await client.speak(command())
         await client.send(AudioStop())
         await until(lambda: _events(service.metrics.registry.get_sample_value, "audio-stop") == 1)
@@ -70,13 +80,7 @@ async def test_a_sentence_that_is_being_spoken_is_spoken_to_its_end(serving: Ser
 
 async def test_half_an_utterance_is_told_as_an_error(serving: Serving, token_file: Path) -> None:
     stop = asyncio.Event()
-    async with (
-        KINDS["stt"].make(token_file) as service,
-        serving(service, stop=stop) as server,
-        server.client() as client,
-    ):
-        await until_able(service)
-        await client.send(Transcribe(language="en"))
+    async with spoken_to(serving, token_file, stop) as (service, _, client):
         await client.speak(command()[:8000])
         await until(lambda: _events(service.metrics.registry.get_sample_value, "audio-chunk") > 0)
         stop.set()

@@ -22,7 +22,7 @@ from athena_voice.stt.worker import QUEUE
 from ..command import ANYWHERE, running
 from ..conftest import AUDIO, Client, Recording, Serving, recording, until
 from .running_whisper import SAID, loaded, whisper
-from .test_service import transcript
+from .test_service import WHERE_NOBODY_SPEAKS, transcript
 
 
 def as_recording(samples: Samples) -> Recording:
@@ -70,17 +70,7 @@ async def test_what_the_decoder_is_rather_sure_of_is_transcribed(models: Path, s
         assert -1.0 < segment.avg_logprob < -0.3
 
 
-@pytest.mark.parametrize(
-    "samples",
-    [
-        np.zeros(0, np.int16),
-        np.zeros(1, np.int16),
-        np.zeros(48_000, np.int16),
-        np.random.default_rng(1).normal(0, 2000, 48_000).astype(np.int16),
-        np.full(48_000, 32_767, np.int16),
-    ],
-    ids=["empty", "one sample", "silence", "noise", "constant"],
-)
+@WHERE_NOBODY_SPEAKS
 async def test_where_nobody_speaks_nothing_is_transcribed(models: Path, samples: Samples) -> None:
     """The model would say something: it says it of everything."""
     async with loaded(models / "tiny") as engine:

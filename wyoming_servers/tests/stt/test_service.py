@@ -16,6 +16,17 @@ from athena_voice.stt.service import LONGEST
 from ..conftest import AUDIO, SHARED_AUDIO, Client, Recording, Running, recording
 
 LAMP = "turn on the living room lamp"
+WHERE_NOBODY_SPEAKS = pytest.mark.parametrize(
+    "samples",
+    [
+        np.zeros(0, np.int16),
+        np.zeros(1, np.int16),
+        np.zeros(48_000, np.int16),
+        np.random.default_rng(1).normal(0, 2000, 48_000).astype(np.int16),
+        np.full(48_000, 32767, np.int16),
+    ],
+    ids=["empty", "one sample", "silence", "noise", "constant"],
+)
 
 
 async def transcript(client: Client, recorded: Recording) -> str:
@@ -105,17 +116,7 @@ async def test_synthesised_speech(server: Running, name: str, text: str) -> None
         assert await transcript(client, recording(AUDIO / f"{name}.wav")) == text
 
 
-@pytest.mark.parametrize(
-    "samples",
-    [
-        np.zeros(0, np.int16),
-        np.zeros(1, np.int16),
-        np.zeros(48_000, np.int16),
-        np.random.default_rng(1).normal(0, 2000, 48_000).astype(np.int16),
-        np.full(48_000, 32767, np.int16),
-    ],
-    ids=["empty", "one sample", "silence", "noise", "constant"],
-)
+@WHERE_NOBODY_SPEAKS
 async def test_there_is_always_a_transcript(server: Running, samples: Samples) -> None:
     assert await understood(server, samples) == ""
 
