@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from .room_state import RoomState
+from .sensors import SensorKind
 from .settings import Alarm
 
 
@@ -29,7 +30,15 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MotionDetected(Event):
+class SensorEvent(Event):
+    """A sensor says something."""
+
+    kind: SensorKind | None = None
+    """What the sensor is, where the teller knows; it goes before the settings, and those before its name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MotionDetected(SensorEvent):
     """A sensor sees somebody."""
 
     type: ClassVar[str] = "presence.motion_detected"
@@ -41,7 +50,7 @@ class MotionDetected(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PresenceCleared(Event):
+class PresenceCleared(SensorEvent):
     """A sensor sees nobody any more."""
 
     type: ClassVar[str] = "presence.cleared"
@@ -55,7 +64,7 @@ class RoomEmptyTimeout(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SensorLost(Event):
+class SensorLost(SensorEvent):
     """A sensor can no longer tell: what it said last is neither so nor not so."""
 
     type: ClassVar[str] = "sensor.lost"
@@ -121,7 +130,7 @@ class VisionLost(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BedOccupied(Event):
+class BedOccupied(SensorEvent):
     """A sensor of the bed feels somebody."""
 
     type: ClassVar[str] = "bed.occupied"
@@ -131,7 +140,7 @@ class BedOccupied(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BedCleared(Event):
+class BedCleared(SensorEvent):
     """A sensor of the bed feels nobody any more."""
 
     type: ClassVar[str] = "bed.cleared"
