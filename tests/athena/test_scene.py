@@ -15,7 +15,7 @@ async def test_every_room_has_every_scene(hass: HomeAssistant, athena: MockConfi
     assert set(hass.states.async_entity_ids("scene")) == {
         f"scene.{room}_{scene}"
         for room in ("living_room", "kitchen", "bedroom")
-        for scene in ("entry", "exit", "focus", "night")
+        for scene in ("entry", "exit", "focus", "night", "path", "sleep", "wake")
     }
     state = hass.states.get("scene.living_room_focus")
     assert state is not None

@@ -7,6 +7,7 @@ WELCOME_BACK: Final = "Welcome back{comma_name}."
 GOODBYE: Final = "Goodbye."
 FOCUS_MODE: Final = "Focus mode."
 NIGHT_MODE: Final = "Night mode."
+GOOD_MORNING: Final = "Good morning{comma_name}."
 
 UNDERSTOOD: Final = "Understood."
 DID_NOT_CATCH: Final = "I didn't catch that."

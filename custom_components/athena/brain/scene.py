@@ -1,36 +1,47 @@
 """What a scene is: how the lights look, and what is said."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-type Rgb = tuple[int, int, int]
-
-GOLD: Rgb = (0xFF, 0xD7, 0x00)  # PRD §9
-AMBER: Rgb = (0xFF, 0xC1, 0x07)  # PRD §9
+from .animation import Animation
+from .colors import Rgb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """How the lights of a room look once they have settled."""
+    """How a light looks once it has settled."""
 
     brightness: int
     """Percent; 0 is off."""
     fade: float
-    """Seconds until they look so."""
+    """Seconds until it looks so."""
     rgb: Rgb | None = None
     kelvin: int | None = None
+    """Neither: the colour stays."""
+    effect: str | None = None
+    """One of the light's own, where it has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """One scene of every room."""
+    """One scene: of every room, or a user's own of one."""
 
     key: str
     """The wire name, the translation key and the name in a sentence."""
     look: Look
     line: str
-    """What Athena says with it; `{comma_name}` is ", Arman", or nothing where she knows no name."""
+    """What Athena says with it, if anything; `{comma_name}` is ", Arman", or nothing where she knows no name."""
+    animation: Animation | None = None
+    """What the lights do first."""
+    lights: Mapping[str, Look] = field(default_factory=dict)
+    """Single lights by entity id. Where there are any, `look` is of no light, and all others stay as they are."""
+    name: str | None = None
+    """How it is called where no translation has its key."""
+    icon: str | None = None
+    """Its icon where `icons.json` has none for its key: `mdi:movie-open`."""
 
     @property
     def is_light(self) -> bool:
-        """Whether the lights are on once they have settled."""
-        return self.look.brightness > 0
+        """Whether any light is on once they have settled."""
+        looks = self.lights.values() or (self.look,)
+        return any(look.brightness > 0 for look in looks)

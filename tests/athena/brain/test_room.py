@@ -15,7 +15,7 @@ from custom_components.athena.brain.commands import (
 )
 from custom_components.athena.brain.errors import UnknownSceneError
 from custom_components.athena.brain.room import RoomSettings, Why
-from custom_components.athena.brain.scene import GOLD
+from custom_components.athena.brain.colors import GOLD
 from custom_components.athena.brain.scenes import ENTRY, EXIT, FOCUS, NIGHT
 
 from .evening import Evening

@@ -7,5 +7,8 @@ from .entry import ENTRY
 from .exit import EXIT
 from .focus import FOCUS
 from .night import NIGHT
+from .path import PATH
+from .sleep import SLEEP
+from .wake import WAKE
 
-ALL: Final[tuple[Scene, ...]] = (ENTRY, EXIT, FOCUS, NIGHT)
+ALL: Final[tuple[Scene, ...]] = (ENTRY, EXIT, FOCUS, NIGHT, PATH, SLEEP, WAKE)

@@ -3,6 +3,13 @@
 from typing import Final
 
 from .. import phrases
-from ..scene import GOLD, Look, Scene
+from ..animations import GOLDEN_SHIMMER
+from ..colors import GOLD
+from ..scene import Look, Scene
 
-ENTRY: Final = Scene(key="entry", look=Look(brightness=70, fade=2.5, rgb=GOLD), line=phrases.WELCOME_BACK)
+ENTRY: Final = Scene(
+    key="entry",
+    look=Look(brightness=70, fade=2.5, rgb=GOLD),
+    line=phrases.WELCOME_BACK,
+    animation=GOLDEN_SHIMMER,
+)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from .. import phrases
+from ..colors import COOL
 from ..scene import Look, Scene
 
-FOCUS: Final = Scene(key="focus", look=Look(brightness=100, fade=1.0, kelvin=5500), line=phrases.FOCUS_MODE)
+FOCUS: Final = Scene(key="focus", look=Look(brightness=100, fade=1.0, kelvin=COOL), line=phrases.FOCUS_MODE)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from .. import phrases
-from ..scene import AMBER, Look, Scene
+from ..colors import AMBER
+from ..scene import Look, Scene
 
 NIGHT: Final = Scene(key="night", look=Look(brightness=30, fade=1.0, rgb=AMBER), line=phrases.NIGHT_MODE)
