@@ -5,7 +5,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
-from . import intents, vocabulary
+from . import clip_view, intents, vocabulary
 from .const import DOMAIN
 from .runtime import AthenaConfigEntry, Runtime, store_of, unreadable_store_of
 
@@ -17,6 +17,7 @@ PLATFORMS = (Platform.CONVERSATION, Platform.SCENE, Platform.SENSOR)
 async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
     """Register what belongs to the integration rather than to its entry."""
     vocabulary.async_register(hass)
+    await clip_view.async_register(hass)
     return True
 
 
