@@ -1,8 +1,9 @@
 """What a person can set: the rooms and their alarms. The defaults are those of design §3."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, time, timedelta, tzinfo
+from datetime import UTC, time, timedelta, tzinfo
 from enum import IntEnum
 from typing import Final
 
@@ -43,7 +44,7 @@ class Alarm:
     """By the clock on the wall; naive."""
     weekdays: frozenset[Weekday] = frozenset()
     """On which it rings, week after week; none: once, at the next such time or on `date`."""
-    date: date | None = None
+    date: dt.date | None = None  # `date | None` would be of the field's own default
     """The one day of an alarm without weekdays."""
     profile: str = MORNING_DEFAULT
     name: str = ""

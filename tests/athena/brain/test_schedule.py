@@ -192,7 +192,7 @@ def test_the_next_time_of_a_wall_clock() -> None:
 WALLS: Final = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 WEEKDAYS: Final = st.frozensets(st.sampled_from(Weekday), min_size=1)
 TOUCHED: Final = timedelta(hours=50)
-"""How far from a day's noon in UTC what its wall clock shows can lie: half a day, 14 hours of offset, a day left out."""
+"""How far from a day's noon in UTC what its clocks show can lie: half a day, 14 hours of offset, a day left out."""
 
 bounded = settings(derandomize=True, max_examples=200, deadline=None)
 
