@@ -1,21 +1,37 @@
 """What stands in an area of Home Assistant, and which area somebody speaks from."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR_DOMAIN
 from homeassistant.components.binary_sensor import BinarySensorDeviceClass
-from homeassistant.const import ATTR_AREA_ID
+from homeassistant.const import ATTR_AREA_ID, ATTR_DEVICE_CLASS
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.target import TargetSelection, async_extract_referenced_entity_ids
 
-PRESENCE: Final = {
-    BinarySensorDeviceClass.MOTION,
-    BinarySensorDeviceClass.OCCUPANCY,
-    BinarySensorDeviceClass.PRESENCE,
+from .brain.sensors import SensorKind
+from .const import DOMAIN
+
+KINDS: Final[Mapping[str, SensorKind]] = {
+    BinarySensorDeviceClass.MOTION: SensorKind.PIR,
+    BinarySensorDeviceClass.OCCUPANCY: SensorKind.MMWAVE,
+    BinarySensorDeviceClass.PRESENCE: SensorKind.MMWAVE,
+    BinarySensorDeviceClass.DOOR: SensorKind.DOOR,
+    BinarySensorDeviceClass.GARAGE_DOOR: SensorKind.DOOR,
+    BinarySensorDeviceClass.OPENING: SensorKind.DOOR,
+    BinarySensorDeviceClass.WINDOW: SensorKind.DOOR,
+    BinarySensorDeviceClass.SOUND: SensorKind.SOUND,
 }
+"""What a binary sensor is by its device class."""
+
+SEEN_BY_ITSELF: Final = frozenset({SensorKind.PIR, SensorKind.MMWAVE})
+"""What an area's sensor has to be to count without being chosen: a door may be anybody's, a sound a radio's."""
+
+NAMES_OF_A_PIR: Final = ("pir", "motion")
+"""Many a PIR calls itself an occupancy sensor; its name gives it away."""
 
 
 @callback
@@ -38,8 +54,26 @@ def area_of(hass: HomeAssistant, *, entity_id: str | None, device_id: str | None
 
 @callback
 def shows_presence(hass: HomeAssistant, entity_id: str) -> bool:
-    """Return whether an entity of an area is a motion, occupancy or presence sensor; also while it is unavailable."""
+    """Return whether an entity of an area is a motion, occupancy or presence sensor; also while it is unavailable.
+
+    What Athena herself says of a room is none: she would hear her own word.
+    """
     if not entity_id.startswith(f"{BINARY_SENSOR_DOMAIN}."):
         return False
     entry = er.async_get(hass).async_get(entity_id)
-    return entry is not None and (entry.device_class or entry.original_device_class) in PRESENCE
+    if entry is None or (entry.platform == DOMAIN and entry.config_subentry_id is not None):
+        return False
+    return kind_of(hass, entity_id) in SEEN_BY_ITSELF
+
+
+@callback
+def kind_of(hass: HomeAssistant, entity_id: str) -> SensorKind | None:
+    """Return what kind of sensor a binary sensor is by its device class; None where that does not tell."""
+    if (entry := er.async_get(hass).async_get(entity_id)) is not None:
+        device_class = entry.device_class or entry.original_device_class
+    else:
+        state = hass.states.get(entity_id)
+        device_class = state.attributes.get(ATTR_DEVICE_CLASS) if state is not None else None
+    if device_class == BinarySensorDeviceClass.OCCUPANCY and any(name in entity_id for name in NAMES_OF_A_PIR):
+        return SensorKind.PIR
+    return KINDS.get(device_class) if device_class is not None else None

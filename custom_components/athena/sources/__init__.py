@@ -2,6 +2,22 @@
 
 from typing import Final
 
+from .bed import BedSource
+from .bed_exit import BedExitSource
+from .button import ButtonSource
+from .music import MusicSource
+from .persons import PersonsSource
+from .posture import PostureSource
 from .presence import PresenceSource
+from .satellite import SatelliteSource
 
-ALL: Final = (PresenceSource,)
+ALL: Final = (
+    PresenceSource,
+    BedSource,
+    PostureSource,
+    BedExitSource,
+    ButtonSource,
+    PersonsSource,
+    SatelliteSource,
+    MusicSource,
+)

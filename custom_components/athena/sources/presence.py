@@ -1,58 +1,49 @@
-"""Motion and occupancy sensors, of any make, as evidence of presence."""
+"""Motion, occupancy, door and sound sensors, of any make, as evidence of presence."""
 
-from collections.abc import Mapping
-from typing import Final, override
+from typing import override
 
-from homeassistant.const import ATTR_AREA_ID, ATTR_ENTITY_ID, STATE_ON, STATE_UNAVAILABLE, STATE_UNKNOWN
+from homeassistant.const import STATE_ON, STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import CALLBACK_TYPE, CoreState, HomeAssistant, State
-from homeassistant.helpers.target import TargetStateChangedData, async_track_target_selector_state_change_event
 from homeassistant.util import dt as dt_util
 
-from ..areas import shows_presence
-from ..brain.events import MotionDetected, PresenceCleared
+from ..areas import kind_of, shows_presence
+from ..brain.events import MotionDetected, PresenceCleared, SensorLost
+from ..brain.sensors import SensorKind
 from ..rooms import RoomConfig
 from ..source import Emit, Source
-
-GONE: Final = {None, STATE_UNAVAILABLE}
+from .watching import async_watch, async_watch_area, can_tell
 
 
 class PresenceSource(Source):
-    """Tells that somebody is seen, and that nobody is any more.
+    """Tells that somebody is seen, that nobody is any more, and that a sensor can no longer tell.
 
-    A sensor that cannot tell (unavailable, unknown, gone) counts as one that sees nobody: it may not hold a room for
-    ever. One that sees somebody from the first moment we know of it is evidence, but nobody has just come in. Where
+    A sensor that sees somebody from the first moment we know of it is evidence, but nobody has just come in. Where
     Home Assistant has started and a sensor has only been without news (unknown), its first news is an arrival.
+    A door tells of the moment it is opened, not of how long it stands open.
     """
 
     @override
     async def async_start(self, hass: HomeAssistant, room: RoomConfig, emit: Emit) -> CALLBACK_TYPE:
-        def tell(sensor: str, state: State | None, before: str | None) -> None:
+        def was_there(before: State | None) -> bool:
+            if before is None or before.state == STATE_UNAVAILABLE:
+                return True
+            return before.state == STATE_UNKNOWN and hass.state is not CoreState.running
+
+        def watcher(entity_id: str, now: State | None, before: State | None) -> None:
+            kind = kind_of(hass, entity_id)
             at = dt_util.utcnow()
-            if state is not None and state.state == STATE_ON:
-                found = before in GONE or (before == STATE_UNKNOWN and hass.state is not CoreState.running)
-                emit(MotionDetected(room=room.room, at=at, source=sensor, found=found))
+            if now is None or not can_tell(now):
+                emit(SensorLost(room=room.room, at=at, source=entity_id, kind=kind))
+            elif now.state != STATE_ON or (kind is SensorKind.DOOR and was_there(before)):
+                emit(PresenceCleared(room=room.room, at=at, source=entity_id, kind=kind))
             else:
-                emit(PresenceCleared(room=room.room, at=at, source=sensor))
+                held = kind is not SensorKind.DOOR
+                found = was_there(before)
+                emit(MotionDetected(room=room.room, at=at, source=entity_id, kind=kind, found=found, held=held))
 
-        def on_change(data: TargetStateChangedData) -> None:
-            change = data.state_change_event.data
-            before = change["old_state"]
-            if before is None or change["new_state"] is None or before.state != change["new_state"].state:
-                tell(change["entity_id"], change["new_state"], None if before is None else before.state)
-
-        def on_sensors(added: set[str], removed: set[str], states: Mapping[str, State | None]) -> None:
-            for sensor in sorted(added):
-                tell(sensor, states[sensor], None)
-            for sensor in sorted(removed):
-                tell(sensor, None, None)
-
-        def presence_only(entity_ids: set[str]) -> set[str]:
-            return {entity_id for entity_id in entity_ids if shows_presence(hass, entity_id)}
+        def is_evidence(entity_id: str) -> bool:
+            return shows_presence(hass, entity_id) and entity_id not in room.beds
 
         if room.sensors:
-            return await async_track_target_selector_state_change_event(
-                hass, {ATTR_ENTITY_ID: list(room.sensors)}, on_change, on_entities_update=on_sensors
-            )
-        return await async_track_target_selector_state_change_event(
-            hass, {ATTR_AREA_ID: room.room}, on_change, presence_only, on_sensors
-        )
+            return await async_watch(hass, set(room.sensors) - set(room.beds), watcher)
+        return await async_watch_area(hass, room.room, is_evidence, watcher)
