@@ -62,12 +62,6 @@ _BEFORE: Final = re.compile(
 )
 _AFTER: Final = re.compile(r"(?: (?:athena|arvis|jarvis|please|now|again|thanks|thank you|for me|in here))+$")
 _SHORT: Final = (("'m ", " am "), ("n't ", " not "))
-    ("'m ", " am "),
-    ("'re ", " are "),
-    ("n't ", " not "),
-    ("wo not ", "will not "),
-    ("ca not ", "can not "),
-)
 
 _VERB: Final = r"(?:turn|switch|put|power)"
 _THE: Final = r"(?:the |my |all |all the |that )?"
