@@ -14,7 +14,7 @@ SILENT: Final = frozenset({STATE_UNAVAILABLE, STATE_UNKNOWN})
 class Watcher(Protocol):
     """What is told of an entity."""
 
-    def __call__(self, entity_id: str, now: State | None, before: State | None) -> None:
+    def __call__(self, entity_id: str, now: State | None, before: State | None, /) -> None:
         """Take in its state, None once it is gone; `before` is None the first time, and where there was none."""
 
 
