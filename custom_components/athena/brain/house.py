@@ -1,21 +1,23 @@
 """The house: every fact goes in here, every order comes out of here."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Final
 
-from .commands import Command, WaitStart
+from .commands import Command
 from .errors import UnknownRoomError, UnreadableStateError
 from .events import Event
-from .room import EMPTY_WAIT, Room, RoomSettings
+from .room import Room
+from .settings import RoomSettings
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 
 class House:
     """The rooms of a home."""
 
     def __init__(self, rooms: Iterable[RoomSettings]) -> None:
-        self.rooms: dict[str, Room] = {settings.room: Room(settings=settings) for settings in rooms}
+        self.rooms: dict[str, Room] = {settings.room: Room(settings) for settings in rooms}
 
     def handle(self, event: Event) -> tuple[Command, ...]:
         """Take a fact in and return what shall be done; raise BrainError, and change nothing, where it cannot be."""
@@ -23,13 +25,9 @@ class House:
             raise UnknownRoomError(event.room)
         return room.handle(event)
 
-    def waits(self) -> tuple[WaitStart, ...]:
-        """Return what the house is waiting for: what to start again after `restore`."""
-        return tuple(
-            WaitStart(room=key, key=EMPTY_WAIT, due=room.empty_at)
-            for key, room in self.rooms.items()
-            if room.empty_at is not None
-        )
+    def resume(self, at: datetime) -> tuple[Command, ...]:
+        """Go on after `restore`, or after the clock was put right: once, before the first fact."""
+        return tuple(command for room in self.rooms.values() for command in room.resume(at))
 
     def as_dict(self) -> dict[str, Any]:
         """Return everything the house knows, as JSON."""

@@ -1,164 +1,188 @@
-"""One room: rules 1, 2 and 6 of design §3."""
+"""One room: every fact about it goes in here, every order for it comes out of here."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any, Final
 
-from . import phrases
-from .commands import AudioSay, Command, LightsSetScene, RoomSetState, RoomState, WaitCancel, WaitStart
-from .errors import UnknownSceneError, UnreadableStateError
-from .events import Event, MotionDetected, PresenceCleared, SceneActivated, WaitElapsed
+from . import memory
+from .alarms import Clock
+from .commands import Command, WaitCancel, WaitStart
+from .decisions import Decision
+from .events import Event, WaitElapsed
+from .mind import Mind
+from .presence import Occupancy
+from .room_state import RoomState
+from .rules import ALL
 from .scene import Scene
-from .scenes import ALL, ENTRY, EXIT
+from .settings import RoomSettings
+from .witnesses import Witnesses, witnesses_of
 
-EMPTY_WAIT: Final = "empty"
+NEXT_WAIT: Final = "next"
+"""The key of a room's one wait: for whatever is due first."""
 
-SCENES: Final = {scene.key: scene for scene in ALL}
+LATE: Final = timedelta(minutes=1)
+"""A fact that reaches the room later than this is history."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoomSettings:
-    """What a person can set about a room."""
-
-    room: str
-    """The HA area id."""
-    empty_after: timedelta = timedelta(minutes=10)
-    scene_hold: timedelta = timedelta(hours=2)
-    name: str | None = None
-    """Whom Athena addresses here."""
+SETTLE: Final = timedelta(minutes=1)
+"""After a restart the sensors have so long to say again what they see."""
 
 
-class Why(StrEnum):
-    """What made a scene run."""
-
-    CAME_IN = "came_in"
-    LEFT = "left"
-    ASKED = "asked"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cause:
-    """Why the lights of the room look as they do."""
-
-    why: Why
-    scene: str
-    at: datetime
-    """Aware UTC."""
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return it as JSON."""
-        return {"why": self.why, "scene": self.scene, "at": self.at.isoformat()}
-
-    @classmethod
-    def from_dict(cls, stored: dict[str, Any]) -> "Cause":
-        """Return it as it was stored; raise KeyError or ValueError for what is not a cause."""
-        return cls(why=Why(stored["why"]), scene=stored["scene"], at=datetime.fromisoformat(stored["at"]))
-
-
-@dataclass(slots=True, kw_only=True)
 class Room:
-    """A room's memory and its rules."""
+    """A room's mind, and the rules by which it acts."""
 
-    settings: RoomSettings
-    state: RoomState = RoomState.EMPTY
-    evidence: set[str] = field(default_factory=set)
-    """The sources that see somebody now. Not stored: after a restart each is asked again."""
-    empty_at: datetime | None = None
-    """When the room counts as empty unless somebody shows up. Aware UTC."""
-    held_until: datetime | None = None
-    """Until then a scene that a person chose holds against automatic ones. Aware UTC."""
-    cause: Cause | None = None
+    def __init__(self, settings: RoomSettings, mind: Mind | None = None) -> None:
+        self._mind = mind or Mind(settings)
+        self._armed: datetime | None = None
+        self._heard: dict[str, tuple[datetime, int]] = {}
+
+    # ---- what there is to know
+
+    @property
+    def settings(self) -> RoomSettings:
+        """What a person has set."""
+        return self._mind.settings
+
+    @property
+    def state(self) -> RoomState:
+        """Whether it is empty, occupied, asleep or waking."""
+        return self._mind.state
+
+    @property
+    def scene(self) -> str | None:
+        """The scene that is shown; None once somebody has changed the lights by hand."""
+        return self._mind.scene
+
+    @property
+    def scenes(self) -> Mapping[str, Scene]:
+        """The scenes it has, the user's own with them."""
+        return self._mind.scenes
+
+    @property
+    def quiet(self) -> bool:
+        """Whether quiet hours are on."""
+        return self._mind.quiet
+
+    @property
+    def sleeping(self) -> bool:
+        """Whether somebody sleeps here."""
+        return self._mind.state is RoomState.SLEEP
+
+    @property
+    def ringing(self) -> tuple[str, ...]:
+        """The alarms that make noise now."""
+        return self._mind.alarms.ringing
+
+    @property
+    def waking(self) -> tuple[str, ...]:
+        """The alarms that ring, or will again since nobody has got up."""
+        return tuple(ring.alarm.id for ring in self._mind.alarms.unfinished)
+
+    @property
+    def clocks(self) -> tuple[Clock, ...]:
+        """The alarms that are set, and when each rings next."""
+        return tuple(self._mind.alarms.clocks.values())
+
+    @property
+    def next_clock(self) -> Clock | None:
+        """The alarm that rings next."""
+        clocks = [(clock.next, clock.alarm.id, clock) for clock in self.clocks if clock.next is not None]
+        return min(clocks)[2] if clocks else None
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The last things that were done, the newest last."""
+        return self._mind.decisions.all
+
+    @property
+    def cause(self) -> Decision | None:
+        """Why the lights look as they do."""
+        return self._mind.decisions.lights
+
+    @property
+    def unheard(self) -> bool:
+        """Whether nothing in the room can make a sound."""
+        return self._mind.unheard
+
+    def occupancy(self, at: datetime) -> Occupancy:
+        """Return whether somebody is there, and who says so; None where no source could tell."""
+        evidence = self._mind.presence.evidence(at, self.settings.empty_after)
+        if self.state is not RoomState.EMPTY:
+            known = bool(evidence) or self.sleeping or self._mind.presence.can_tell()
+            return Occupancy(occupied=True if known else None, evidence=evidence)
+        return Occupancy(occupied=False if self._mind.presence.can_tell() else None, evidence=())
+
+    def witnesses(self) -> Witnesses:
+        """Return who could tell that a sleeper is up."""
+        return witnesses_of(self._mind)
+
+    # ---- what happens
 
     def handle(self, event: Event) -> tuple[Command, ...]:
-        """Take a fact in and return what shall be done about it."""
-        match event:
-            case MotionDetected():
-                return self._on_presence(event)
-            case PresenceCleared():
-                return self._on_cleared(event)
-            case WaitElapsed(key=key) if key == EMPTY_WAIT:
-                return self._on_empty(event)
-            case SceneActivated():
-                return self._on_scene(event)
-            case _:
-                return ()
-
-    def _on_presence(self, event: MotionDetected) -> tuple[Command, ...]:
-        commands: list[Command] = []
-        self.evidence.add(event.source)
-        if self.empty_at is not None:
-            self.empty_at = None
-            commands.append(WaitCancel(room=self.settings.room, key=EMPTY_WAIT))
-        if self.state is RoomState.EMPTY:
-            commands.append(self._become(RoomState.OCCUPIED))
-            if not event.found:
-                commands += self._run(ENTRY, Why.CAME_IN, event.at)
-        return tuple(commands)
-
-    def _on_cleared(self, event: PresenceCleared) -> tuple[Command, ...]:
-        self.evidence.discard(event.source)
-        if self.state is RoomState.EMPTY or self.evidence or self.empty_at is not None:
+        """Take a fact in and return what shall be done; raise BrainError, and change nothing, where it cannot be."""
+        mind, kind = self._mind, type(event)
+        for rule in ALL:
+            if (refuse := rule.refuse.get(kind)) is not None:
+                refuse(mind, event)
+        if not self._is_news(event):
             return ()
-        self.empty_at = event.at + self.settings.empty_after
-        return (WaitStart(room=self.settings.room, key=EMPTY_WAIT, due=self.empty_at),)
+        at = mind.now = max(mind.now, event.at)
+        mind.orders = []
+        if kind is WaitElapsed:
+            self._armed = None
+        self._elapse(at)
+        for rule in ALL:
+            if (take := rule.facts.get(kind)) is not None:
+                take(mind, event)
+        self._elapse(at)
+        self._arm()
+        return tuple(mind.orders)
 
-    def _on_empty(self, event: WaitElapsed) -> tuple[Command, ...]:
-        if self.empty_at is None or event.at < self.empty_at:
-            return ()  # a wait that was taken back while it was on its way
-        self.empty_at = None
-        self.held_until = None  # the room has emptied: what was chosen there holds no longer
-        return (self._become(RoomState.EMPTY), *self._run(EXIT, Why.LEFT, event.at))
+    def resume(self, at: datetime) -> tuple[Command, ...]:
+        """Go on after a restart, or after the clock was put right: ring what rang, and wait for what is due."""
+        mind = self._mind
+        mind.now, mind.orders, self._armed = at, [], None
+        self._heard.clear()
+        before = mind.presence.before or at
+        mind.presence.before = max(before, at + SETTLE - self.settings.empty_after)
+        mind.order(*mind.alarms.resume(at))
+        self._arm()
+        return tuple(mind.orders)
 
-    def _on_scene(self, event: SceneActivated) -> tuple[Command, ...]:
-        if event.scene not in SCENES:
-            raise UnknownSceneError(event.scene)
-        if SCENES[event.scene].is_light:  # darkness asked for says nothing about the next welcome
-            self.held_until = event.at + self.settings.scene_hold
-        self.cause = Cause(why=Why.ASKED, scene=event.scene, at=event.at)
-        return (LightsSetScene(room=self.settings.room, scene=event.scene),)
+    def _is_news(self, event: Event) -> bool:
+        """Return whether a fact is neither a repetition nor out of order nor history."""
+        at, seq = event.at, event.seq
+        if (last := self._heard.get(event.source)) is not None and (
+            at < last[0] or (at == last[0] and seq != 0 and seq <= last[1])
+        ):
+            return False
+        if at < self._mind.now - LATE:
+            return False
+        self._heard[event.source] = (at, seq)
+        return True
 
-    def _become(self, state: RoomState) -> Command:
-        self.state = state
-        return RoomSetState(room=self.settings.room, state=state)
+    def _elapse(self, at: datetime) -> None:
+        for rule in ALL:
+            if (due := rule.due(self._mind)) is not None and due <= at:
+                rule.elapse(self._mind, at)
 
-    def _run(self, scene: Scene, why: Why, at: datetime) -> tuple[Command, ...]:
-        """Run a scene that nobody asked for; one that somebody did ask for keeps the lights."""
-        line = AudioSay(room=self.settings.room, text=phrases.addressed(scene.line, self.settings.name))
-        if self.held_until is not None and at < self.held_until:
-            return (line,)
-        self.cause = Cause(why=why, scene=scene.key, at=at)
-        return (LightsSetScene(room=self.settings.room, scene=scene.key), line)
+    def _arm(self) -> None:
+        """See to it that the room is woken when something is due; one that comes too early does no harm."""
+        dues = [due for rule in ALL if (due := rule.due(self._mind)) is not None]
+        due = min(dues, default=None)
+        if due is None and self._armed is not None:
+            self._armed = None
+            self._mind.order(WaitCancel(room=self.settings.room, key=NEXT_WAIT))
+        elif due is not None and (self._armed is None or due < self._armed):
+            self._armed = due
+            self._mind.order(WaitStart(room=self.settings.room, key=NEXT_WAIT, due=due))
+
+    # ---- what it remembers
 
     def as_dict(self) -> dict[str, Any]:
         """Return what the room remembers, as JSON."""
-        return {
-            "state": self.state,
-            "empty_at": self.empty_at and self.empty_at.isoformat(),
-            "held_until": self.held_until and self.held_until.isoformat(),
-            "cause": self.cause and self.cause.as_dict(),
-        }
+        return memory.dump(self._mind)
 
     @classmethod
-    def from_dict(cls, settings: RoomSettings, stored: dict[str, Any]) -> "Room":
+    def from_dict(cls, settings: RoomSettings, stored: Mapping[str, Any]) -> "Room":
         """Return the room as it was stored; raise UnreadableStateError for what is not a room."""
-        try:
-            cause = stored["cause"]
-            return cls(
-                settings=settings,
-                state=RoomState(stored["state"]),
-                empty_at=_moment(stored["empty_at"]),
-                held_until=_moment(stored["held_until"]),
-                cause=cause and Cause.from_dict(cause),
-            )
-        except (KeyError, TypeError, ValueError) as err:
-            raise UnreadableStateError(f"room {settings.room!r}: {err}") from err
-
-
-def _moment(stored: str | None) -> datetime | None:
-    if stored is None:
-        return None
-    moment = datetime.fromisoformat(stored)
-    if moment.tzinfo is None:
-        raise ValueError(f"{stored} has no time zone")
-    return moment
+        return cls(settings, memory.load(settings, stored))

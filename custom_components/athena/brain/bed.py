@@ -1,0 +1,279 @@
+"""Rule 7: who is in bed, and when a sleeper is out of it for certain.
+
+Out of bed is believed of two witnesses only: the bed is empty, and something else says so too. A mat lets go of a
+sleeper some fifty times a night, and a PIR that looks at the bed sees every turn, so the word of one that was wrong
+tonight must hold for longer before it is believed.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from .events import Posture
+from .sensors import SensorKind
+
+SURE: Final = 0.5
+"""The confidence below which a posture is not known."""
+STALE_CAMERA: Final = timedelta(minutes=5)
+"""A camera that has been silent for longer says nothing about now."""
+JUST_BEFORE: Final = timedelta(seconds=10)
+"""A floor sensor may see the feet before the mattress lets go."""
+FLAPS: Final = 8
+FLAPPING: Final = timedelta(seconds=10)
+"""That many changes within that time are no news of anybody."""
+CALM: Final = timedelta(seconds=30)
+"""Then it must be still for so long before it is listened to again."""
+LET_GO: Final = timedelta(minutes=10)
+"""A release that ends within this time with nobody having been out was the mat's own."""
+UNSURE_HOLD: Final = timedelta(seconds=30)
+"""How long a witness must hold that has been wrong tonight, or where two sleep in the bed."""
+LONGEST_HOLD: Final = timedelta(minutes=2)
+IN_BED_FOR: Final = timedelta(minutes=1)
+"""Whoever has been felt in bed for so long is not just getting in."""
+FALSE_SIGHTS: Final = 3
+"""A PIR that has seen so many movements of somebody in bed does not look at the floor alone."""
+ROLL: Final = timedelta(seconds=10)
+"""One side that fills while the other empties is a sleeper who turned over."""
+UPRIGHT_FOR: Final = timedelta(seconds=30)
+"""Somebody upright for so long while the bed seems full: one of the two is wrong, so the button may end an alarm."""
+
+SECOND: Final = frozenset({SensorKind.PIR, SensorKind.MMWAVE, SensorKind.DOOR})
+"""What can be a second witness to a bed that is empty."""
+
+
+def calm_after(changes: deque[datetime]) -> datetime | None:
+    """Return from when on a sensor is listened to again that has changed at these times; None if it does not flap."""
+    if len(changes) < FLAPS or changes[-1] - changes[0] >= FLAPPING:
+        return None
+    return changes[-1] + CALM
+
+
+@dataclass(slots=True, kw_only=True)
+class FloorSource:
+    """What a sensor saw that cannot see who keeps still, or opens with a door."""
+
+    kind: SensorKind
+    sights: deque[datetime] = field(default_factory=lambda: deque(maxlen=128))
+    """At most one a second."""
+    changes: deque[datetime] = field(default_factory=lambda: deque(maxlen=FLAPS))
+    of_sleepers: int = 0
+    """How often it saw somebody who was in bed."""
+
+    def saw(self, at: datetime, *, in_bed: bool) -> None:
+        """Take in that it sees somebody now."""
+        self.changes.append(at)
+        if self.sights and at - self.sights[-1] < timedelta(seconds=1):
+            return
+        self.sights.append(at)
+        if in_bed and self.kind is SensorKind.PIR:
+            self.of_sleepers += 1
+
+    def first(self, empty_since: datetime, at: datetime) -> datetime | None:
+        """Return since when it says that somebody is about; one that sees sleepers turn must have seen two moves."""
+        calm = calm_after(self.changes)
+        if calm is not None and at < calm:
+            return None
+        if self.doubtful:
+            after = [sight for sight in self.sights if sight >= empty_since]
+            return after[0] if len(after) > 1 else None
+        return next((sight for sight in self.sights if sight >= empty_since - JUST_BEFORE), None)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it does not look at the floor alone."""
+        return self.of_sleepers >= FALSE_SIGHTS
+
+
+@dataclass(slots=True, kw_only=True)
+class BedSource:
+    """What one sensor says of the bed."""
+
+    kind: SensorKind
+    side: str | None = None
+    inside: bool | None = None
+    since: datetime | None = None
+    """It has said so."""
+    heard: datetime | None = None
+    """Its last word."""
+    posture: Posture | None = None
+    """As the camera sees it."""
+    upright: datetime | None = None
+    """Since when the camera has seen somebody upright outside the bed."""
+    changes: deque[datetime] = field(default_factory=lambda: deque(maxlen=FLAPS))
+    let_go: int = 0
+    """How often it let go of somebody who was in bed all the time."""
+    longest: timedelta = timedelta()
+    """For how long at most."""
+    left: bool = False
+    """Its release is known to be a real one."""
+
+    def says(self, at: datetime, *, inside: bool | None) -> None:
+        """Take in what it says now."""
+        self.heard = at
+        if inside is self.inside:
+            return
+        if inside and not self.left and self.inside is False and self.since is not None and at - self.since < LET_GO:
+            self.let_go += 1
+            self.longest = max(self.longest, at - self.since)
+        self.left = False
+        self.inside = inside
+        self.since = at
+        self.changes.append(at)
+
+    def inside_at(self, at: datetime) -> bool | None:
+        """Return whether somebody is in bed, as far as it can be believed."""
+        if self.kind is SensorKind.CAMERA and (self.heard is None or at - self.heard > STALE_CAMERA):
+            return None
+        calm = calm_after(self.changes)
+        return None if calm is not None and at < calm else self.inside
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exit:
+    """A sleeper is out of bed, say two witnesses."""
+
+    since: datetime
+    by: tuple[str, ...]
+    hold: timedelta
+    """For how long they must go on saying so before it is believed."""
+
+    @property
+    def sure_at(self) -> datetime:
+        """Return when it is believed."""
+        return self.since + self.hold
+
+
+class Bed:
+    """The witnesses of one bed."""
+
+    def __init__(self) -> None:
+        self.sources: dict[str, BedSource] = {}
+        self.floor: dict[str, FloorSource] = {}
+
+    def source(self, name: str, kind: SensorKind, side: str | None = None) -> BedSource:
+        """Return what is known of a sensor of the bed."""
+        if (source := self.sources.get(name)) is None:
+            source = self.sources[name] = BedSource(kind=kind, side=side)
+        return source
+
+    def moved(self, name: str, kind: SensorKind, at: datetime) -> None:
+        """Take in that a sensor saw somebody move, or a door open; one that sees sleepers turn is remembered for it."""
+        if kind in SECOND:
+            floor = self.floor.setdefault(name, FloorSource(kind=kind))
+            floor.saw(at, in_bed=self._felt_in_bed(at))
+
+    def _felt_in_bed(self, at: datetime) -> bool:
+        return any(
+            one.inside_at(at) and one.since is not None and at - one.since > IN_BED_FOR for one in self.sources.values()
+        )
+
+    def of(self, side: str | None) -> Iterable[tuple[str, BedSource]]:
+        """Return the sensors that speak of one sleeper's side, or of the whole bed."""
+        return ((name, one) for name, one in self.sources.items() if None in (side, one.side) or one.side == side)
+
+    def occupied(self, at: datetime, side: str | None = None) -> bool | None:
+        """Return whether somebody is in bed; None where nothing can tell. A lost camera is not an empty bed."""
+        words = [one.inside_at(at) for _, one in self.of(side)]
+        return True if True in words else False if False in words else None
+
+    def exit(self, at: datetime, hold: timedelta, *, side: str | None = None, shared: bool = False) -> Exit | None:
+        """Return who says that the sleeper is out of bed, whether or not it has held for long enough."""
+        said = [(name, one, one.inside_at(at)) for name, one in self.of(side)]
+        if any(inside for _, _, inside in said) or self._in_bed_posture(at):
+            return None
+        out = [(one.since, name, one) for name, one, inside in said if inside is False and one.since is not None]
+        if not out or (side is not None and self._rolled_over(side)):
+            return None
+        out.sort(key=lambda one: one[0])
+        second = self._second(out, at)
+        if second is None:
+            return None
+        since, name, clean = second
+        hold = self._hold(hold, [one for _, _, one in out], clean=clean, shared=shared)
+        return Exit(since=since, by=tuple(dict.fromkeys((out[0][1], name))), hold=hold)
+
+    def _in_bed_posture(self, at: datetime) -> bool:
+        """Return whether the camera sees somebody lie or sit on the floor's side of the bed: not out of it yet."""
+        return any(
+            one.posture in (Posture.LYING, Posture.SITTING) and one.inside_at(at) is False
+            for one in self.sources.values()
+            if one.kind is SensorKind.CAMERA
+        )
+
+    def _second(self, out: list[tuple[datetime, str, BedSource]], at: datetime) -> tuple[datetime, str, bool] | None:
+        """Return since when, by whom, and whether beyond doubt, somebody else says that nobody is in bed."""
+        empty_since = out[0][0]
+        found: list[tuple[datetime, str, bool]] = []
+        for since, name, one in out:
+            if one.upright is not None:
+                found.append((max(one.upright, empty_since), name, True))
+            if any(other.kind is not one.kind for _, _, other in out):
+                found.append((max(since, out[-1][0]), name, True))
+        for name, floor in self.floor.items():
+            if (first := floor.first(empty_since, at)) is not None:
+                found.append((max(first, empty_since), name, not floor.doubtful))
+        return min(found, key=lambda one: (not one[2], one[0]), default=None)
+
+    def _hold(self, hold: timedelta, out: list[BedSource], *, clean: bool, shared: bool) -> timedelta:
+        if shared or not clean:
+            hold = max(hold, UNSURE_HOLD)
+        for one in out:
+            if one.let_go >= 2 and one.upright is None:
+                hold = max(hold, min(2 * one.longest, LONGEST_HOLD))
+        return hold
+
+    def _rolled_over(self, side: str) -> bool:
+        """Return whether the other side filled as this one emptied, or later: the sleeper may lie there."""
+        mine = [one.since for one in self.sources.values() if one.side == side and one.since is not None]
+        return any(
+            one.inside and one.since is not None and mine and one.since > max(mine) - ROLL
+            for one in self.sources.values()
+            if one.side not in (None, side)
+        )
+
+    def contradicted(self, at: datetime) -> bool:
+        """Return whether somebody has stood there for long while the bed seems full."""
+        upright = [
+            one.upright for one in self.sources.values() if one.upright is not None and one.inside_at(at) is False
+        ]
+        return bool(upright) and at - min(upright) >= UPRIGHT_FOR and bool(self.occupied(at))
+
+    def believed(self) -> None:
+        """Take in that the sleeper is out of bed indeed; old mistakes of the sensors count half from now on."""
+        for one in self.sources.values():
+            one.left = one.inside is False
+            one.let_go //= 2
+            one.longest = one.longest if one.let_go else timedelta()
+        for floor in self.floor.values():
+            floor.of_sleepers //= 2
+
+    def calm_at(self, at: datetime) -> datetime | None:
+        """Return when the next flapping sensor is listened to again."""
+        changes = [one.changes for one in self.sources.values()] + [one.changes for one in self.floor.values()]
+        calm = map(calm_after, changes)
+        return min((when for when in calm if when is not None and when > at), default=None)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return whose word was wrong lately, as JSON; what each says now it is asked again."""
+        return {
+            "let_go": {
+                name: {"kind": one.kind, "side": one.side, "times": one.let_go, "longest": one.longest.total_seconds()}
+                for name, one in self.sources.items()
+                if one.let_go
+            },
+            "of_sleepers": {
+                name: {"kind": one.kind, "times": one.of_sleepers}
+                for name, one in self.floor.items()
+                if one.of_sleepers
+            },
+        }
+
+    def restore(self, stored: dict[str, Any]) -> None:
+        """Take in what was stored; raise KeyError, TypeError or ValueError for what is not a bed."""
+        for name, one in stored["let_go"].items():
+            source = self.source(name, SensorKind(one["kind"]), one["side"])
+            source.let_go, source.longest = int(one["times"]), timedelta(seconds=one["longest"])
+        for name, one in stored["of_sleepers"].items():
+            self.floor[name] = FloorSource(kind=SensorKind(one["kind"]), of_sleepers=int(one["times"]))

@@ -1,0 +1,146 @@
+"""What a room has in mind, and the orders it gives while it takes in one fact."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from . import phrases
+from .alarms import Alarms
+from .bed import Bed, Exit
+from .commands import (
+    AudioSay,
+    BedExit,
+    Command,
+    LightsAnimate,
+    LightsSetScene,
+    Notice,
+    Notify,
+    RoomSetState,
+)
+from .decisions import Decision, Decisions
+from .drowsiness import Drowsiness
+from .events import Event
+from .presence import Presence
+from .room_state import RoomState, Why
+from .scene import Scene
+from .scenes import ALL, PATH
+from .sensors import SensorKind, kind_by_name
+from .settings import RoomSettings
+
+
+class Mind:
+    """The memory that the rules of one room share."""
+
+    def __init__(self, settings: RoomSettings) -> None:
+        self.settings = settings
+        self.scenes: Mapping[str, Scene] = {scene.key: scene for scene in (*ALL, *settings.scenes)}
+        self.state = RoomState.EMPTY
+        self.scene: str | None = None
+        """The last one shown; None once somebody has changed the lights by hand."""
+        self.quiet = False
+        self.held_until: datetime | None = None
+        """Until then a scene that a person chose holds against automatic ones."""
+        self.presence = Presence()
+        self.bed = Bed()
+        self.drowsiness = Drowsiness(settings)
+        self.alarms = Alarms(settings)
+        self.decisions = Decisions()
+        self.in_bed = False
+        """Somebody has gone to bed, and has not left it by two witnesses."""
+        self.out_since: datetime | None = None
+        """Since when the sleeper has been out of bed, by two witnesses."""
+        self.visit: datetime | None = None
+        """The sleeper got up in the night then, and is expected back."""
+        self.path_until: datetime | None = None
+        """Then the light of the way goes out."""
+        self.wake_until: datetime | None = None
+        """Then a room that woke without an alarm is occupied."""
+        self.people: dict[str, bool] = {}
+        """Whether each person of whom it is known is at home."""
+        self.unheard = False
+        """Nothing in the room can make a sound."""
+        self.warn_at: datetime | None = None
+        """When the witnesses are looked over, the evening before an alarm."""
+        self.now = datetime.min.replace(tzinfo=UTC)
+        """The latest moment of which the room has heard."""
+        self.orders: list[Command] = []
+
+    @property
+    def room(self) -> str:
+        """The HA area id."""
+        return self.settings.room
+
+    @property
+    def nobody_home(self) -> bool:
+        """Whether everybody of whom it is known is away."""
+        return bool(self.people) and not any(self.people.values())
+
+    def kind(self, event: Event, default: SensorKind | None = None) -> SensorKind:
+        """Return what told a fact: as the teller says, else the user, else what the fact is, else its name."""
+        told: SensorKind | None = getattr(event, "kind", None)
+        return told or self.settings.sensors.get(event.source) or default or kind_by_name(event.source)
+
+    # ---- orders
+
+    def order(self, *commands: Command) -> None:
+        """Give orders."""
+        self.orders += commands
+
+    def decide(self, at: datetime, what: str, why: Why, *, scene: str | None = None, by: tuple[str, ...] = ()) -> None:
+        """Remember why something was done."""
+        self.decisions.add(Decision(at=at, what=what, why=why, scene=scene, by=by))
+
+    def become(self, state: RoomState, why: Why, at: datetime, by: tuple[str, ...] = ()) -> None:
+        """Be in another state from now on; the same one is no news."""
+        if state is not self.state:
+            self.state = state
+            self.wake_until = None
+            self.order(RoomSetState(room=self.room, state=state, why=why, by=by))
+            self.decide(at, f"room.{state.lower()}", why, by=by)
+
+    def show(self, scene: Scene, why: Why, at: datetime, *, by: tuple[str, ...] = (), exempt: bool = False) -> bool:
+        """Show a scene that nobody asked for, and return whether it may be.
+
+        What a person chose, quiet hours and a sleeper keep the lights as they are; `exempt`: not from this one.
+        """
+        if not exempt and not self._may_show(scene, at):
+            return False
+        if scene.animation is not None:
+            self.order(LightsAnimate(room=self.room, animation=scene.animation.key, duration=scene.animation.duration))
+        self.order(LightsSetScene(room=self.room, scene=scene.key))
+        self.scene = scene.key
+        self.decide(at, LightsSetScene.type, why, scene=scene.key, by=by)
+        return True
+
+    def _may_show(self, scene: Scene, at: datetime) -> bool:
+        if self.quiet or (self.held_until is not None and at < self.held_until):
+            return False
+        return self.state is not RoomState.SLEEP or not scene.is_light or scene is PATH
+
+    def say(self, line: str, *, exempt: bool = False) -> None:
+        """Say a line that nobody asked for; quiet hours are silent but for alarms."""
+        if line and (exempt or not self.quiet):
+            self.order(AudioSay(room=self.room, text=phrases.addressed(line, self.settings.name)))
+
+    def notify(self, notice: Notice, text: str, alarm: str | None = None) -> None:
+        """Send a message."""
+        self.order(Notify(room=self.room, notice=notice, text=text, alarm=alarm))
+
+    def local(self, at: datetime) -> datetime:
+        """Return a moment by the clock on the wall."""
+        return at.astimezone(self.settings.zone)
+
+    # ---- the bed
+
+    def leaves_bed(self, leaves: Exit) -> None:
+        """Take in that a sleeper is out of bed: two witnesses have said so for long enough."""
+        self.in_bed = bool(self.bed.occupied(self.now))  # somebody else still is
+        self.out_since = leaves.since
+        self.bed.believed()
+        self.drowsiness.forget()
+        self.order(BedExit(room=self.room, by=leaves.by))
+
+    def up_for(self, at: datetime) -> timedelta:
+        """Return for how long the sleeper has been out of bed by two witnesses, and nothing has felt them since."""
+        if self.out_since is None or self.bed.occupied(at):
+            return timedelta()
+        return at - self.out_since

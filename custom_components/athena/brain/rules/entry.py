@@ -1,0 +1,73 @@
+"""Rules 1 and 2: somebody comes in, and nobody is there any more."""
+
+from datetime import datetime
+from typing import Final
+
+from ..events import (
+    BedOccupied,
+    ButtonPressed,
+    Event,
+    MotionDetected,
+    PostureUpdate,
+    VoiceCommand,
+    WakeWord,
+)
+from ..mind import Mind
+from ..presence import SEES_A_ROOM
+from ..room_state import RoomState, Why
+from ..rule import Rule
+from ..scenes import ENTRY, EXIT
+
+
+def _seen(mind: Mind, event: MotionDetected | PostureUpdate | BedOccupied) -> None:
+    if mind.state is RoomState.EMPTY:
+        mind.become(RoomState.OCCUPIED, Why.CAME_IN, event.at, (event.source,))
+        if not getattr(event, "found", False):
+            mind.show(ENTRY, Why.CAME_IN, event.at, by=(event.source,))
+            mind.say(ENTRY.line)
+
+
+def _heard(mind: Mind, event: Event) -> None:
+    """Whoever speaks is there, but may have been for long."""
+    if mind.state is RoomState.EMPTY:
+        mind.become(RoomState.OCCUPIED, Why.CAME_IN, event.at, (event.source,))
+
+
+def _sees_rooms(mind: Mind) -> bool:
+    """Return whether the room has, or had, a sensor whose silence may mean that it is empty."""
+    kinds = (report.kind for report in mind.presence.reports.values())
+    return any(kind in SEES_A_ROOM for kind in kinds)
+
+
+def _due(mind: Mind) -> datetime | None:
+    """Return when the room is empty unless somebody shows up; None where nothing could tell."""
+    if mind.state not in (RoomState.OCCUPIED, RoomState.WAKE) or mind.alarms.unfinished:
+        return None
+    if (counts := mind.presence.counts()) is None or (_sees_rooms(mind) and not mind.presence.can_tell()):
+        return None
+    return counts + mind.settings.empty_after
+
+
+def _elapse(mind: Mind, at: datetime) -> None:
+    if (due := _due(mind)) is None or due > at:
+        return
+    mind.held_until = None  # what was chosen here holds no longer
+    mind.drowsiness.forget()
+    mind.become(RoomState.EMPTY, Why.LEFT, at)
+    if _sees_rooms(mind):  # else somebody who was only heard may just be silent
+        mind.show(EXIT, Why.LEFT, at)
+        mind.say(EXIT.line)
+
+
+ENTRY_AND_EXIT: Final = Rule(
+    facts={
+        MotionDetected: _seen,
+        PostureUpdate: _seen,
+        BedOccupied: _seen,
+        WakeWord: _heard,
+        VoiceCommand: _heard,
+        ButtonPressed: _heard,
+    },
+    due=_due,
+    elapse=_elapse,
+)
