@@ -8,6 +8,8 @@ from typing import Any, Final
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.util import dt as dt_util
 
+from .brain import scenes
+from .brain.scene import Scene
 from .brain.sensors import SensorKind
 from .brain.settings import RoomSettings
 from .const import (
@@ -29,6 +31,8 @@ from .const import (
     CONF_SLEEP_UNTIL,
     SUBENTRY_ROOM,
 )
+from .loudspeakers import Loudspeakers
+from .stage import Stage
 
 TIMINGS: Final = (
     "empty_after",
@@ -76,10 +80,20 @@ class RoomConfig:
     second_person: tuple[str, ...] = ()
     """Who gets them too when nobody gets up."""
 
+    loudspeakers: Loudspeakers = field(default_factory=Loudspeakers, compare=False, repr=False)
+    """What the orders that are to be heard know of each other."""
+    stage: Stage = field(default_factory=Stage, compare=False, repr=False)
+    """What Athena does with the lights just now: what the outputs and the sources of lights both have to know."""
+
     @property
     def room(self) -> str:
         """The HA area id, by which everything else knows the room."""
         return self.settings.room
+
+    @property
+    def scenes(self) -> dict[str, Scene]:
+        """Every scene of the room by its key: those all rooms have, and the user's own."""
+        return {scene.key: scene for scene in (*scenes.ALL, *self.settings.scenes)}
 
 
 def rooms_of(entry: ConfigEntry[Any]) -> tuple[RoomConfig, ...]:

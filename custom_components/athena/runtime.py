@@ -59,7 +59,7 @@ class Runtime:
         self.house = House(room.settings for room in self.rooms.values())
         self._entry = entry
         self._store = store_of(hass)
-        self._outputs: dict[type[Command], Output[Any]] = {output.command: output() for output in outputs.ALL}
+        self._outputs: dict[type[Command], Output[Any]] = {output.command: output(entry) for output in outputs.ALL}
         self._waits: dict[tuple[str, str], CALLBACK_TYPE] = {}
         self._listeners: dict[str, list[Callable[[], None]]] = {}
         self._stops: list[CALLBACK_TYPE] = []

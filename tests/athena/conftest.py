@@ -2,6 +2,8 @@
 
 import custom_components  # noqa: F401, I001  first, or the test plugin's own custom_components would win
 
+import asyncio
+
 from homeassistant.config_entries import ConfigSubentryData
 from homeassistant.core import HomeAssistant
 import pytest
@@ -15,6 +17,16 @@ from .home import AREAS, async_set_up_home
 @pytest.fixture(autouse=True)
 def _custom_integrations(enable_custom_integrations: None) -> None:
     """Let Home Assistant find Athena."""
+
+
+@pytest.fixture(autouse=True)
+def _light_programmes_take_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Play every light programme at once; the tests about their timing put the real waiting back."""
+
+    async def _go_on(_seconds: float) -> None:
+        await asyncio.sleep(0)
+
+    monkeypatch.setattr("custom_components.athena.outputs.light_play.player.sleep", _go_on)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 async def _activate(hass: HomeAssistant, scene: str) -> None:
     await hass.services.async_call("scene", "turn_on", {"entity_id": scene}, blocking=True)
+    await hass.async_block_till_done(wait_background_tasks=True)
 
 
 async def test_every_room_has_every_scene(hass: HomeAssistant, athena: MockConfigEntry) -> None:

@@ -1,0 +1,45 @@
+"""Animations on a room's lights."""
+
+from time import monotonic
+from typing import ClassVar, Final, override
+
+from homeassistant.core import Context, HomeAssistant
+
+from ..brain import animations
+from ..brain.commands import LightsAnimate
+from ..output import Output
+from ..rooms import RoomConfig
+from ..stage import Programme
+from .light_play.animations import animation_steps
+from .light_play.player import async_play, states_of
+from .light_play.step import together
+from .lights import lights_of
+
+ANIMATIONS: Final = {animation.key: animation for animation in animations.ALL}
+
+
+class AnimateOutput(Output[LightsAnimate]):
+    """Plays an animation: returns with its first moment, and goes on until it is over or something else is ordered."""
+
+    command: ClassVar = LightsAnimate
+
+    @override
+    async def async_carry_out(
+        self, hass: HomeAssistant, room: RoomConfig, command: LightsAnimate, context: Context
+    ) -> None:
+        animation = ANIMATIONS[command.animation]
+        states = states_of(hass, lights_of(hass, room))
+        frames = animation.frames(command.duration, len(states))
+        steps = together(
+            step
+            for state, of_light in zip(states, frames, strict=True)
+            for step in animation_steps(hass, state, animation, command.duration, of_light)
+        )
+        programme = Programme(
+            context=context,
+            lights={state.entity_id for state in states},
+            until=monotonic() + command.duration,
+            is_animation=True,
+        )
+        room.stage.begin(programme, states)
+        await async_play(hass, self.entry, room, programme, steps)

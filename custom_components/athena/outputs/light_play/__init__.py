@@ -1,0 +1,1 @@
+"""How scenes and animations are played on the lights there are: what each is told, and when."""

@@ -1,0 +1,115 @@
+"""An animation, played by one light in the best way it can: by an effect of its own, by fading, or in steps."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, Final
+
+from homeassistant.components.light import ATTR_EFFECT, ATTR_TRANSITION
+from homeassistant.components.number import ATTR_VALUE, SERVICE_SET_VALUE
+from homeassistant.components.number import DOMAIN as NUMBER_DOMAIN
+from homeassistant.const import SERVICE_TURN_ON
+from homeassistant.core import HomeAssistant, State
+from homeassistant.helpers import entity_registry as er
+
+from ...brain.animation import Animation, Frame
+from ...brain.colors import Rgb
+from .ability import Ability, ability_of, end_of_effect, offered, plain_effect, told
+from .looks import DIM, tick_of
+from .step import Step
+
+SHORT: Final = 10.0
+"""Seconds; what is over sooner has no steps but its keyframes."""
+HALF: Final = 50
+"""Percent; a light that can only be on or off comes on with the first moment that is so bright, else at the end."""
+APART: Final = 0.1
+"""Seconds between the first look and the first fade, so that a light takes them in as two."""
+LONGEST_OF_WLED: Final = 60
+"""Minutes; the speed of WLED's sunrise is how many it lasts."""
+
+
+def animation_steps(
+    hass: HomeAssistant, state: State, animation: Animation, duration: float, frames: tuple[Frame, ...]
+) -> Iterator[Step]:
+    """Yield what plays `frames`, which are this light's of the animation."""
+    ability = ability_of(state)
+    effect = next((name for wanted in animation.effects if (name := offered(state, wanted))), None)
+    if effect is not None:
+        yield from _by_effect(hass, state, effect, duration, frames)
+    elif ability is Ability.FADES:
+        yield from _by_fading(state, frames)
+    elif ability is Ability.DIMS:
+        yield from _in_steps(state, duration, frames)
+    else:
+        bright = next((frame for frame in frames if frame.brightness >= HALF), frames[-1])
+        if bright.brightness > DIM:
+            yield Step(at=bright.at, lights=(state.entity_id,), service=SERVICE_TURN_ON, data={})
+
+
+def _by_effect(
+    hass: HomeAssistant, state: State, effect: str, duration: float, frames: tuple[Frame, ...]
+) -> Iterator[Step]:
+    """Yield what starts an effect on the device, which goes on without Home Assistant, and what ends it."""
+    first, last = frames[0], frames[-1]
+    lights = (state.entity_id,)
+    brightest = max(frame.brightness for frame in frames)
+    data: dict[str, Any] = {**told(brightest, first.rgb, first.kelvin), ATTR_EFFECT: effect}
+    registry = er.async_get(hass)
+    entry = registry.async_get(state.entity_id)
+    if entry is not None and entry.platform == "hue":
+        data[ATTR_TRANSITION] = duration  # how long a timed effect of Hue lasts
+    if entry is not None and entry.platform == "wled" and duration >= SHORT:
+        mac, _, segment = entry.unique_id.rpartition("_")
+        if speed := registry.async_get_entity_id(NUMBER_DOMAIN, "wled", f"{mac}_speed_{segment}"):
+            minutes = {ATTR_VALUE: min(LONGEST_OF_WLED, max(1, round(duration / 60)))}
+            yield Step(
+                at=first.at,
+                lights=lights,
+                service=SERVICE_SET_VALUE,
+                data=minutes,
+                domain=NUMBER_DOMAIN,
+                entity_ids=(speed,),
+            )
+    yield Step(at=first.at, lights=lights, service=SERVICE_TURN_ON, data=data, settles=duration)
+    ended = {**told(last.brightness, last.rgb, last.kelvin), **plain_effect(state)}
+    yield Step(at=duration, lights=lights, service=SERVICE_TURN_ON, data=ended)
+
+
+def _by_fading(state: State, frames: tuple[Frame, ...]) -> Iterator[Step]:
+    lights = (state.entity_id,)
+    first = frames[0]
+    data = {**told(first.brightness, first.rgb, first.kelvin), **end_of_effect(state), ATTR_TRANSITION: 0}
+    yield Step(at=first.at, lights=lights, service=SERVICE_TURN_ON, data=data)
+    for before, after in pairwise(frames):
+        at = before.at + (APART if before is first else 0.0)
+        fade = round(after.at - at, 2)
+        data = {**told(after.brightness, after.rgb, after.kelvin), ATTR_TRANSITION: fade}
+        yield Step(at=at, lights=lights, service=SERVICE_TURN_ON, data=data, settles=fade)
+
+
+def _in_steps(state: State, duration: float, frames: tuple[Frame, ...]) -> Iterator[Step]:
+    lights = (state.entity_id,)
+    told_last: dict[str, Any] = {}
+    effect = end_of_effect(state)
+    tick = duration if duration < SHORT else tick_of(duration)
+    for before, after in pairwise(frames):
+        length = after.at - before.at
+        count = max(1, int(length / tick))
+        for index in range(count):
+            share = index / count
+            percent = before.brightness + (after.brightness - before.brightness) * share
+            data = told(percent, _mixed(before.rgb, after.rgb, share), before.kelvin)
+            if data != told_last:
+                told_last = data
+                yield Step(
+                    at=before.at + length * share, lights=lights, service=SERVICE_TURN_ON, data={**data, **effect}
+                )
+                effect = {}
+    last = frames[-1]
+    yield Step(at=last.at, lights=lights, service=SERVICE_TURN_ON, data=told(last.brightness, last.rgb, last.kelvin))
+
+
+def _mixed(before: Rgb | None, after: Rgb | None, share: float) -> Rgb | None:
+    if before is None or after is None:
+        return before
+    red, green, blue = (round(old + (new - old) * share) for old, new in zip(before, after, strict=True))
+    return red, green, blue

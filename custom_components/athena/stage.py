@@ -1,0 +1,94 @@
+"""What Athena does with the lights of one room just now, and which of their changes are hers."""
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Final
+
+from homeassistant.const import STATE_OFF, STATE_ON
+from homeassistant.core import Context, State
+
+from .brain.scene import Scene
+
+RECENT: Final = 64
+"""So many causes of Athena's own are remembered in a room."""
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Programme:
+    """What plays on the lights of a room."""
+
+    context: Context
+    lights: set[str]
+    """The lights that are still its own."""
+    until: float
+    """When the lights have settled; on the monotonic clock, in seconds."""
+    is_animation: bool = False
+    is_dark: bool = False
+    """The lights are off once they have settled."""
+    then: Scene | None = None
+    """What the lights come to once an animation is over."""
+    task: asyncio.Task[None] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What a light was told last."""
+
+    on: bool
+    settled: float
+    """When it looks so; on the monotonic clock, in seconds."""
+
+
+@dataclass(slots=True, eq=False)
+class Stage:
+    """The lights of one room, as far as Athena plays on them. One programme at a time."""
+
+    programme: Programme | None = None
+    orders: dict[str, Order] = field(default_factory=dict)
+    before: dict[str, State] = field(default_factory=dict)
+    """How the lights were before Athena's last scene."""
+    is_failing: bool = False
+    """The last call of a running programme failed."""
+    _own: deque[str] = field(default_factory=lambda: deque(maxlen=RECENT))
+
+    @property
+    def playing(self) -> Programme | None:
+        """Return the programme while the lights have not settled."""
+        if self.programme is not None and monotonic() < self.programme.until:
+            return self.programme
+        return None
+
+    def begin(self, programme: Programme, states: Iterable[State]) -> None:
+        """Let a programme take over from the one before, and keep how the lights were.
+
+        Where the one before was still playing, what it began with is kept: nobody wants half a fade back.
+        """
+        if self.playing is None:
+            self.before = {state.entity_id: state for state in states if state.state in {STATE_ON, STATE_OFF}}
+        self.stop()
+        self.programme = programme
+        self.own(programme.context)
+
+    def own(self, context: Context) -> None:
+        """Remember that this is a cause of Athena's own."""
+        if context.id not in self._own:
+            self._own.append(context.id)
+
+    def is_own(self, context: Context) -> bool:
+        """Return whether a change came of what Athena did, at first or second hand."""
+        return context.id in self._own or context.parent_id in self._own
+
+    def stop(self) -> None:
+        """Order nothing more."""
+        if self.programme is not None and self.programme.task is not None:
+            self.programme.task.cancel()
+        self.programme = None
+
+    def leave(self, light: str) -> None:
+        """Order nothing more of this light, and do not bring it back either."""
+        self.before.pop(light, None)
+        if self.programme is not None:
+            self.programme.lights.discard(light)
