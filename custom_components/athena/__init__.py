@@ -7,7 +7,8 @@ from homeassistant.helpers.typing import ConfigType
 
 from . import clip_view, intents, vocabulary
 from .const import DOMAIN
-from .runtime import AthenaConfigEntry, Runtime, store_of, unreadable_store_of
+from .runtime import AthenaConfigEntry, Runtime
+from .store import HouseStore
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -39,8 +40,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: AthenaConfigEntry) -> b
 
 async def async_remove_entry(hass: HomeAssistant, _entry: AthenaConfigEntry) -> None:
     """Forget the house."""
-    await store_of(hass).async_remove()
-    await unreadable_store_of(hass).async_remove()
+    await HouseStore(hass).async_remove()
 
 
 async def _async_reload(hass: HomeAssistant, entry: AthenaConfigEntry) -> None:

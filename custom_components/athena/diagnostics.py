@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from homeassistant.components.diagnostics import async_redact_data
 from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
 
 from .areas import entities_in, shows_presence
 from .const import CONF_NAME
@@ -34,5 +35,5 @@ def _room(hass: HomeAssistant, runtime: Runtime, room: RoomConfig) -> dict[str, 
         "settings": async_redact_data(asdict(room), TO_REDACT),
         "sensors": states(room.sensors, sensors),
         "lights": states(room.lights, entities_in(hass, room.room, "light")),
-        "seen_by": sorted(runtime.room(room.room).evidence),
+        "seen_by": [one.source for one in runtime.room(room.room).occupancy(dt_util.utcnow()).evidence],
     }

@@ -2,52 +2,54 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers.event import async_track_point_in_utc_time
+from homeassistant.core import CALLBACK_TYPE, Context, CoreState, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers.event import async_call_later, async_track_point_in_utc_time
 from homeassistant.helpers.start import async_at_started
-from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
 from . import outputs, sources
-from .brain.commands import Command, RoomSetState, WaitCancel, WaitStart
-from .brain.errors import UnreadableStateError
-from .brain.events import Event, SceneActivated, WaitElapsed
+from .brain.commands import AlarmStart, AlarmStop, AudioPlay, AudioSay, Command, WaitCancel, WaitStart
+from .brain.errors import BrainError
+from .brain.events import (
+    AlarmDeleted,
+    AlarmSet,
+    AlarmSkipped,
+    Event,
+    SceneActivated,
+    SoundFailed,
+    SoundHeard,
+    WaitElapsed,
+)
 from .brain.house import House
 from .brain.room import Room
 from .const import DOMAIN
 from .output import Output
 from .outputs.lights import lights_of
 from .rooms import RoomConfig, rooms_of
+from .store import HouseStore
 
 _LOGGER = logging.getLogger(__name__)
 
-SAVE_DELAY: Final = 1.0  # seconds
+BEGIN_WITHIN: Final = 30.0
+"""Seconds after which a house does not wait any longer for the rest of Home Assistant to start: an alarm may be due."""
 
-STORE_VERSION: Final = 1
-"""Of the envelope, which never changes; the house in it has a version of its own."""
+AHEAD: Final = timedelta(seconds=5)
+BEHIND: Final = timedelta(minutes=1)
+"""How far a fact's own time may be from ours."""
 
-GRACE: Final = timedelta(minutes=1)
-"""What fell due while Home Assistant was away waits so long for the sensors and lights to be there again."""
+CLOCK: Final = "clock"
+ALARM_FACTS: Final = (AlarmSet, AlarmDeleted, AlarmSkipped)
 
 type AthenaConfigEntry = ConfigEntry[Runtime]
-
-
-def store_of(hass: HomeAssistant) -> Store[dict[str, Any]]:
-    """Return where the house is kept across restarts."""
-    return Store(hass, STORE_VERSION, DOMAIN)
-
-
-def unreadable_store_of(hass: HomeAssistant) -> Store[dict[str, Any]]:
-    """Return where a house is put aside that this version cannot read."""
-    return Store(hass, STORE_VERSION, f"{DOMAIN}.unreadable")
+type Listener = Callable[[], None]
+type CommandListener = Callable[[Command, Context], None]
 
 
 class Runtime:
@@ -58,36 +60,35 @@ class Runtime:
         self.rooms: dict[str, RoomConfig] = {room.room: room for room in rooms_of(entry)}
         self.house = House(room.settings for room in self.rooms.values())
         self._entry = entry
-        self._store = store_of(hass)
+        self._store = HouseStore(hass)
         self._outputs: dict[type[Command], Output[Any]] = {output.command: output(entry) for output in outputs.ALL}
         self._waits: dict[tuple[str, str], CALLBACK_TYPE] = {}
-        self._listeners: dict[str, list[Callable[[], None]]] = {}
+        self._listeners: dict[str, list[Listener]] = {}
+        self._command_listeners: dict[str, list[CommandListener]] = {}
         self._stops: list[CALLBACK_TYPE] = []
-        self._started = False
+        self._restored = False
+        self._begun = False
         self._failing: set[tuple[str, str]] = set()
+        self._bad_time = False
 
     async def async_start(self) -> None:
-        """Take the house up where it was left, then watch."""
-        await self._async_restore()
-        self._started = True
+        """Take the house up where it was left; it watches and acts once the rest of Home Assistant is there."""
+        await self._store.async_restore(self.house)
+        self._restored = True
+        if self.hass.state is CoreState.running:
+            await self._async_begin()
+        else:
+            self._stops.append(async_at_started(self.hass, self._async_begin))
+            self._stops.append(async_call_later(self.hass, BEGIN_WITHIN, self._async_begin))
+
+    async def _async_begin(self, _: object = None) -> None:
+        if self._begun:
+            return
+        self._begun = True
+        self._carry_out(self.house.resume(dt_util.utcnow()), Context())
         for room in self.rooms.values():
             for source in sources.ALL:
                 self._stops.append(await source().async_start(self.hass, room, self.handle))
-        self._stops.append(async_at_started(self.hass, self._take_up_waits))
-
-    async def _async_restore(self) -> None:
-        if not (stored := await self._store.async_load()):
-            return
-        try:
-            self.house.restore(stored)
-        except UnreadableStateError as err:
-            aside = unreadable_store_of(self.hass)
-            await aside.async_save(stored)
-            _LOGGER.error(
-                "What Athena remembered of the house cannot be read, so it starts afresh, and keeps that in %s: %s",
-                aside.path,
-                err,
-            )
 
     async def async_stop(self) -> None:
         """Watch no longer, and write down what the house knows."""
@@ -95,17 +96,46 @@ class Runtime:
             stop()
         self._stops.clear()
         self._waits.clear()
-        if self._started:  # else what is stored has never been read, and is worth more than an empty house
-            await self._store.async_save(self.house.as_dict())
+        if self._restored:  # else what is stored has never been read, and is worth more than an empty house
+            await self._store.async_save(self.house)
+
+    # ---- facts
 
     @callback
     def handle(self, event: Event) -> None:
         """Let the brain decide about a fact, and start what it orders; what fails is logged."""
-        context = Context()
-        for command in self._decide(event):
-            self._entry.async_create_background_task(
-                self.hass, self._async_try(command, context), f"athena {command.type} {command.room}"
-            )
+        now = dt_util.utcnow()
+        if not now - BEHIND <= event.at <= now + AHEAD:
+            if not self._bad_time:
+                self._bad_time = True
+                _LOGGER.warning("%s says it is %s; facts from another time are left out", event.source, event.at)
+            return
+        if now + BEHIND < self.house.now:
+            _LOGGER.warning("The clock was put back by %s", self.house.now - now)
+            self._carry_out(self.house.resume(now), Context())
+        self._carry_out(self._decide(event), Context())
+
+    async def async_tell(self, event: Event, context: Context | None = None) -> tuple[Command, ...]:
+        """Let the brain decide about a person's wish, and return its orders once they are carried out and written down.
+
+        Raises ServiceValidationError, translated, and changes nothing, where the brain refuses; HomeAssistantError
+        where an order fails.
+        """
+        try:
+            commands = self._decide(event)
+        except BrainError as err:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN, translation_key=err.key, translation_placeholders=err.placeholders
+            ) from err
+        done = await asyncio.gather(
+            *(self._async_carry_out(command, context or Context()) for command in self._for_outputs(commands, context)),
+            return_exceptions=True,
+        )
+        await self._store.async_save(self.house, good=isinstance(event, ALARM_FACTS))
+        for result in done:
+            if isinstance(result, BaseException):
+                raise result
+        return commands
 
     async def async_activate_scene(self, room: RoomConfig, scene: str, source: str, context: Context) -> None:
         """Run a scene that a person asked for, and return once it is done.
@@ -113,34 +143,59 @@ class Runtime:
         Raises ServiceValidationError, and changes nothing, without lights; HomeAssistantError where one fails.
         """
         lights_of(self.hass, room)
-        event = SceneActivated(room=room.room, at=dt_util.utcnow(), source=source, scene=scene)
-        await asyncio.gather(*(self._async_carry_out(command, context) for command in self._decide(event)))
+        await self.async_tell(SceneActivated(room=room.room, at=dt_util.utcnow(), source=source, scene=scene), context)
 
-    @callback
-    def async_listen(self, room: str, listener: Callable[[], None]) -> CALLBACK_TYPE:
-        """Call `listener` whenever the room's state is set, until the returned function is called."""
-        listeners = self._listeners.setdefault(room, [])
-        listeners.append(listener)
-        return partial(listeners.remove, listener)
+    # ---- what there is to know
 
     def room(self, room: str) -> Room:
         """Return what the brain knows of a room."""
         return self.house.rooms[room]
 
-    def _decide(self, event: Event) -> Iterable[Command]:
-        """Return the orders that are for the outputs; the runtime's own are carried out here."""
+    @callback
+    def async_listen(self, room: str, listener: Listener) -> CALLBACK_TYPE:
+        """Call `listener` after every fact about the room, until the returned function is called."""
+        listeners = self._listeners.setdefault(room, [])
+        listeners.append(listener)
+        return partial(listeners.remove, listener)
+
+    @callback
+    def async_listen_commands(self, room: str, listener: CommandListener) -> CALLBACK_TYPE:
+        """Call `listener` with every order for the room, until the returned function is called."""
+        listeners = self._command_listeners.setdefault(room, [])
+        listeners.append(listener)
+        return partial(listeners.remove, listener)
+
+    # ---- orders
+
+    def _decide(self, event: Event) -> tuple[Command, ...]:
         commands = self.house.handle(event)
-        self._store.async_delay_save(self.house.as_dict, SAVE_DELAY)
+        self._store.save_soon(self.house.as_dict, decided=bool(commands))
+        for listener in tuple(self._listeners.get(event.room, ())):
+            listener()
+        return commands
+
+    def _carry_out(self, commands: Sequence[Command], context: Context) -> None:
+        """Start what nobody waits for."""
+        for command in self._for_outputs(commands, context):
+            self._entry.async_create_background_task(
+                self.hass, self._async_try(command, context), f"athena {command.type} {command.room}"
+            )
+        if any(isinstance(command, AlarmStart | AlarmStop) for command in commands):
+            self._entry.async_create_background_task(
+                self.hass, self._store.async_save(self.house), "athena alarm written down"
+            )
+
+    def _for_outputs(self, commands: Sequence[Command], context: Context | None) -> list[Command]:
+        """Keep the waits, tell who listens, and return the orders that an output carries out."""
         for command in commands:
             match command:
                 case WaitStart():
                     self._start_wait(command)
                 case WaitCancel():
                     self._cancel_wait(command.room, command.key)
-                case RoomSetState():
-                    for listener in tuple(self._listeners.get(command.room, ())):
-                        listener()
-        return [command for command in commands if not isinstance(command, RoomSetState | WaitStart | WaitCancel)]
+            for listener in tuple(self._command_listeners.get(command.room, ())):
+                listener(command, context or Context())
+        return [command for command in commands if type(command) in self._outputs]
 
     async def _async_carry_out(self, command: Command, context: Context) -> None:
         output = self._outputs[type(command)]
@@ -155,19 +210,20 @@ class Runtime:
             if key not in self._failing:
                 self._failing.add(key)
                 _LOGGER.warning("%s in %s failed: %s", command.type, self.rooms[command.room].title, err)
+            self._was_heard(command, heard=False)
         except Exception:
             _LOGGER.exception("%s in %s failed", command.type, self.rooms[command.room].title)
         else:
             if key in self._failing:
                 self._failing.discard(key)
                 _LOGGER.info("%s in %s works again", command.type, self.rooms[command.room].title)
+            self._was_heard(command, heard=True)
 
-    @callback
-    def _take_up_waits(self, _hass: HomeAssistant) -> None:
-        """Go on with the waits of before the restart; the sensors have been asked by now."""
-        earliest = dt_util.utcnow() + GRACE
-        for wait in self.house.waits():
-            self._start_wait(replace(wait, due=max(wait.due, earliest)))
+    def _was_heard(self, command: Command, *, heard: bool) -> None:
+        """Tell the brain whether an alarm can be heard, where that is news."""
+        if isinstance(command, AudioPlay | AudioSay) and command.urgent and self.room(command.room).unheard is heard:
+            fact = SoundHeard if heard else SoundFailed
+            self.handle(fact(room=command.room, at=dt_util.utcnow(), source=command.type))
 
     @callback
     def _start_wait(self, wait: WaitStart) -> None:
@@ -178,7 +234,7 @@ class Runtime:
     @callback
     def _wait_elapsed(self, wait: WaitStart, _now: datetime) -> None:
         del self._waits[wait.room, wait.key]
-        self.handle(WaitElapsed(room=wait.room, key=wait.key, at=max(dt_util.utcnow(), wait.due), source="clock"))
+        self.handle(WaitElapsed(room=wait.room, key=wait.key, at=dt_util.utcnow(), source=CLOCK))
 
     @callback
     def _cancel_wait(self, room: str, key: str) -> None:

@@ -106,12 +106,15 @@ class BedSource:
     """How often it let go of somebody who was in bed all the time."""
     longest: timedelta = timedelta()
     """For how long at most."""
+    felt: bool = False
+    """It has felt somebody, or told of it when it felt them no more: it works."""
     left: bool = False
     """Its release is known to be a real one."""
 
     def says(self, at: datetime, *, inside: bool | None) -> None:
         """Take in what it says now."""
         self.heard = at
+        self.felt = self.felt or bool(inside)
         if inside is self.inside:
             return
         if inside and not self.left and self.inside is False and self.since is not None and at - self.since < LET_GO:
@@ -183,7 +186,11 @@ class Bed:
         said = [(name, one, one.inside_at(at)) for name, one in self.of(side)]
         if any(inside for _, _, inside in said) or self._in_bed_posture(at):
             return None
-        out = [(one.since, name, one) for name, one, inside in said if inside is False and one.since is not None]
+        out = [
+            (one.since, name, one)
+            for name, one, inside in said
+            if inside is False and one.since is not None and (one.felt or one.upright is not None)
+        ]
         if not out or (side is not None and self._rolled_over(side)):
             return None
         out.sort(key=lambda one: one[0])

@@ -137,6 +137,8 @@ class BedOccupied(SensorEvent):
 
     side: str | None = None
     """Of a bed that two share."""
+    found: bool = False
+    """It was so already when Athena began to look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +148,8 @@ class BedCleared(SensorEvent):
     type: ClassVar[str] = "bed.cleared"
 
     side: str | None = None
+    found: bool = False
+    """It was so already when Athena began to look: it may never have felt anybody."""
 
 
 # ---- people
@@ -295,6 +299,20 @@ class MusicStopped(Event):
 
 
 # ---- the machine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundHeard(Event):
+    """What an alarm wanted to be heard has been played."""
+
+    type: ClassVar[str] = "audio.heard"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundFailed(Event):
+    """Nothing in the room could play what an alarm wanted to be heard."""
+
+    type: ClassVar[str] = "audio.failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

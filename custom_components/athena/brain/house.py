@@ -1,7 +1,7 @@
 """The house: every fact goes in here, every order comes out of here."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from .commands import Command
@@ -18,6 +18,11 @@ class House:
 
     def __init__(self, rooms: Iterable[RoomSettings]) -> None:
         self.rooms: dict[str, Room] = {settings.room: Room(settings) for settings in rooms}
+
+    @property
+    def now(self) -> datetime:
+        """The latest moment of which any room has heard."""
+        return max((room.now for room in self.rooms.values()), default=datetime.min.replace(tzinfo=UTC))
 
     def handle(self, event: Event) -> tuple[Command, ...]:
         """Take a fact in and return what shall be done; raise BrainError, and change nothing, where it cannot be."""

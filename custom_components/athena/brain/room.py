@@ -43,6 +43,11 @@ class Room:
         return self._mind.settings
 
     @property
+    def now(self) -> datetime:
+        """The latest moment of which it has heard."""
+        return self._mind.now
+
+    @property
     def state(self) -> RoomState:
         """Whether it is empty, occupied, asleep or waking."""
         return self._mind.state
@@ -155,7 +160,7 @@ class Room:
             at < last[0] or (at == last[0] and seq != 0 and seq <= last[1])
         ):
             return False
-        if at < self._mind.now - LATE:
+        if at + LATE < self._mind.now:
             return False
         self._heard[event.source] = (at, seq)
         return True

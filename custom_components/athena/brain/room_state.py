@@ -35,4 +35,5 @@ class Why(StrEnum):
     CAP = "cap"
     MISSED = "missed"
     NO_WITNESS = "no_witness"
+    UNHEARD = "unheard"
     FORCED = "forced"

@@ -6,7 +6,7 @@ import probatio as vol
 from homeassistant.helpers import intent
 
 from ..brain import phrases
-from ..brain.room import SCENES
+from ..brain.scenes import ALL
 from ..room_intent import RoomIntentHandler
 from ..rooms import RoomConfig
 
@@ -20,12 +20,12 @@ class SetSceneIntent(RoomIntentHandler):
     @property
     @override
     def slot_schema(self) -> dict[vol.Marker, object]:
-        return {vol.Required("scene"): vol.In(SCENES), **super().slot_schema}
+        return {vol.Required("scene"): vol.In([scene.key for scene in ALL]), **super().slot_schema}
 
     @override
     async def async_handle_room(
         self, intent_obj: intent.Intent, room: RoomConfig, slots: dict[str, dict[str, str]]
     ) -> str:
-        scene = SCENES[slots["scene"]["value"]]
+        scene = room.scenes[slots["scene"]["value"]]
         await self.runtime.async_activate_scene(room, scene.key, "agent", intent_obj.context)
         return phrases.addressed(scene.line, room.settings.name)

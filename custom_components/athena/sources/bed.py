@@ -18,13 +18,14 @@ class BedSource(Source):
 
     @override
     async def async_start(self, hass: HomeAssistant, room: RoomConfig, emit: Emit) -> CALLBACK_TYPE:
-        def watcher(entity_id: str, now: State | None, _before: State | None) -> None:
+        def watcher(entity_id: str, now: State | None, before: State | None) -> None:
             at = dt_util.utcnow()
             side = room.beds[entity_id]
             if now is None or not can_tell(now):
                 emit(SensorLost(room=room.room, at=at, source=entity_id, kind=SensorKind.MAT))
             else:
+                found = before is None or not can_tell(before)
                 felt = BedOccupied if now.state == STATE_ON else BedCleared
-                emit(felt(room=room.room, at=at, source=entity_id, kind=SensorKind.MAT, side=side))
+                emit(felt(room=room.room, at=at, source=entity_id, kind=SensorKind.MAT, side=side, found=found))
 
         return await async_watch(hass, room.beds, watcher)

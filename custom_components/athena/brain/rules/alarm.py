@@ -17,6 +17,8 @@ from ..events import (
     ButtonPressed,
     MusicPlaying,
     MusicStopped,
+    SoundFailed,
+    SoundHeard,
 )
 from ..mind import Mind
 from ..room_state import RoomState, Why
@@ -241,8 +243,23 @@ def _music(mind: Mind, event: MusicPlaying | MusicStopped) -> None:
     mind.alarms.music(event.source, event.at, plays=isinstance(event, MusicPlaying))
 
 
+def _unheard(mind: Mind, event: SoundFailed) -> None:
+    if mind.unheard or not mind.alarms.unfinished:
+        return
+    mind.unheard = True
+    text = phrases.alarm_unheard(mind.local(mind.alarms.unfinished[0].occurrence))
+    mind.notify(Notice.ALARM_UNHEARD, text, mind.alarms.unfinished[0].alarm.id)
+    mind.decide(event.at, "notify", Why.UNHEARD)
+
+
+def _heard(mind: Mind, _event: SoundHeard) -> None:
+    mind.unheard = False
+
+
 ALARM: Final = Rule(
     facts={
+        SoundFailed: _unheard,
+        SoundHeard: _heard,
         ButtonPressed: _pressed,
         AlarmDismissed: _dismissed,
         AlarmSet: _set,

@@ -62,6 +62,7 @@ def _bed_exit(mind: Mind, event: BedExitReported) -> None:
     if event.source != DEBUG:
         camera = mind.bed.source(event.source, SensorKind.CAMERA)
         camera.says(event.at, inside=False)
+        camera.felt = True
         camera.posture = None
 
 
@@ -73,7 +74,9 @@ def _bed(mind: Mind, event: BedOccupied | BedCleared) -> None:
     else:
         mind.presence.clears(event.source, event.at, kind=kind)
     if event.source != DEBUG:
-        mind.bed.source(event.source, kind, event.side).says(event.at, inside=inside)
+        source = mind.bed.source(event.source, kind, event.side)
+        source.felt = source.felt or not event.found
+        source.says(event.at, inside=inside)
 
 
 def _spoken(mind: Mind, event: WakeWord | VoiceCommand | ButtonPressed) -> None:
