@@ -128,8 +128,9 @@ class Room:
         for rule in ALL:
             if (refuse := rule.refuse.get(kind)) is not None:
                 refuse(mind, event)
-        if not self._is_news(event):
+        if self.ignores(event) is not None:
             return ()
+        self._heard[event.source] = (event.at, event.seq)
         at = mind.now = max(mind.now, event.at)
         mind.orders = []
         if kind is WaitElapsed:
@@ -142,6 +143,18 @@ class Room:
         self._arm()
         return tuple(mind.orders)
 
+    def ignores(self, event: Event) -> str | None:
+        """Return why a fact changes nothing, being out of order, a repetition or history; None where it is news."""
+        if (last := self._heard.get(event.source)) is not None:
+            at, seq = last
+            if event.at < at:
+                return f"{event.source} has told something newer already"
+            if event.at == at and event.seq != 0 and event.seq <= seq:
+                return f"{event.source} has told it already"
+        if event.at + LATE < self._mind.now:
+            return f"it comes more than {LATE.seconds} s late"
+        return None
+
     def resume(self, at: datetime) -> tuple[Command, ...]:
         """Go on after a restart, or after the clock was put right: ring what rang, and wait for what is due."""
         mind = self._mind
@@ -152,18 +165,6 @@ class Room:
         mind.order(*mind.alarms.resume(at))
         self._arm()
         return tuple(mind.orders)
-
-    def _is_news(self, event: Event) -> bool:
-        """Return whether a fact is neither a repetition nor out of order nor history."""
-        at, seq = event.at, event.seq
-        if (last := self._heard.get(event.source)) is not None and (
-            at < last[0] or (at == last[0] and seq != 0 and seq <= last[1])
-        ):
-            return False
-        if at + LATE < self._mind.now:
-            return False
-        self._heard[event.source] = (at, seq)
-        return True
 
     def _elapse(self, at: datetime) -> None:
         for rule in ALL:

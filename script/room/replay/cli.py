@@ -17,7 +17,7 @@ from custom_components.athena.brain.fields import read_moment
 from custom_components.athena.brain.wire import as_dict, event_from_dict
 
 from . import room_file
-from .errors import LineError, ReplayError, RoomFileError
+from .errors import IgnoredError, LineError, ReplayError, RoomFileError
 from .player import Player, Show
 
 DONE: Final = 0
@@ -56,6 +56,8 @@ def _replay(arguments: argparse.Namespace) -> int:
             except LineError as err:
                 sys.stderr.write(f"replay: line {number}: {err}\n")
                 status = BAD_LINE
+            except IgnoredError as err:
+                sys.stderr.write(f"replay: line {number}: ignored: {err}\n")
             except BrainError as err:
                 sys.stderr.write(f"replay: line {number}: refused: {err}\n")
             except RoomFileError as err:

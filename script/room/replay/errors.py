@@ -2,7 +2,8 @@
 
 ReplayError
 ├── RoomFileError  a file of rooms is no good; nothing has been replayed
-└── LineError      a line is no event; the others are replayed all the same
+├── LineError      a line is no event; the others are replayed all the same
+└── IgnoredError   an event is older than what its room knows already; it changes nothing
 """
 
 
@@ -16,3 +17,7 @@ class RoomFileError(ReplayError):
 
 class LineError(ReplayError):
     """A line is no event; the others are replayed all the same."""
+
+
+class IgnoredError(ReplayError):
+    """An event is older than what its room knows already; it changes nothing."""

@@ -12,7 +12,7 @@ from custom_components.athena.brain.house import House
 from custom_components.athena.brain.room import Room
 from custom_components.athena.brain.settings import RoomSettings
 
-from .errors import LineError, RoomFileError
+from .errors import IgnoredError, LineError, RoomFileError
 from .explanation import explained
 from .room_file import ANY, RoomFile, default
 
@@ -36,8 +36,8 @@ class Player:
     def tell(self, event: Event) -> None:
         """Let time pass up to the event, and tell it.
 
-        Raises BrainError where the brain refuses it, LineError where it lies too far ahead, RoomFileError, before
-        anything is shown, for an alarm of the file that cannot be set.
+        Raises BrainError where the brain refuses it, IgnoredError where it is old, LineError where it lies too far
+        ahead, and RoomFileError, before anything is shown, for an alarm of the file that cannot be set.
         """
         if self._now is None:
             self._begin(event)
@@ -45,6 +45,8 @@ class Player:
             self._pass(event.at)
         if event.room not in self._house.rooms:
             self._add(default(event.room).settings)
+        if (reason := self._house.rooms[event.room].ignores(event)) is not None:
+            raise IgnoredError(reason)
         self._handle(event, self._show)
 
     def wait_until(self, at: datetime) -> None:
