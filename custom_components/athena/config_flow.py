@@ -1,6 +1,6 @@
 """Setting Athena up: nothing has to be filled in."""
 
-from typing import Any, override
+from typing import Any, Final, override
 
 import probatio as vol
 from homeassistant.config_entries import (
@@ -14,9 +14,10 @@ from homeassistant.core import callback
 from homeassistant.helpers.selector import TextSelector
 
 from .const import CONF_NAME, DOMAIN, SUBENTRY_ROOM
+from .options_flow import AthenaOptionsFlow, options_of
 from .subentries.room import RoomSubentryFlow
 
-SCHEMA = vol.Schema({vol.Optional(CONF_NAME): TextSelector()})
+SCHEMA: Final = vol.Schema({vol.Optional(CONF_NAME): TextSelector()})
 
 
 class AthenaConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -26,7 +27,7 @@ class AthenaConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask by which name to greet; the owner's first name is a guess, and none is fine."""
         if user_input is not None:
-            return self.async_create_entry(title="Athena", data={}, options=_options(user_input))
+            return self.async_create_entry(title="Athena", data={}, options=options_of(user_input))
         owner = await self.hass.auth.async_get_owner()
         name = owner.name.split()[0] if owner is not None and owner.name and owner.name.strip() else ""
         return self.async_show_form(
@@ -44,20 +45,3 @@ class AthenaConfigFlow(ConfigFlow, domain=DOMAIN):
     @override
     def async_get_options_flow(config_entry: ConfigEntry) -> OptionsFlow:
         return AthenaOptionsFlow()
-
-
-class AthenaOptionsFlow(OptionsFlow):
-    """Change the name."""
-
-    async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
-        """Ask by which name to greet."""
-        if user_input is not None:
-            return self.async_create_entry(data=_options(user_input))
-        return self.async_show_form(
-            step_id="init", data_schema=self.add_suggested_values_to_schema(SCHEMA, self.config_entry.options)
-        )
-
-
-def _options(user_input: dict[str, Any]) -> dict[str, Any]:
-    name = user_input.get(CONF_NAME, "").strip()
-    return {CONF_NAME: name} if name else {}

@@ -1,0 +1,155 @@
+"""What a person may change once Athena is set up: what holds for the whole home, and the alarms."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import probatio as vol
+from homeassistant.components.person import DOMAIN as PERSON_DOMAIN
+from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult, OptionsFlow
+from homeassistant.data_entry_flow import AbortFlow
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers.selector import EntitySelector, EntitySelectorConfig, TextSelector
+from homeassistant.util import dt as dt_util
+
+from .alarm_form import RoomAlarm, alarm_of, all_alarms, choice, filled_in, form_of, is_contradictory
+from .brain.events import AlarmDeleted, AlarmSet
+from .const import CONF_NAME, CONF_PERSONS
+from .rooms import RoomConfig
+from .runtime import Runtime
+
+GENERAL: Final = vol.Schema(
+    {
+        vol.Optional(CONF_NAME): TextSelector(),
+        vol.Optional(CONF_PERSONS): EntitySelector(EntitySelectorConfig(domain=PERSON_DOMAIN, multiple=True)),
+    }
+)
+
+CONF_ROOM: Final = "room"
+CONF_ALARM: Final = "alarm"
+
+SOURCE: Final = "options"
+"""Who sets an alarm by these forms."""
+
+REFUSALS: Final = frozenset({"no_witness", "past_alarm"})
+"""What the brain may say to an alarm, and the form has words for; anything else is told in the brain's own."""
+
+
+class AthenaOptionsFlow(OptionsFlow):
+    """Change what holds for the whole home, and the alarms."""
+
+    _room: RoomConfig
+    _changed: RoomAlarm | None = None
+
+    async def async_step_init(self, _user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask what to do: only what can be done now."""
+        if self.config_entry.state is not ConfigEntryState.LOADED or not self._runtime.rooms:
+            return await self.async_step_general()
+        with_alarms = ["change_alarm", "delete_alarm"] if self._alarms() else []
+        return self.async_show_menu(step_id="init", menu_options=["general", "add_alarm", *with_alarms])
+
+    async def async_step_general(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask by which name to greet, and who lives here."""
+        if user_input is not None:
+            return self.async_create_entry(data=options_of(user_input))
+        schema = self.add_suggested_values_to_schema(GENERAL, self.config_entry.options)
+        return self.async_show_form(step_id="general", data_schema=schema)
+
+    async def async_step_add_alarm(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask for which room, where there is more than one."""
+        rooms = self._runtime.rooms
+        area = next(iter(rooms), None) if len(rooms) == 1 else user_input and user_input[CONF_ROOM]
+        if area in rooms:
+            self._room = rooms[area]
+            return await self.async_step_alarm()
+        labels = {area: room.title for area, room in rooms.items()}
+        schema = vol.Schema({vol.Required(CONF_ROOM): choice(labels)})
+        return self.async_show_form(step_id="add_alarm", data_schema=schema)
+
+    async def async_step_change_alarm(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask which alarm to change."""
+        if user_input is None:
+            return self._ask_which("change_alarm")
+        self._changed = self._chosen(user_input)
+        self._room = self._changed.room
+        return await self.async_step_alarm()
+
+    async def async_step_delete_alarm(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask which alarm to delete, and delete it."""
+        if user_input is None:
+            return self._ask_which("delete_alarm")
+        chosen = self._chosen(user_input)
+        event = AlarmDeleted(room=chosen.room.room, at=dt_util.utcnow(), source=SOURCE, alarm=chosen.alarm.id)
+        try:
+            await self._runtime.async_tell(event)
+        except ServiceValidationError as err:
+            return self._ask_which("delete_alarm", err)
+        return self._unchanged()
+
+    async def async_step_alarm(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask for an alarm's details, and set it."""
+        runtime, changed = self._runtime, self._changed.alarm if self._changed else None
+        if self._room.room not in runtime.rooms:
+            raise AbortFlow("room_gone")
+        room = runtime.room(self._room.room)
+        errors: dict[str, str] = {}
+        reason = ""
+        if user_input is not None and is_contradictory(user_input):
+            errors["base"] = "days_or_date"
+        elif user_input is not None:
+            alarm = alarm_of(room, changed, user_input)
+            try:
+                await runtime.async_tell(
+                    AlarmSet(room=self._room.room, at=dt_util.utcnow(), source=SOURCE, alarm=alarm)
+                )
+            except ServiceValidationError as err:
+                errors["base"], reason = _refusal(err), str(err)
+            else:
+                return self._unchanged()
+        values = filled_in(changed) if user_input is None else user_input
+        return self.async_show_form(
+            step_id="alarm",
+            data_schema=self.add_suggested_values_to_schema(form_of(room, changed), values),
+            errors=errors,
+            description_placeholders={"room": self._room.title, "reason": reason},
+        )
+
+    @property
+    def _runtime(self) -> Runtime:
+        """The house; it may be put to rest while somebody looks at a form."""
+        if self.config_entry.state is not ConfigEntryState.LOADED:
+            raise AbortFlow("not_running")
+        runtime: Runtime = self.config_entry.runtime_data
+        return runtime
+
+    def _alarms(self) -> dict[str, RoomAlarm]:
+        return all_alarms(self._runtime.rooms, self._runtime.house.rooms)
+
+    def _ask_which(self, step: str, err: ServiceValidationError | None = None) -> ConfigFlowResult:
+        if not (alarms := self._alarms()):
+            raise AbortFlow("no_alarms")
+        labels = {key: alarm.label for key, alarm in alarms.items()}
+        return self.async_show_form(
+            step_id=step,
+            data_schema=vol.Schema({vol.Required(CONF_ALARM): choice(labels)}),
+            errors={} if err is None else {"base": _refusal(err)},
+            description_placeholders={"reason": str(err or "")},
+        )
+
+    def _chosen(self, user_input: dict[str, Any]) -> RoomAlarm:
+        if (chosen := self._alarms().get(user_input[CONF_ALARM])) is None:
+            raise AbortFlow("alarm_gone")
+        return chosen
+
+    def _unchanged(self) -> ConfigFlowResult:
+        """End well: alarms are no options, so that these stay as they are, and nothing is set up again."""
+        return self.async_create_entry(data=dict(self.config_entry.options))
+
+
+def _refusal(err: ServiceValidationError) -> str:
+    return err.translation_key if err.translation_key in REFUSALS else "refused"
+
+
+def options_of(user_input: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the user said: not what was left empty."""
+    said = {**user_input, CONF_NAME: user_input.get(CONF_NAME, "").strip()}
+    return {key: value for key, value in said.items() if value}
