@@ -4,10 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Final
-from weakref import WeakKeyDictionary
 
 from homeassistant.components.assist_satellite.entity import AssistSatelliteState
-from homeassistant.config_entries import ConfigEntry
 
 PATIENCE: Final[Mapping[str | None, int]] = {
     AssistSatelliteState.LISTENING: 1,
@@ -103,22 +101,3 @@ class Turn:
                     self._going = None
         finally:
             self._waiting -= 1
-
-
-class Turns:
-    """The turns on all loudspeakers of a house."""
-
-    def __init__(self) -> None:
-        self._turns: dict[str, Turn] = {}
-
-    def on(self, loudspeaker: str) -> Turn:
-        """Return the turn on a loudspeaker, by its entity id."""
-        return self._turns.setdefault(loudspeaker, Turn())
-
-
-_TURNS: Final[WeakKeyDictionary[ConfigEntry, Turns]] = WeakKeyDictionary()
-
-
-def turns_of(entry: ConfigEntry) -> Turns:
-    """Return the turns of an entry's house: its outputs share them."""
-    return _TURNS.setdefault(entry, Turns())
