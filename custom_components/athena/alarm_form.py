@@ -10,6 +10,7 @@ from homeassistant.helpers.selector import (
     BooleanSelector,
     DateSelector,
     MediaSelector,
+    SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
     SelectSelectorMode,
@@ -67,7 +68,7 @@ def choice(options: Mapping[str, str]) -> SelectSelector:
     """Return the selector of one of these, by their labels."""
     return SelectSelector(
         SelectSelectorConfig(
-            options=[{"value": value, "label": label} for value, label in options.items()],
+            options=[SelectOptionDict(value=value, label=label) for value, label in options.items()],
             mode=SelectSelectorMode.LIST,
         )
     )

@@ -147,7 +147,6 @@ def _kinds_of(data: Mapping[str, Any]) -> dict[str, SensorKind]:
     """Return what the chosen sensors are; those of presence tell it themselves, by their device class."""
     kinds = dict.fromkeys(_beds_of(data), SensorKind.MAT)
     kinds |= dict.fromkeys(data.get(CONF_BUTTONS, ()), SensorKind.BUTTON)
-    kinds |= dict.fromkeys(data.get(CONF_BED_EXIT, ()), SensorKind.CAMERA)
     if posture := data.get(CONF_POSTURE):
         kinds[posture] = SensorKind.CAMERA
     return kinds

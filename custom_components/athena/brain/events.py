@@ -316,14 +316,14 @@ class SoundFailed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SatelliteConnected(Event):
+class SatelliteConnected(SensorEvent):
     """The room's satellite is there."""
 
     type: ClassVar[str] = "satellite.connected"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SatelliteLost(Event):
+class SatelliteLost(SensorEvent):
     """The room's satellite is gone, and every sensor that hangs on it."""
 
     type: ClassVar[str] = "satellite.lost"

@@ -12,12 +12,15 @@ from .watching import async_watch, has_happened
 
 
 class BedExitSource(Source):
-    """Tells that the bed was left when it happens, not when Home Assistant starts."""
+    """Tells that the bed was left when it happens, not when Home Assistant starts.
+
+    It speaks for the posture sensor, where there is one: the same camera, seen twice, is one witness.
+    """
 
     @override
     async def async_start(self, hass: HomeAssistant, room: RoomConfig, emit: Emit) -> CALLBACK_TYPE:
         def watcher(entity_id: str, now: State | None, before: State | None) -> None:
             if has_happened(now, before):
-                emit(BedExitReported(room=room.room, at=dt_util.utcnow(), source=entity_id))
+                emit(BedExitReported(room=room.room, at=dt_util.utcnow(), source=room.posture or entity_id))
 
         return await async_watch(hass, room.bed_exits, watcher)

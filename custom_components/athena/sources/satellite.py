@@ -8,6 +8,7 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, State
 from homeassistant.util import dt as dt_util
 
 from ..brain.events import SatelliteConnected, SatelliteLost, WakeWord
+from ..brain.sensors import SensorKind
 from ..rooms import RoomConfig
 from ..source import Emit, Source
 from .watching import async_watch_area, can_tell
@@ -25,10 +26,10 @@ class SatelliteSource(Source):
             at = dt_util.utcnow()
             if not can_tell(now):
                 if before is None or can_tell(before):
-                    emit(SatelliteLost(room=room.room, at=at, source=entity_id))
+                    emit(SatelliteLost(room=room.room, at=at, source=entity_id, kind=SensorKind.VOICE))
                 return
             if before is None or not can_tell(before):
-                emit(SatelliteConnected(room=room.room, at=at, source=entity_id))
+                emit(SatelliteConnected(room=room.room, at=at, source=entity_id, kind=SensorKind.VOICE))
             elif _listens(now) and before.state == AssistSatelliteState.IDLE:
                 emit(WakeWord(room=room.room, at=at, source=entity_id))
 

@@ -60,3 +60,10 @@ async def test_a_button_on_a_dashboard_is_pressed(hass: HomeAssistant, watch: Wa
     assert hass.states.is_state("input_button.up", LONG_AGO)
     await hass.services.async_call("input_button", "press", {"entity_id": "input_button.up"}, blocking=True)
     assert await facts.all() == [("button.pressed", "input_button.up")]
+
+
+async def test_a_camera_that_also_tells_of_bed_exits_is_one_witness(hass: HomeAssistant, watch: Watch) -> None:
+    hass.states.async_set("event.it", "unknown")
+    facts = await watch(BedExitSource(), bed_exits=("event.it",), posture="sensor.posture")
+    hass.states.async_set("event.it", NOW)
+    assert await facts.all() == [("vision.bed_exit", "sensor.posture")]
