@@ -127,8 +127,9 @@ class Runtime:
             raise ServiceValidationError(
                 translation_domain=DOMAIN, translation_key=err.key, translation_placeholders=err.placeholders
             ) from err
+        context = context or Context()  # one for all: an alarm's clip and line are told by it to belong together
         done = await asyncio.gather(
-            *(self._async_carry_out(command, context or Context()) for command in self._for_outputs(commands, context)),
+            *(self._async_carry_out(command, context) for command in self._for_outputs(commands, context)),
             return_exceptions=True,
         )
         await self._store.async_save(self.house, good=isinstance(event, ALARM_FACTS))
