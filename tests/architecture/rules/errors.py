@@ -12,6 +12,7 @@ PACKAGES: Final = (
     "custom_components/athena/brain",
     "satellite/athena_satellite",
     "script/house",
+    "script/room/replay",
     "wyoming_servers/athena_voice",
 )
 # Home Assistant's errors are the integration's family outside the brain.
