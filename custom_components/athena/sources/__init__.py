@@ -5,6 +5,7 @@ from typing import Final
 from .bed import BedSource
 from .bed_exit import BedExitSource
 from .button import ButtonSource
+from .lights import LightsSource
 from .music import MusicSource
 from .persons import PersonsSource
 from .posture import PostureSource
@@ -20,4 +21,5 @@ ALL: Final = (
     PersonsSource,
     SatelliteSource,
     MusicSource,
+    LightsSource,
 )

@@ -69,7 +69,8 @@ def _off(state: State, look: Look) -> Iterator[Step]:
 
 def _between(start: float, end: float, fade: float) -> Iterator[tuple[float, float]]:
     """Yield the moments of a fade and the percent of each; the first is now, and each differs from the one before."""
-    count = 0 if fade < ABRUPT else int(fade / tick_of(fade))
+    is_seen = round(start * 255 / 100) != round(end * 255 / 100)
+    count = int(fade / tick_of(fade)) if is_seen and fade >= ABRUPT else 0
     last: int | None = None
     for index in range(1, count + 1):
         percent = start + (end - start) * index / count
