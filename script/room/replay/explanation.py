@@ -29,6 +29,7 @@ SENTENCES: Final[Mapping[Why, str]] = {
     Why.CAP: "The alarm has rung for as long as it may.",
     Why.MISSED: "The alarm could not ring in time.",
     Why.NO_WITNESS: "An alarm has fewer witnesses than it should.",
+    Why.UNHEARD: "Nothing in the room can make a sound.",
     Why.FORCED: "Somebody said what state the room is in.",
 }
 
