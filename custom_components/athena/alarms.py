@@ -52,7 +52,7 @@ def days_of(weekdays: Iterable[Weekday]) -> list[str]:
 
 def _free_id(room: Room, wanted: str) -> str:
     """Return `wanted`, numbered if need be; one that was deleted while it rings keeps its id until it stops."""
-    taken = {*alarms_of(room), *room.ringing}
+    taken = {*alarms_of(room), *room.waking}
     found, number = wanted, 1
     while found in taken:
         number += 1

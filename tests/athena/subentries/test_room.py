@@ -37,7 +37,7 @@ TIMES = {
 @pytest.fixture
 def bedroom(athena: MockConfigEntry) -> str:
     """Return the subentry of the bedroom."""
-    return next(key for key, subentry in athena.subentries.items() if subentry.unique_id == "bedroom")
+    return str(next(key for key, subentry in athena.subentries.items() if subentry.unique_id == "bedroom"))
 
 
 async def _begin(hass: HomeAssistant, entry: MockConfigEntry) -> str:
