@@ -1,6 +1,7 @@
 """`script/replay`: the requirements' evening as lines of JSON, told to the real script."""
 
 import json
+import re
 import subprocess
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -11,6 +12,7 @@ import pytest
 
 from custom_components.athena.brain.room_state import Why
 from script.room.replay.explanation import SENTENCES
+from script.room.replay.room_file import KEYS
 from tests.architecture.repository import ROOT
 
 from .replaying import MINUTE, MORNING, NIGHT, SECOND, Json, event, lies, motion, posture, replay, run, said
@@ -229,22 +231,47 @@ def test_nothing_told_is_nothing_ordered() -> None:
 
 def test_explain_says_of_every_command_why(tmp_path: Path) -> None:
     lines = [motion(NIGHT), said(NIGHT + MINUTE, "lights off")]
-    plain = replay(tmp_path, lines, "--until", (NIGHT + timedelta(hours=1)).isoformat())
-    done = replay(tmp_path, lines, "--until", (NIGHT + timedelta(hours=1)).isoformat(), "--explain")
-    assert [{key: value for key, value in one.items() if key != "explain"} for one in done.commands] == plain.commands
-    assert all(one["explain"].keys() == {"why", "by", "text"} for one in done.commands)
-    assert done.of("audio.say", text="Welcome back, Arman.")[0]["explain"] == {
-        "why": "came_in",
-        "by": ["pir"],
-        "text": "Somebody came into an empty room (pir).",
+    later = ("--until", (NIGHT + timedelta(hours=1)).isoformat())
+    plain, done = replay(tmp_path, lines, *later), replay(tmp_path, lines, *later, "--explain")
+    assert [explained | said for explained, said in zip(done.commands, plain.commands, strict=True)] == done.commands
+    assert all(one["because"].endswith(".") for one in done.commands)
+    welcome = done.of("audio.say", text="Welcome back, Arman.")[0]
+    assert (welcome["why"], welcome["by"]) == ("came_in", ["pir"])
+    assert welcome["because"] == "Somebody came into an empty room (pir)."
+    assert done.of("lights.set_state")[0]["because"] == "Somebody asked for it (satellite)."
+    assert done.of("lights.set_scene", scene="exit")[0]["why"] == "left"
+    assert done.of("wait.start")[0]["why"] is None
+
+
+def test_explain_says_why_an_alarm_goes_on(tmp_path: Path) -> None:
+    options = ("--until", (MORNING + MINUTE).isoformat(), "--explain")
+    done = replay(tmp_path, _asleep_until_the_alarm(), *options, room=SEVEN)
+    assert {one["because"] for one in done.of("audio.say", text="Arman, wake up now.")} == {
+        "An alarm is due.",
+        "An alarm rings, and nobody is out of bed yet.",
     }
-    assert done.of("lights.set_state")[0]["explain"]["text"] == "Somebody asked for it (satellite)."
-    assert done.of("room.set_state", state="EMPTY")[0]["explain"]["why"] == "left"
+    assert {one["why"] for one in done.of("audio.play", sound="alarm")} == {"alarm"}
 
 
 def test_every_reason_has_a_sentence() -> None:
     assert SENTENCES.keys() == set(Why)
     assert all(sentence.endswith(".") for sentence in SENTENCES.values())
+
+
+def test_the_evening_of_the_documentation_is_as_it_says(tmp_path: Path) -> None:
+    text = (ROOT / "docs/replay.md").read_text()
+    told, ordered = re.findall(r"```jsonl\n(.*?)```", text, re.DOTALL)
+    room = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)[0]
+    done = replay(tmp_path, told.splitlines(), "--until", "2026-01-06T06:01:00Z", room=room)
+    assert (done.status, done.errors) == (0, [])
+    lines = [json.loads(line) for line in ordered.splitlines()]
+    assert lines
+    assert [command for command in done.commands if command in lines] == lines
+
+
+def test_every_setting_of_a_room_is_in_the_documentation() -> None:
+    text = (ROOT / "docs/replay.md").read_text()
+    assert [key for key in KEYS if f"`{key}`" not in text] == []
 
 
 def test_the_script_starts_no_home_assistant() -> None:

@@ -83,7 +83,7 @@ def _shown(*, explain: bool) -> Show:
     """Return what prints an order, and why it was given where that is asked for."""
 
     def show(at: datetime, command: Command, why: dict[str, Any]) -> None:
-        said = {"at": at.isoformat(), **as_dict(command)} | ({"explain": why} if explain else {})
+        said = {"at": at.isoformat(), **as_dict(command)} | (why if explain else {})
         print(json.dumps(said, ensure_ascii=False), flush=True)
 
     return show

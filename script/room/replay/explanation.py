@@ -35,22 +35,24 @@ SENTENCES: Final[Mapping[Why, str]] = {
 
 
 def explained(event: Event, command: Command, decisions: Iterable[Decision]) -> dict[str, Any]:
-    """Return the `why`, `by` and `text` of an order, of an event and what was decided about it, the newest last."""
+    """Return the `why`, `by` and `because` of an order, of an event and what was decided about it, the newest last."""
     match command:
         case WaitStart():
-            return {"why": None, "by": [], "text": f"Something may be due at {command.due.isoformat()}."}
+            return {"why": None, "by": [], "because": f"Something may be due at {command.due.isoformat()}."}
         case WaitCancel():
-            return {"why": None, "by": [], "text": "Nothing is waited for any more."}
+            return {"why": None, "by": [], "because": "Nothing is waited for any more."}
     decided = _decision(command, list(decisions))
     why: Why | None = getattr(command, "why", None) or (decided.why if decided else None)
     by: list[str] = list(getattr(command, "by", ()) or (decided.by if decided else ()))
     if not by and not isinstance(event, WaitElapsed):
         by = [event.source]
+    if why is None and getattr(command, "urgent", False):
+        return {"why": Why.ALARM, "by": [], "because": "An alarm rings, and nobody is out of bed yet."}
     if why is None:
         text = "Time has passed." if isinstance(event, WaitElapsed) else f"{event.type} asks for it."
     else:
         text = SENTENCES[why]
-    return {"why": why, "by": by, "text": f"{text[:-1]} ({', '.join(by)})." if by else text}
+    return {"why": why, "by": by, "because": f"{text[:-1]} ({', '.join(by)})." if by else text}
 
 
 def _decision(command: Command, decisions: list[Decision]) -> Decision | None:

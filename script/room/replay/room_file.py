@@ -82,11 +82,11 @@ def _rooms(data: object) -> dict[str, RoomFile]:
 
 def _room(data: Mapping[Any, object], room: str | None) -> RoomFile:
     """Return a room; `room` is its id where that is not one of the keys."""
-    known = {**_SETTINGS, "alarms": _alarms} | ({"room": read_name} if room is None else {})
+    readers = KEYS if room is None else {key: reader for key, reader in KEYS.items() if key != "room"}
     for key in data:
-        if key not in known:
-            raise ValueError(f"{shown(key)} is no setting; these are: {listed(sorted(known))}")
-    values = {key: _of(key, known[key], value) for key, value in data.items()}
+        if key not in readers:
+            raise ValueError(f"{shown(key)} is no setting; these are: {listed(sorted(readers))}")
+    values = {key: _of(key, readers[key], value) for key, value in data.items()}
     alarms = values.pop("alarms", ())
     if "time_zone" in values:
         values["zone"] = values.pop("time_zone")
@@ -157,12 +157,14 @@ def _duration(value: object) -> timedelta:
     return duration
 
 
-_SETTINGS: Final[Mapping[str, Callable[[Any], Any]]] = {
+KEYS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "room": read_name,
     "name": lambda value: read_text(value) or None,
     "time_zone": _zone,
     "sleep_window": _window,
     "shared_bed": read_flag,
     "sensors": _sensors,
+    "alarms": _alarms,
     **{kept.name: _duration for kept in fields(RoomSettings) if isinstance(kept.default, timedelta)},
 }
 """What reads the value of each key."""
