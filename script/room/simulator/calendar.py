@@ -117,7 +117,7 @@ def dues(own: OwnAlarm, dates: Dates) -> list[Due]:
 
 
 def _moments(local: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
-    """Return when the clock on the wall shows it; where it never does, when it would have and when it is put forward."""
+    """Return when the clock on the wall shows it; where it never does, when it is put forward, and when it would."""
     at = local.replace(tzinfo=zone).astimezone(UTC)
     if at.astimezone(zone).replace(tzinfo=None) == local:
         return (at,)

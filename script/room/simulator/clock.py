@@ -1,4 +1,4 @@
-"""The clock of the house, which is set right by some seconds once in a while, and the hours in which the house is off."""
+"""The clock of the house, which is set right by some seconds once in a while, and when the house is off."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -51,7 +51,6 @@ class Log:
     """With the second of the night, by a true clock, and the fact that made it order that; without waits."""
     refused: list[tuple[float, str]] = field(default_factory=list)
     """What it raised."""
-    events: int = 0
 
 
 class Drive:
@@ -104,7 +103,6 @@ class Drive:
         self._carry_out(at, self._brain.resume(now), Event(room=ROOM, at=now, source="clock"))
 
     def _tell(self, at: float, event: Event) -> None:
-        self.log.events += 1
         try:
             commands = self._brain.handle(event)
         except BrainError as err:

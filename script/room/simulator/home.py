@@ -1,4 +1,4 @@
-"""Which homes there are, and how likely each is. The weights are judged, with the reason beside them; none was fitted."""
+"""Which homes there are, and how likely each is. The weights are judged, the reason beside them; none is fitted."""
 
 import random
 from dataclasses import dataclass
@@ -104,7 +104,7 @@ def draw_home(rng: random.Random) -> Home:
                 sensors += mats
                 kinds |= {mat.source: SensorKind.MAT for mat in mats}
             case "pir" | "bed pir":
-                pir = _pir(part, rng)
+                pir = _pir(part, rng, alone=kit == "pir")
                 sensors.append(pir)
                 kinds[pir.source] = SensorKind.PIR
             case "radar":
@@ -148,7 +148,7 @@ def _mat(side: str | None, rng: random.Random) -> Mat:
     )
 
 
-def _pir(part: str, rng: random.Random) -> Pir:
+def _pir(part: str, rng: random.Random, *, alone: bool) -> Pir:
     sees_bed = part == "bed pir"
     return Pir(
         source="binary_sensor.bedroom_motion" if sees_bed else "binary_sensor.floor_motion",
@@ -156,7 +156,7 @@ def _pir(part: str, rng: random.Random) -> Pir:
         sees_legs=rng.choice((0.0, 0.1, 0.5)),
         sees_cat=rng.random() < 0.5,  # the rest are blind to pets
         on_for=rng.choices((3.0, 10.0, 30.0, 60.0), (25, 35, 20, 20))[0],
-        tells_end=rng.random() < 0.85,
+        tells_end=rng.random() < 0.85 or alone,
     )
 
 

@@ -78,7 +78,7 @@ class Judge:
         self._owners = {own.alarm.id: night.lives.people[own.owner] for own in night.alarms}
         self._silenced: list[Ring] = []
         self._rings = self._all_rings()
-        self.verdict = Verdict(events=log.events)
+        self.verdict = Verdict(events=len(night.feed))
 
     def judge(self) -> Verdict:
         """Return the verdict."""
@@ -90,7 +90,7 @@ class Judge:
             match command:
                 case RoomSetState(state=state):
                     self._on_state(at, state)
-                case BedExit() if not self._left_lately(at):
+                case BedExit() if self._all_in_bed(at):
                     self._find(at, "false_exit", "room.bed_exit while nobody had left the bed")
                 case LightsSetScene() | LightsSetState() | LightsAnimate():
                     if not isinstance(cause, SceneActivated):
@@ -241,10 +241,12 @@ class Judge:
         times = [at - 300, at, at + 300, *(time for time in person.track.times if abs(time - at) <= 300)]
         return any(person.track.at(time).asleep for time in times)
 
-    def _left_lately(self, at: float) -> bool:
-        return any(
+    def _all_in_bed(self, at: float) -> bool:
+        """Whether somebody is in bed, and nobody has left it lately."""
+        people = self._night.lives.people
+        return any(person.track.in_bed(at) for person in people) and not any(
             not person.track.in_bed(at) and any(person.track.in_bed(time) for time in _lately(person, at))
-            for person in self._night.lives.people
+            for person in people
         )
 
     def _on_light(self, at: float, command: Command) -> None:

@@ -61,4 +61,4 @@ class Mat:
             share = 0.2 * self.lets_go * (end - start) / 3600 / max(hours, 1)
             starts += [rng.uniform(start, end) for _ in range(int(share + rng.random()))]
         longest = math.log(60)
-        return union(((at, at + math.exp(rng.uniform(0, longest))) for at in sorted(starts)))
+        return union((at, at + math.exp(rng.uniform(0, longest))) for at in sorted(starts))

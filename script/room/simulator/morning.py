@@ -82,7 +82,7 @@ WAYS: Final[dict[Way, float]] = {
     up_and_back: 11,
     sleeps_through: 5,
 }
-"""How many of a hundred mornings. Judged, not measured: nobody publishes it. Those that tempt a brain to err are many."""
+"""How many of a hundred mornings. Judged, not measured; those that tempt a brain to err are many."""
 
 
 def get_up(track: Track, ring: float, rng: random.Random) -> None:

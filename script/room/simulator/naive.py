@@ -54,22 +54,23 @@ class NaiveBrain:
         match event:
             case AlarmSet(alarm=alarm):
                 self._alarms[alarm.id] = alarm
-                return (self._next(alarm, event.at),)
+                orders: tuple[Command, ...] = (self._next(alarm, event.at),)
             case AlarmSkipped(alarm=key):
                 self._skipped.add(key)
-                return ()
+                orders = ()
             case MotionDetected() | PresenceCleared():
-                return self._on_presence(event)
+                orders = self._on_presence(event)
             case BedOccupied() | BedCleared():
-                return self._on_bed(event, is_in=isinstance(event, BedOccupied))
+                orders = self._on_bed(event, is_in=isinstance(event, BedOccupied))
             case PostureUpdate(zone=zone) if not self._has_mat:
-                return self._on_bed(event, is_in=zone == "bed")
+                orders = self._on_bed(event, is_in=zone == "bed")
             case ButtonPressed() | AlarmDismissed():
-                return self._stop(Why.BUTTON)
+                orders = self._stop(Why.BUTTON)
             case WaitElapsed():
-                return self._on_wait(event)
+                orders = self._on_wait(event)
             case _:
-                return ()
+                orders = ()
+        return orders
 
     def _on_presence(self, event: Event) -> tuple[Command, ...]:
         room = self._settings.room

@@ -81,9 +81,13 @@ def draw_night(number: int, seed: int = 0) -> Night:
 
 
 def _enough(home: Home, lives: Lives, deeds: Deeds, faults: Faults, clock: Clock, rng: random.Random) -> Feed:
-    """Return what the house hears; where that is next to nothing, as when all are away, of sensors that repeat themselves."""
+    """Return what the house hears; where that is next to nothing, as when all are away, sensors repeat themselves."""
     feed = _feed(home, lives, deeds, faults, clock, rng)
-    return feed if len(feed) >= EVENTS else _feed(replace(home, heartbeat=_OFTEN), lives, deeds, faults, clock, rng)
+    often = _OFTEN
+    while len(feed) < EVENTS and often > 1:
+        feed = _feed(replace(home, heartbeat=often), lives, deeds, faults, clock, rng)
+        often /= 2
+    return feed
 
 
 def _alarms(index: int, side: str | None, home: Home, dates: Dates, rng: random.Random) -> list[OwnAlarm]:

@@ -35,7 +35,7 @@ class Pir:
         """Return what it says in this night."""
         pulses = sorted(self._pulses(lives, rng))
         if self.tells_end:
-            return presence(self.source, union(((at, at + self.on_for) for at in pulses)))
+            return presence(self.source, union((at, at + self.on_for) for at in pulses))
         reports: list[Report] = []
         for at in pulses:
             if not reports or at >= reports[-1].at + self.on_for:

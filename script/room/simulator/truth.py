@@ -54,7 +54,7 @@ EDGE: Final = Pose(Place.EDGE)
 
 type Span = tuple[float, float]
 
-# How often somebody moves noticeably, times an hour. Sleepers shift 3 to 20 times an hour (actigraphy); the rest is judged.
+# How often somebody moves noticeably, times an hour. Sleepers shift 3 to 20 times an hour; the rest is judged.
 _STIRS: Final = {Place.LYING: 40, Place.SITTING: 60, Place.EDGE: 240, Place.SEAT: 50}
 _STIRS_ASLEEP: Final = 9
 

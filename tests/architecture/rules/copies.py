@@ -7,9 +7,12 @@ from ..repository import Repository
 from ..rule import Plant, Rule, Violation
 
 # canonical, copy
-COPIES: Final = tuple(
-    (f"wyoming_servers/athena_voice/{name}.py", f"satellite/athena_satellite/{name}.py")
-    for name in ("address", "keepalive", "messages", "wire")
+COPIES: Final = (
+    *(
+        (f"wyoming_servers/athena_voice/{name}.py", f"satellite/athena_satellite/{name}.py")
+        for name in ("address", "keepalive", "messages", "wire")
+    ),
+    ("wyoming_servers/benchmarks/table.py", "script/room/bench/table.py"),
 )
 
 
