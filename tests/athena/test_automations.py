@@ -1,0 +1,187 @@
+"""Automations of a user with Athena's triggers and conditions, as Home Assistant runs them."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.helpers.condition import async_get_all_descriptions as async_get_all_conditions
+from homeassistant.helpers.trigger import async_get_all_descriptions as async_get_all_triggers
+from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
+from homeassistant.util.yaml import parse_yaml
+from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
+
+from custom_components.athena.brain.events import (
+    AlarmDismissed,
+    AlarmTrigger,
+    BedCleared,
+    BedOccupied,
+    Event,
+    MotionDetected,
+    QuietSet,
+    RoomForced,
+)
+from custom_components.athena.brain.room_state import RoomState
+from custom_components.athena.brain.sensors import SensorKind
+from custom_components.athena.condition import CONDITIONS
+from custom_components.athena.const import DOMAIN
+from custom_components.athena.trigger import TRIGGERS
+
+from .home import async_move
+
+ROOM = "bedroom"
+
+
+async def _tell(hass: HomeAssistant, athena: MockConfigEntry, kind: type[Event], **fields: Any) -> None:
+    source = fields.pop("source", "test")
+    athena.runtime_data.handle(kind(room=fields.pop("room", ROOM), at=dt_util.utcnow(), source=source, **fields))
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+
+async def _force(hass: HomeAssistant, athena: MockConfigEntry, state: RoomState, room: str = ROOM) -> None:
+    await _tell(hass, athena, RoomForced, state=state, room=room)
+
+
+async def _automate(hass: HomeAssistant, trigger: str, condition: str = "[]") -> None:
+    """Set up an automation that is written as a user writes it."""
+    config = parse_yaml(
+        f"""
+automation:
+  - triggers:
+      - {trigger}
+    conditions: {condition}
+    actions:
+      - action: test.done
+        data:
+          entity: "{{{{ trigger.entity_id }}}}"
+"""
+    )
+    assert await async_setup_component(hass, "automation", config)
+    await hass.async_block_till_done()
+    assert hass.states.get("automation.automation_0") or hass.states.async_entity_ids("automation")
+
+
+@pytest.fixture
+def done(hass: HomeAssistant) -> list[str]:
+    """Return the entities for which the automation has run."""
+    found: list[str] = []
+
+    async def _done(call: ServiceCall) -> None:
+        found.append(call.data["entity"])
+
+    hass.services.async_register("test", "done", _done)
+    return found
+
+
+async def test_somebody_comes_into_an_empty_room(hass: HomeAssistant, athena: MockConfigEntry, done: list[str]) -> None:
+    await _automate(hass, "{trigger: athena.room_entered, target: {area_id: kitchen}}")
+    await async_move(hass, "living_room", somebody=True)
+    assert done == []
+    await async_move(hass, "kitchen", somebody=True)
+    assert done == ["sensor.kitchen_state"]
+    await _force(hass, athena, RoomState.SLEEP, "kitchen")
+    assert done == ["sensor.kitchen_state"]
+
+
+async def test_a_room_empties(
+    hass: HomeAssistant, athena: MockConfigEntry, done: list[str], freezer: FrozenDateTimeFactory
+) -> None:
+    await _automate(hass, "{trigger: athena.room_emptied, target: {entity_id: sensor.kitchen_state}}")
+    await async_move(hass, "kitchen", somebody=True)
+    await async_move(hass, "kitchen", somebody=False)
+    assert done == []
+    freezer.tick(timedelta(minutes=11))
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert done == ["sensor.kitchen_state"]
+
+
+async def test_a_room_has_been_empty_for_some_time(
+    hass: HomeAssistant, athena: MockConfigEntry, done: list[str], freezer: FrozenDateTimeFactory
+) -> None:
+    await _force(hass, athena, RoomState.OCCUPIED)
+    await _automate(hass, '{trigger: athena.room_emptied, target: {area_id: bedroom}, options: {for: "00:05:00"}}')
+    await _force(hass, athena, RoomState.EMPTY)
+    assert done == []
+    freezer.tick(timedelta(minutes=5, seconds=1))
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert done == ["sensor.bedroom_state"]
+
+
+async def test_somebody_falls_asleep_and_wakes(hass: HomeAssistant, athena: MockConfigEntry, done: list[str]) -> None:
+    await _automate(hass, "{trigger: athena.fell_asleep, target: {area_id: [bedroom, kitchen]}}")
+    await _force(hass, athena, RoomState.OCCUPIED)
+    assert done == []
+    await _force(hass, athena, RoomState.SLEEP)
+    assert done == ["sensor.bedroom_state"]
+
+
+@pytest.mark.parametrize("state", [RoomState.WAKE, RoomState.OCCUPIED])
+async def test_a_sleeper_wakes(hass: HomeAssistant, athena: MockConfigEntry, done: list[str], state: RoomState) -> None:
+    await _automate(hass, "{trigger: athena.woke_up, target: {area_id: bedroom}}")
+    await _force(hass, athena, RoomState.OCCUPIED)
+    await _force(hass, athena, RoomState.SLEEP)
+    assert done == []
+    await _force(hass, athena, state)
+    assert done == ["sensor.bedroom_state"]
+
+
+async def test_a_sleeper_who_is_gone_has_not_woken_here(
+    hass: HomeAssistant, athena: MockConfigEntry, done: list[str]
+) -> None:
+    await _automate(hass, "{trigger: athena.woke_up, target: {area_id: bedroom}}")
+    await _force(hass, athena, RoomState.SLEEP)
+    await _force(hass, athena, RoomState.EMPTY)
+    assert done == []
+
+
+async def test_what_others_show_of_an_area_triggers_nothing(
+    hass: HomeAssistant, athena: MockConfigEntry, done: list[str]
+) -> None:
+    await _automate(hass, "{trigger: athena.room_emptied, target: {entity_id: sensor.someone_elses}}")
+    for state in ("occupied", "empty"):
+        hass.states.async_set("sensor.someone_elses", state)
+        await hass.async_block_till_done()
+    assert done == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "holds_in"),
+    [
+        ("is_empty", RoomState.EMPTY),
+        ("is_occupied", RoomState.OCCUPIED),
+        ("is_asleep", RoomState.SLEEP),
+        ("is_waking", RoomState.WAKE),
+    ],
+)
+async def test_the_state_of_a_room_is_a_condition(
+    hass: HomeAssistant, athena: MockConfigEntry, done: list[str], condition: str, holds_in: RoomState
+) -> None:
+    await _automate(
+        hass,
+        "{trigger: event, event_type: ask, variables: {trigger: {entity_id: asked}}}",
+        f"[{{condition: athena.{condition}, target: {{area_id: bedroom}}}}]",
+    )
+    for state in RoomState:
+        await _force(hass, athena, state)
+        hass.bus.async_fire("ask")
+        await hass.async_block_till_done()
+        assert len(done) == (state is holds_in), state
+        done.clear()
+
+
+async def test_the_editor_offers_every_trigger_and_condition(hass: HomeAssistant, athena: MockConfigEntry) -> None:
+    assert await async_setup_component(hass, "automation", {})
+    await hass.async_block_till_done()
+    for names, described in (
+        (TRIGGERS, await async_get_all_triggers(hass)),
+        (CONDITIONS, await async_get_all_conditions(hass)),
+    ):
+        ours = {key: fields for key, fields in described.items() if key.startswith(f"{DOMAIN}.")}
+        assert set(ours) == {f"{DOMAIN}.{name}" for name in names}
+        for fields in ours.values():
+            assert fields is not None
+            assert fields["target"]["entity"][0]["integration"] == DOMAIN
