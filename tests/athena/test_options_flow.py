@@ -9,8 +9,10 @@ import pytest
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 import custom_components.athena as integration
 from custom_components.athena.alarm_form import form_of
@@ -275,6 +277,27 @@ async def test_athena_being_put_to_rest_meanwhile_is_said(hass: HomeAssistant, a
 
 
 # ---- words
+
+
+async def test_the_form_of_an_alarm_reaches_a_browser(
+    hass: HomeAssistant, athena: MockConfigEntry, hass_client: ClientSessionGenerator
+) -> None:
+    assert await async_setup_component(hass, "config", {})
+    client = await hass_client()
+    url = "/api/config/config_entries/options/flow"
+    menu = await (await client.post(url, json={"handler": athena.entry_id})).json()
+    await client.post(f"{url}/{menu['flow_id']}", json={"next_step_id": "add_alarm"})
+    form = await (await client.post(f"{url}/{menu['flow_id']}", json={"room": "bedroom"})).json()
+    selectors = {field["name"]: next(iter(field["selector"])) for field in form["data_schema"]}
+    assert selectors == {
+        "time": "time",
+        "weekdays": "select",
+        "date": "date",
+        "name": "text",
+        "profile": "select",
+        "music": "media",
+        "app_stop": "boolean",
+    }
 
 
 async def test_every_field_choice_and_refusal_has_words(hass: HomeAssistant, athena: MockConfigEntry) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import time, timedelta
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,10 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, section
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import entity_registry as er
+from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 import custom_components.athena as integration
 from custom_components.athena.brain.sensors import SensorKind
@@ -143,6 +147,33 @@ async def test_every_role_that_is_chosen_reaches_the_room(
     }
 
 
+async def test_what_is_chosen_testifies_and_what_dies_is_missed(
+    hass: HomeAssistant, athena: MockConfigEntry, bedroom: str
+) -> None:
+    await _change(hass, athena, bedroom, {"bed": {"bed_sensors": ["binary_sensor.mat"]}})
+    witnesses = athena.runtime_data.room("bedroom").witnesses()
+    assert (witnesses.working, witnesses.lost) == (("binary_sensor.bedroom_motion",), ("binary_sensor.mat",))
+    assert not witnesses.enough
+    hass.states.async_set("binary_sensor.mat", "off")
+    await hass.async_block_till_done()
+    assert athena.runtime_data.room("bedroom").witnesses().enough
+    hass.states.async_set("binary_sensor.mat", "unavailable")
+    await hass.async_block_till_done()
+    assert athena.runtime_data.room("bedroom").witnesses().lost == ("binary_sensor.mat",)
+
+
+async def test_a_satellite_that_is_gone_is_no_missing_witness(
+    hass: HomeAssistant, athena: MockConfigEntry, bedroom: str
+) -> None:
+    registry = er.async_get(hass)
+    satellite = registry.async_get_or_create("assist_satellite", "test", "1").entity_id
+    registry.async_update_entity(satellite, area_id="bedroom")
+    hass.states.async_set(satellite, "idle")
+    hass.states.async_set(satellite, "unavailable")
+    await hass.async_block_till_done()
+    assert athena.runtime_data.room("bedroom").witnesses().lost == ()
+
+
 async def test_the_form_begins_from_the_defaults_and_a_default_is_no_choice(
     hass: HomeAssistant, athena: MockConfigEntry, bedroom: str
 ) -> None:
@@ -232,3 +263,24 @@ def test_every_field_of_the_form_has_a_name_and_an_explanation_in_both_steps() -
         assert set(steps[step]["sections"]) == set(fields) - flat
         for name, words in steps[step]["sections"].items():
             assert set(words["data"]) == set(words["data_description"]) == fields[name]
+
+
+async def test_the_form_reaches_a_browser_with_its_sections_folded(
+    hass: HomeAssistant, athena: MockConfigEntry, hass_client: ClientSessionGenerator
+) -> None:
+    assert await async_setup_component(hass, "config", {})
+    client = await hass_client()
+    response = await client.post(
+        "/api/config/config_entries/subentries/flow", json={"handler": [athena.entry_id, SUBENTRY_ROOM]}
+    )
+    assert response.status == HTTPStatus.OK
+    form = await response.json()
+    fields = {field["name"]: field for field in form["data_schema"]}
+    assert [name for name, field in fields.items() if field.get("required")] == ["area"]
+    assert {name: field["expanded"] for name, field in fields.items() if field.get("type") == "expandable"} == {
+        "bed": False,
+        "messages": False,
+        "times": False,
+    }
+    shown = {field["name"]: field["description"]["suggested_value"] for field in fields["times"]["schema"]}
+    assert shown == TIMES
