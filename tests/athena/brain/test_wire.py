@@ -1,4 +1,7 @@
-"""Facts, orders and alarms as JSON. wire.jsonl is append-only: what was once said must always be understood."""
+"""Facts, orders and alarms as JSON.
+
+wire.jsonl is append-only: what was once said must always be understood, and a new type or field is a line more.
+"""
 
 import inspect
 import json
