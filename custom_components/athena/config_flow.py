@@ -13,9 +13,10 @@ from homeassistant.config_entries import (
 from homeassistant.core import callback
 from homeassistant.helpers.selector import TextSelector
 
-from .const import CONF_NAME, DOMAIN, SUBENTRY_ROOM
+from .const import CONF_NAME, DOMAIN, SUBENTRY_ROOM, SUBENTRY_SCENE
 from .options_flow import AthenaOptionsFlow, options_of
 from .subentries.room import RoomSubentryFlow
+from .subentries.scene import SceneSubentryFlow
 
 SCHEMA: Final = vol.Schema({vol.Optional(CONF_NAME): TextSelector()})
 
@@ -38,7 +39,7 @@ class AthenaConfigFlow(ConfigFlow, domain=DOMAIN):
     @callback
     @override
     def async_get_supported_subentry_types(cls, config_entry: ConfigEntry) -> dict[str, type[ConfigSubentryFlow]]:
-        return {SUBENTRY_ROOM: RoomSubentryFlow}
+        return {SUBENTRY_ROOM: RoomSubentryFlow, SUBENTRY_SCENE: SceneSubentryFlow}
 
     @staticmethod
     @callback

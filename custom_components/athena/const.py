@@ -8,6 +8,7 @@ LANGUAGE: Final = "en"
 """The only one Athena speaks so far."""
 
 SUBENTRY_ROOM: Final = "room"
+SUBENTRY_SCENE: Final = "scene"
 
 CONF_NAME: Final = "name"
 CONF_SENSORS: Final = "sensors"

@@ -32,6 +32,7 @@ from .const import (
     SUBENTRY_ROOM,
 )
 from .loudspeakers import Loudspeakers
+from .own_scenes import scenes_of
 from .stage import Stage
 
 TIMINGS: Final = (
@@ -98,15 +99,15 @@ class RoomConfig:
 
 def rooms_of(entry: ConfigEntry[Any]) -> tuple[RoomConfig, ...]:
     """Return the rooms of the hub entry."""
-    return tuple(_room_of(subentry, entry.options) for subentry in entry.get_subentries_of_type(SUBENTRY_ROOM))
+    return tuple(_room_of(subentry, entry) for subentry in entry.get_subentries_of_type(SUBENTRY_ROOM))
 
 
-def _room_of(subentry: ConfigSubentry, options: Mapping[str, Any]) -> RoomConfig:
-    data = subentry.data
+def _room_of(subentry: ConfigSubentry, entry: ConfigEntry[Any]) -> RoomConfig:
+    data, options = subentry.data, entry.options
     return RoomConfig(
         subentry_id=subentry.subentry_id,
         title=subentry.title,
-        settings=_settings_of(subentry, options),
+        settings=_settings_of(subentry, entry),
         lights=tuple(data.get(CONF_LIGHTS, ())),
         sensors=tuple(data.get(CONF_SENSORS, ())),
         beds=_beds_of(data),
@@ -120,14 +121,14 @@ def _room_of(subentry: ConfigSubentry, options: Mapping[str, Any]) -> RoomConfig
     )
 
 
-def _settings_of(subentry: ConfigSubentry, options: Mapping[str, Any]) -> RoomSettings:
+def _settings_of(subentry: ConfigSubentry, entry: ConfigEntry[Any]) -> RoomSettings:
     assert subentry.unique_id is not None  # the area id: the flow saw to it
     data = subentry.data
     given: dict[str, Any] = {timing: timedelta(**data[timing]) for timing in TIMINGS if data.get(timing)}
     likely_from, likely_until = DEFAULTS.sleep_window
     return RoomSettings(
         room=subentry.unique_id,
-        name=options.get(CONF_NAME) or None,
+        name=entry.options.get(CONF_NAME) or None,
         zone=dt_util.get_default_time_zone(),
         sleep_window=(
             time.fromisoformat(data[CONF_SLEEP_FROM]) if CONF_SLEEP_FROM in data else likely_from,
@@ -135,6 +136,7 @@ def _settings_of(subentry: ConfigSubentry, options: Mapping[str, Any]) -> RoomSe
         ),
         shared_bed=data.get(CONF_SHARED_BED, False),
         sensors=_kinds_of(data),
+        scenes=scenes_of(entry, subentry.unique_id),
         **given,
     )
 

@@ -6,6 +6,8 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from .home import async_move
+
 
 async def _activate(hass: HomeAssistant, scene: str) -> None:
     await hass.services.async_call("scene", "turn_on", {"entity_id": scene}, blocking=True)
@@ -28,7 +30,10 @@ async def test_a_scene_from_the_dashboard_is_a_persons_and_holds(hass: HomeAssis
     lamp = hass.states.get("light.lamp")
     assert lamp is not None
     assert lamp.attributes["rgb_color"] == (255, 193, 7)
-    assert athena.runtime_data.room("living_room").held_until is not None
+    await async_move(hass, "living_room", somebody=True)
+    lamp = hass.states.get("light.lamp")
+    assert lamp is not None
+    assert lamp.attributes["rgb_color"] == (255, 193, 7)
     await _activate(hass, "scene.living_room_exit")
     assert hass.states.is_state("light.lamp", "off")
 
@@ -49,4 +54,4 @@ async def test_a_room_without_lights_says_so(hass: HomeAssistant, athena: MockCo
     assert err.value.translation_key == "no_lights"
     room = athena.runtime_data.room("kitchen")
     assert room.cause is None
-    assert room.held_until is None
+    assert room.scene is None
