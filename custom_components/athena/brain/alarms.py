@@ -258,8 +258,8 @@ class Alarms:
         say = AudioSay(room=room, text=text, volume=volume, urgent=True)
         return [AudioPlay(room=room, sound="alarm", volume=volume, urgent=True), say] if ring.own_sound else [say]
 
-    def elapse(self, at: datetime) -> list[Command]:
-        """Do what is due of what rings."""
+    def elapse(self, at: datetime, *, anybody: bool) -> list[Command]:
+        """Do what is due of what rings; what has paused does not begin again in a home without `anybody`."""
         orders: list[Command] = []
         for ring in tuple(self.rings.values()):
             if (due := ring.due()) is None or due > at:
@@ -271,6 +271,8 @@ class Alarms:
                     if ring.music_by is not None and ring.music_by <= at:
                         ring.music_by, ring.own_sound, ring.line_at = None, True, at
                     orders += self._line(ring, at) if ring.line_at <= at else []
+                case Phase.PAUSED if not anybody:
+                    del self.rings[ring.alarm.id]
                 case Phase.PAUSED:
                     ring.rounds += 1
                     orders += self.ring(ring.alarm, ring.occurrence, at, Why.ALARM_AGAIN)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from .events import Posture
-from .sensors import SensorKind
+from .sensors import BED, SensorKind
 
 SURE: Final = 0.5
 """The confidence below which a posture is not known."""
@@ -34,6 +34,13 @@ IN_BED_FOR: Final = timedelta(minutes=1)
 """Whoever has been felt in bed for so long is not just getting in."""
 FALSE_SIGHTS: Final = 3
 """A PIR that has seen so many movements of somebody in bed does not look at the floor alone."""
+STAYS_ON: Final = timedelta(seconds=60)
+"""How long a PIR stays on after a movement, unless it has been seen to go off sooner."""
+LEFT_FOR: Final = timedelta(minutes=5)
+LEFT_WITHIN: Final = timedelta(minutes=1)
+"""A bed that has been empty for so long, where somebody was about within a minute of its emptying, has been left."""
+EDGE_HOLD: Final = timedelta(seconds=150)
+"""How long a mat must be empty that lets go of who sits on the edge, unless a camera sees them stand."""
 ROLL: Final = timedelta(seconds=10)
 """One side that fills while the other empties is a sleeper who turned over."""
 UPRIGHT_FOR: Final = timedelta(seconds=30)
@@ -58,27 +65,55 @@ class FloorSource:
     sights: deque[datetime] = field(default_factory=lambda: deque(maxlen=128))
     """At most one a second."""
     changes: deque[datetime] = field(default_factory=lambda: deque(maxlen=FLAPS))
+    on_since: datetime | None = None
+    """It has gone on seeing somebody since."""
+    stays_on: timedelta = STAYS_ON
+    """For so long, at least, after a movement."""
     of_sleepers: int = 0
     """How often it saw somebody who was in bed."""
 
-    def saw(self, at: datetime, *, in_bed: bool) -> None:
+    def saw(self, at: datetime, *, in_bed: bool, held: bool) -> None:
         """Take in that it sees somebody now."""
         self.changes.append(at)
+        self.on_since = at if held else None
         if self.sights and at - self.sights[-1] < timedelta(seconds=1):
             return
         self.sights.append(at)
         if in_bed and self.kind is SensorKind.PIR:
             self.of_sleepers += 1
 
+    def cleared(self, at: datetime) -> None:
+        """Take in that it sees nobody any more: its last movement was so long ago as it stays on."""
+        if self.on_since is not None:
+            self.stays_on = min(self.stays_on, at - self.on_since)
+            self.sights.append(max(self.on_since, at - self.stays_on))
+            self.on_since = None
+
     def first(self, empty_since: datetime, at: datetime) -> datetime | None:
         """Return since when it says that somebody is about; one that sees sleepers turn must have seen two moves."""
         calm = calm_after(self.changes)
         if calm is not None and at < calm:
             return None
+        after = [sight for sight in self._seen(at) if sight >= empty_since - JUST_BEFORE]
         if self.doubtful:
-            after = [sight for sight in self.sights if sight >= empty_since]
-            return after[0] if len(after) > 1 else None
-        return next((sight for sight in self.sights if sight >= empty_since - JUST_BEFORE), None)
+            return after[0] if len(after) > 1 and after[-1] >= empty_since else None
+        return after[0] if after else None
+
+    def left(self, empty_since: datetime, at: datetime) -> bool:
+        """Return whether it saw somebody about when the bed emptied, which was long ago: they have left the room."""
+        return at - empty_since >= LEFT_FOR and any(abs(sight - empty_since) <= LEFT_WITHIN for sight in self.sights)
+
+    def _seen(self, at: datetime) -> list[datetime]:
+        """Return when it saw a movement; one that is still on has seen one since it would have gone off."""
+        seen = list(self.sights)
+        if self.on_since is not None and at - self.stays_on > self.on_since:
+            seen.append(at - self.stays_on)
+        return seen
+
+    def again(self, empty_since: datetime) -> tuple[datetime, ...]:
+        """Return when to look again, though it says nothing new: it may have stayed on, or the room be left."""
+        on = () if self.on_since is None else (empty_since - JUST_BEFORE + self.stays_on, empty_since + self.stays_on)
+        return (*on, empty_since + LEFT_FOR)
 
     @property
     def doubtful(self) -> bool:
@@ -161,11 +196,16 @@ class Bed:
             source = self.sources[name] = BedSource(kind=kind, side=side)
         return source
 
-    def moved(self, name: str, kind: SensorKind, at: datetime) -> None:
+    def moved(self, name: str, kind: SensorKind, at: datetime, *, held: bool) -> None:
         """Take in that a sensor saw somebody move, or a door open; one that sees sleepers turn is remembered for it."""
         if kind in SECOND:
             floor = self.floor.setdefault(name, FloorSource(kind=kind))
-            floor.saw(at, in_bed=self._felt_in_bed(at))
+            floor.saw(at, in_bed=self._felt_in_bed(at), held=held)
+
+    def stopped(self, name: str, at: datetime) -> None:
+        """Take in that a sensor sees nobody move any more."""
+        if (floor := self.floor.get(name)) is not None:
+            floor.cleared(at)
 
     def _felt_in_bed(self, at: datetime) -> bool:
         return any(
@@ -193,13 +233,15 @@ class Bed:
         ]
         if not out or (side is not None and self._rolled_over(side)):
             return None
+        if shared and all(one.kind is SensorKind.CAMERA for _, _, one in out):
+            return None  # it sees one of two
         out.sort(key=lambda one: one[0])
         second = self._second(out, at)
         if second is None:
             return None
         since, name, clean = second
         hold = self._hold(hold, [one for _, _, one in out], clean=clean, shared=shared)
-        return Exit(since=since, by=tuple(dict.fromkeys((out[0][1], name))), hold=hold)
+        return Exit(since=since, by=tuple(dict.fromkeys((*(out_name for _, out_name, _ in out), name))), hold=hold)
 
     def _in_bed_posture(self, at: datetime) -> bool:
         """Return whether the camera sees somebody lie or sit on the floor's side of the bed: not out of it yet."""
@@ -211,14 +253,16 @@ class Bed:
 
     def _second(self, out: list[tuple[datetime, str, BedSource]], at: datetime) -> tuple[datetime, str, bool] | None:
         """Return since when, by whom, and whether beyond doubt, somebody else says that nobody is in bed."""
-        empty_since = out[0][0]
+        empty_since = out[-1][0]  # the last to say so
         found: list[tuple[datetime, str, bool]] = []
-        for since, name, one in out:
+        for _, name, one in out:
             if one.upright is not None:
                 found.append((max(one.upright, empty_since), name, True))
-            if any(other.kind is not one.kind for _, _, other in out):
-                found.append((max(since, out[-1][0]), name, True))
+            if one.kind is not out[0][2].kind and not {one.kind, out[0][2].kind} <= BED:
+                found.append((empty_since, name, True))
         for name, floor in self.floor.items():
+            if floor.left(empty_since, at):
+                found.append((empty_since, name, True))
             if (first := floor.first(empty_since, at)) is not None:
                 found.append((max(first, empty_since), name, not floor.doubtful))
         return min(found, key=lambda one: (not one[2], one[0]), default=None)
@@ -226,8 +270,11 @@ class Bed:
     def _hold(self, hold: timedelta, out: list[BedSource], *, clean: bool, shared: bool) -> timedelta:
         if shared or not clean:
             hold = max(hold, UNSURE_HOLD)
+        upright = any(one.upright is not None for one in out)
+        if not upright and all(one.kind is SensorKind.PAD for one in out):
+            hold = max(hold, EDGE_HOLD)
         for one in out:
-            if one.let_go >= 2 and one.upright is None:
+            if one.let_go >= 2 and not upright:
                 hold = max(hold, min(2 * one.longest, LONGEST_HOLD))
         return hold
 
@@ -256,11 +303,14 @@ class Bed:
         for floor in self.floor.values():
             floor.of_sleepers //= 2
 
-    def calm_at(self, at: datetime) -> datetime | None:
-        """Return when the next flapping sensor is listened to again."""
+    def again_at(self, at: datetime) -> datetime | None:
+        """Return when to look again though nothing new is said: a sensor that flapped is calm, a PIR has stayed on."""
         changes = [one.changes for one in self.sources.values()] + [one.changes for one in self.floor.values()]
-        calm = map(calm_after, changes)
-        return min((when for when in calm if when is not None and when > at), default=None)
+        moments = [calm for calm in map(calm_after, changes) if calm is not None]
+        out = [one.since for one in self.sources.values() if one.inside is False and one.since is not None]
+        if out:
+            moments += [moment for floor in self.floor.values() for moment in floor.again(max(out))]
+        return min((moment for moment in moments if moment > at), default=None)
 
     def as_dict(self) -> dict[str, Any]:
         """Return whose word was wrong lately, as JSON; what each says now it is asked again."""

@@ -30,6 +30,7 @@ def dump(mind: Mind) -> dict[str, Any]:
         "warn_at": _text(mind.warn_at),
         "unheard": mind.unheard,
         "people": dict(mind.people),
+        "away_since": _text(mind.away_since),
         "bed": mind.bed.as_dict(),
         "decisions": [decision.as_dict() for decision in mind.decisions.all],
         "alarms": [_clock(clock) for clock in mind.alarms.clocks.values()],
@@ -55,6 +56,7 @@ def load(settings: RoomSettings, stored: Mapping[str, Any]) -> Mind:
         mind.warn_at = _moment(stored["warn_at"])
         mind.unheard = bool(stored["unheard"])
         mind.people = {str(person): bool(home) for person, home in stored["people"].items()}
+        mind.away_since = _moment(stored["away_since"])
         mind.bed.restore(stored["bed"])
         for decision in stored["decisions"]:
             mind.decisions.add(Decision.from_dict(decision))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from . import phrases
 from .alarms import Alarms
@@ -25,6 +26,9 @@ from .scene import Scene
 from .scenes import ALL, PATH
 from .sensors import SensorKind, kind_by_name
 from .settings import RoomSettings
+
+AWAY_FOR: Final = timedelta(minutes=30)
+"""Whoever went to bed, and is said to be away for less, may be there still."""
 
 
 class Mind:
@@ -56,6 +60,8 @@ class Mind:
         """Then a room that woke without an alarm is occupied."""
         self.people: dict[str, bool] = {}
         """Whether each person of whom it is known is at home."""
+        self.away_since: datetime | None = None
+        """Since when nobody of them is."""
         self.unheard = False
         """Nothing in the room can make a sound."""
         self.warn_at: datetime | None = None
@@ -69,10 +75,11 @@ class Mind:
         """The HA area id."""
         return self.settings.room
 
-    @property
-    def nobody_home(self) -> bool:
-        """Whether everybody of whom it is known is away."""
-        return bool(self.people) and not any(self.people.values())
+    def nobody_home(self, at: datetime) -> bool:
+        """Return whether everybody is away, and nobody is felt or seen in bed all the same: phones are wrong, too."""
+        if not self.people or any(self.people.values()) or self.bed.occupied(at):
+            return False
+        return not self.in_bed or self.away_since is None or at - self.away_since >= AWAY_FOR
 
     def kind(self, event: Event, default: SensorKind | None = None) -> SensorKind:
         """Return what told a fact: as the teller says, else the user, else what the fact is, else its name."""
@@ -104,12 +111,16 @@ class Mind:
         """
         if not exempt and not self._may_show(scene, at):
             return False
-        if scene.animation is not None:
-            self.order(LightsAnimate(room=self.room, animation=scene.animation.key, duration=scene.animation.duration))
-        self.order(LightsSetScene(room=self.room, scene=scene.key))
+        self.light(scene)
         self.scene = scene.key
         self.decide(at, LightsSetScene.type, why, scene=scene.key, by=by)
         return True
+
+    def light(self, scene: Scene) -> None:
+        """Order the scene's lights, after the animation that belongs to it."""
+        if scene.animation is not None:
+            self.order(LightsAnimate(room=self.room, animation=scene.animation.key, duration=scene.animation.duration))
+        self.order(LightsSetScene(room=self.room, scene=scene.key))
 
     def _may_show(self, scene: Scene, at: datetime) -> bool:
         if self.quiet or (self.held_until is not None and at < self.held_until):
@@ -140,7 +151,16 @@ class Mind:
         self.order(BedExit(room=self.room, by=leaves.by))
 
     def up_for(self, at: datetime) -> timedelta:
-        """Return for how long the sleeper has been out of bed by two witnesses, and nothing has felt them since."""
-        if self.out_since is None or self.bed.occupied(at):
+        """Return for how long the sleeper has certainly been out of bed.
+
+        Two witnesses have said so, and since then either the bed says that it is empty, or a room that can tell is.
+        """
+        occupied = self.bed.occupied(at)
+        if self.out_since is None or occupied or (occupied is None and not self.nobody_there(at)):
             return timedelta()
         return at - self.out_since
+
+    def nobody_there(self, at: datetime) -> bool:
+        """Return whether the room has been empty for long, by sensors that can tell."""
+        counts = self.presence.counts()
+        return self.presence.can_tell() and counts is not None and counts + self.settings.empty_after <= at

@@ -1,6 +1,7 @@
 """The persona: every sentence Athena says. Calm, short, no filler, never technical (PRD §8)."""
 
-from datetime import datetime, time, timedelta
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 WELCOME_BACK: Final = "Welcome back{comma_name}."
@@ -14,6 +15,15 @@ WAKE_UP_NOW: Final = "Wake up now."
 WAKE_UP_NOW_NAMED: Final = "{name}, wake up now."
 OUT_OF_BED_FIRST: Final = "Out of bed first."
 QUIET_MODE: Final = "Quiet mode."
+GOOD_NIGHT: Final = "Good night."
+CANNOT_WAKE: Final = "I can't tell when you get up. Set it in the app."
+NO_ALARMS: Final = "No alarms."
+NO_SUCH_ALARM: Final = "No such alarm."
+NOTHING_RINGS: Final = "No alarm rings."
+ALARM_OFF: Final = "Alarm off."
+ALARMS_OFF: Final = "All alarms off."
+NOTHING_SKIPPED: Final = "No alarm is skipped."
+NOTHING_HAPPENED: Final = "Nothing happened."
 
 UNDERSTOOD: Final = "Understood."
 DID_NOT_CATCH: Final = "I didn't catch that."
@@ -33,9 +43,63 @@ def wake_up(name: str | None) -> str:
     return WAKE_UP_NOW_NAMED.format(name=name) if name else WAKE_UP_NOW
 
 
-def alarm_set(at: time) -> str:
-    """Return what is said when an alarm is set (PRD §8)."""
-    return f"Alarm set for {clock(at)}."
+def alarm_set(at: time, on: str = "") -> str:
+    """Return what is said when an alarm is set (PRD §8); `on`: its days, where they do not go without saying."""
+    return f"Alarm set for {alarm(at, on)}."
+
+
+def alarm(at: time, on: str = "") -> str:
+    """Return an alarm as people call it: "7 AM on weekdays"."""
+    return f"{clock(at)} {on}" if on else clock(at)
+
+
+def alarms(described: Iterable[str]) -> str:
+    """Return which alarms are set: "7 AM on weekdays. 9 AM tomorrow."."""
+    return " ".join(f"{one}." for one in described) or NO_ALARMS
+
+
+def alarm_skipped(described: str) -> str:
+    """Return what is said when a ring is left out."""
+    return f"Skipping {described}."
+
+
+def rings_first(described: str) -> str:
+    """Return what is said when another ring comes before the one that shall be left out."""
+    return f"{described} rings first."
+
+
+def no_alarm(on: str) -> str:
+    """Return that nothing rings on a day."""
+    return f"No alarm {on}."
+
+
+def is_over(at: time, on: str) -> str:
+    """Return that an alarm cannot be set for a moment that is over."""
+    return f"{alarm(at, on)} is over."
+
+
+def say_which(described: Iterable[str]) -> str:
+    """Return the question which of several is meant."""
+    return f"Say which: {_listed(described, 'or')}."
+
+
+def weekdays(days: Collection[int]) -> str:
+    """Return the days of a week on which something is: "on weekdays", "on Mondays and Fridays"; Monday is 0."""
+    if (name := WEEKS.get(frozenset(days))) is not None:
+        return name
+    return f"on {_listed((f'{DAYS[day]}s' for day in sorted(days)), 'and')}"
+
+
+def day(date: date, today: date) -> str:
+    """Return a day to come as people say it today: "tomorrow", "on Saturday", "on December 24"."""
+    if (days := (date - today).days) < len(SOON):
+        return SOON[days] if days >= 0 else f"on {date:%B} {date.day}"
+    return f"on {DAYS[date.weekday()]}" if days < len(DAYS) else f"on {date:%B} {date.day}"
+
+
+def _listed(words: Iterable[str], joint: str) -> str:
+    *first, last = words
+    return f"{', '.join(first)} {joint} {last}" if first else last
 
 
 def alarm_missed(at: datetime) -> str:
@@ -68,29 +132,30 @@ def device_is(name: str, state: str) -> str:
     return f"{name[:1].upper()}{name[1:]} {state}."
 
 
-def you_came_in(at: datetime) -> str:
-    """Return why the entry scene ran; `at` is local time."""
-    return f"You came in at {clock(at)}."
-
-
-def you_asked(scene: str, at: datetime) -> str:
-    """Return why a scene ran that somebody asked for; `at` is local time."""
-    return f"You asked for {scene} mode at {clock(at)}."
-
-
-def nobody_was_there(duration: timedelta) -> str:
-    """Return why the exit scene ran."""
-    seconds = int(duration.total_seconds())
-    amount, unit = (seconds, "second") if seconds < 60 else (seconds // 60, "minute")
-    return f"Nobody had been there for {amount} {unit}{'' if amount == 1 else 's'}."
-
-
 def clock(at: datetime | time) -> str:
     """Return a time as people say it: "7 AM", "11:43 PM"."""
     hour = at.hour % 12 or 12
     half = "AM" if at.hour < 12 else "PM"
     return f"{hour} {half}" if at.minute == 0 else f"{hour}:{at.minute:02} {half}"
 
+
+def amount(duration: timedelta) -> str:
+    """Return a duration as people say it: "10 minutes"."""
+    seconds = int(duration.total_seconds())
+    count, unit = (seconds, "second") if seconds < 60 else (seconds // 60, "minute")
+    return f"{count} {unit}{'' if count == 1 else 's'}"
+
+
+DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+WEEKS: Final = {
+    frozenset(range(7)): "every day",
+    frozenset(range(5)): "on weekdays",
+    frozenset((5, 6)): "on weekends",
+}
+"""Days that have a name together."""
+
+SOON: Final = ("today", "tomorrow")
 
 STATES: Final = {
     "on": "on",

@@ -68,8 +68,8 @@ class Presence:
         report = self.reports.get(source)
         counts = at
         if report is not None:
-            counts = report.counts if silent or not report.sees else at + WORTH[kind].lasts
-            counts = min(counts, at + WORTH[kind].lasts)
+            told = not silent and report.sees is not False  # nobody knows what a lost one would have seen
+            counts = at + WORTH[kind].lasts if told else min(report.counts, at + WORTH[kind].lasts)
         elif not silent:
             counts = datetime.min.replace(tzinfo=at.tzinfo)  # it has never seen anybody
         self.reports[source] = Report(kind=kind, sees=False, since=at, counts=counts)

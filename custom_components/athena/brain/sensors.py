@@ -26,6 +26,8 @@ class SensorKind(StrEnum):
     """Tells postures and zones."""
     MAT = "mat"
     """Under the mattress, or a radar that watches the bed alone."""
+    PAD = "pad"
+    """A mat that lets go of who sits on the edge of the bed."""
     BUTTON = "button"
     VOICE = "voice"
     """A satellite: who speaks is there."""
@@ -53,14 +55,19 @@ WORTH: Final[Mapping[SensorKind, Worth]] = {
     SensorKind.AIR: Worth(),
     SensorKind.CAMERA: Worth(level=True, unknown=timedelta(minutes=10)),
     SensorKind.MAT: Worth(level=True, unknown=timedelta(minutes=60)),
+    SensorKind.PAD: Worth(level=True, unknown=timedelta(minutes=60)),
     SensorKind.BUTTON: Worth(),
     SensorKind.VOICE: Worth(lasts=timedelta(minutes=2)),
 }
+
+BED: Final = frozenset({SensorKind.MAT, SensorKind.PAD})
+"""What feels somebody in bed."""
 
 _NAMED: Final = (
     (SensorKind.CAMERA, ("camera", "webcam", "vision", "posture")),
     (SensorKind.MMWAVE, ("mmwave", "radar", "occupancy", "presence", "ld24")),
     (SensorKind.DOOR, ("door", "window", "contact")),
+    (SensorKind.PAD, ("pad",)),
     (SensorKind.MAT, ("mat", "bed", "pressure")),
     (SensorKind.SOUND, ("sound", "noise", "mic")),
     (SensorKind.AIR, ("co2", "air")),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from .bed import SECOND
 from .mind import Mind
-from .sensors import DEBUG, SensorKind
+from .sensors import BED, DEBUG, SensorKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,13 +23,20 @@ class Witnesses:
 def witnesses_of(mind: Mind) -> Witnesses:
     """Return the witnesses of a room."""
     kinds = {name: report.kind for name, report in mind.presence.reports.items()} | dict(mind.settings.sensors)
-    testify = {SensorKind.CAMERA, SensorKind.MAT, *SECOND}
+    testify = {SensorKind.CAMERA, *BED, *SECOND}
     sources = sorted(name for name, kind in kinds.items() if kind in testify and name != DEBUG)
     working = tuple(name for name in sources if mind.presence.alive(name))
     found = {kinds[name] for name in working}
     return Witnesses(
         working=working,
         lost=tuple(name for name in sources if name not in working),
-        enough=SensorKind.CAMERA in found or (SensorKind.MAT in found and bool(found & SECOND)),
+        enough=_enough(found, shared=mind.settings.shared_bed),
         button=SensorKind.BUTTON in kinds.values(),
     )
+
+
+def _enough(kinds: set[SensorKind], *, shared: bool) -> bool:
+    """Return whether two can testify; of two sleepers a camera alone does not know which one stands there."""
+    if kinds & BED:
+        return bool(kinds & {SensorKind.CAMERA, *SECOND})
+    return SensorKind.CAMERA in kinds and not shared

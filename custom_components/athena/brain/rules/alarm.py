@@ -69,12 +69,18 @@ def lies_down_again(mind: Mind, at: datetime, side: str | None) -> None:
 def _pressed(mind: Mind, event: ButtonPressed) -> None:
     if event.source == DEBUG or not mind.alarms.unfinished:
         return
-    witnesses = witnesses_of(mind)
-    partner = mind.settings.shared_bed and mind.bed.occupied(event.at) is not False
-    if witnesses.enough and not partner and not mind.bed.contradicted(event.at):
+    enough = witnesses_of(mind).enough
+    if enough and not mind.bed.contradicted(event.at) and not _partner(mind, event.at):
         mind.say(phrases.OUT_OF_BED_FIRST, exempt=True)
         return
     got_up(mind, event.at, Why.BUTTON, (event.source,))
+
+
+def _partner(mind: Mind, at: datetime) -> bool:
+    """Return whether it may be the other one who is still in bed: nothing tells the two apart."""
+    sides = {ring.alarm.side for ring in mind.alarms.unfinished}
+    told_apart = any(one.side in sides and one.side is not None for one in mind.bed.sources.values())
+    return mind.settings.shared_bed and not told_apart and mind.bed.occupied(at) is not False
 
 
 def _dismissed(mind: Mind, event: AlarmDismissed) -> None:
@@ -147,7 +153,7 @@ def _triggered(mind: Mind, event: AlarmTrigger) -> None:
 
 def _begin(mind: Mind, alarm: Alarm, occurrence: datetime, at: datetime) -> None:
     """The hour has come: ring, unless nobody is there to be woken, or the sleeper is up already."""
-    if mind.nobody_home:
+    if mind.nobody_home(at):
         text = phrases.alarm_nobody_home(mind.local(occurrence))
         mind.notify(Notice.ALARM_NOBODY_HOME, text, alarm.id)
         mind.decide(at, "notify", Why.NOBODY_HOME)
@@ -168,7 +174,7 @@ def _begin(mind: Mind, alarm: Alarm, occurrence: datetime, at: datetime) -> None
 def _sunrise(mind: Mind, clock: Clock, at: datetime) -> None:
     assert clock.next is not None  # it has a sunrise
     clock.sunrise_of = clock.next
-    if mind.nobody_home or mind.up_for(at) >= mind.settings.up_for:
+    if mind.nobody_home(at) or mind.up_for(at) >= mind.settings.up_for:
         return
     duration = max(1.0, (clock.next - at).total_seconds())
     mind.order(LightsAnimate(room=mind.room, animation="sunrise", duration=duration))
@@ -187,7 +193,7 @@ def _due(mind: Mind) -> datetime | None:
     moments = [mind.alarms.due(), mind.warn_at if mind.alarms.clocks else None]
     if mind.alarms.unfinished:
         moments += [leaves.sure_at for _, leaves in exits(mind, mind.now)]
-        moments.append(mind.bed.calm_at(mind.now))
+        moments.append(mind.bed.again_at(mind.now))
     return min((moment for moment in moments if moment is not None), default=None)
 
 
@@ -200,7 +206,7 @@ def _elapse(mind: Mind, at: datetime) -> None:
     if (due := mind.alarms.due()) is not None and due <= at:
         _clocks(mind, at)
         was = mind.alarms.ringing
-        mind.order(*mind.alarms.elapse(at))
+        mind.order(*mind.alarms.elapse(at, anybody=not mind.nobody_home(at)))
         if set(mind.alarms.ringing) - set(was):
             mind.become(RoomState.WAKE, Why.ALARM_AGAIN, at)
         elif was and not mind.alarms.unfinished:

@@ -34,9 +34,11 @@ def _scene(mind: Mind, event: SceneActivated) -> None:
     else:
         mind.held_until = None
     mind.path_until = None
-    mind.order(LightsSetScene(room=mind.room, scene=scene.key))
+    mind.light(scene)
     mind.scene = scene.key
     mind.decide(event.at, LightsSetScene.type, Why.ASKED, scene=scene.key, by=(event.source,))
+    if scene in mind.settings.scenes:  # Athena's own have a line that answers a spoken word
+        mind.say(scene.line)
     if scene.key == SLEEP_SCENE.key and not mind.alarms.unfinished:
         mind.become(RoomState.SLEEP, Why.ASKED, event.at, (event.source,))
 
@@ -65,6 +67,10 @@ def _forced(mind: Mind, event: RoomForced) -> None:
 
 def _home(mind: Mind, event: PersonHome | PersonAway) -> None:
     mind.people[event.source] = isinstance(event, PersonHome)
+    if any(mind.people.values()):
+        mind.away_since = None
+    else:
+        mind.away_since = mind.away_since or event.at
 
 
 def _spoken(mind: Mind, event: VoiceCommand) -> None:

@@ -132,7 +132,7 @@ def _due(mind: Mind) -> datetime | None:
     moments = (
         _falls_asleep_at(mind),
         leaves.sure_at if leaves is not None else None,
-        mind.bed.calm_at(mind.now) if mind.in_bed else None,
+        mind.bed.again_at(mind.now) if mind.in_bed else None,
         mind.visit and mind.visit + VISIT_FOR,
         mind.path_until,
         mind.wake_until,

@@ -29,12 +29,14 @@ def _motion(mind: Mind, event: MotionDetected) -> None:
     kind = mind.kind(event)
     mind.presence.sees(event.source, event.at, kind=kind, held=event.held)
     if event.source != DEBUG and not event.found:
-        mind.bed.moved(event.source, kind, event.at)
+        mind.bed.moved(event.source, kind, event.at, held=event.held)
 
 
 def _cleared(mind: Mind, event: PresenceCleared | RoomEmptyTimeout) -> None:
     silent = isinstance(event, RoomEmptyTimeout)
     mind.presence.clears(event.source, event.at, kind=mind.kind(event), silent=silent)
+    if not silent:
+        mind.bed.stopped(event.source, event.at)
 
 
 def _lost(mind: Mind, event: SensorLost | VisionLost | SatelliteLost) -> None:
