@@ -1,5 +1,6 @@
 """What a person may change once Athena is set up: what holds for the whole home, and the alarms."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -7,15 +8,18 @@ import probatio as vol
 from homeassistant.components.person import DOMAIN as PERSON_DOMAIN
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult, OptionsFlow
 from homeassistant.data_entry_flow import AbortFlow
-from homeassistant.exceptions import ServiceValidationError
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import EntitySelector, EntitySelectorConfig, TextSelector
 from homeassistant.util import dt as dt_util
 
 from .alarm_form import RoomAlarm, alarm_of, all_alarms, choice, filled_in, form_of, is_contradictory
-from .brain.events import AlarmDeleted, AlarmSet
+from .brain.errors import BrainError
+from .brain.events import AlarmDeleted, AlarmSet, Event
 from .const import CONF_NAME, CONF_PERSONS
 from .rooms import RoomConfig
 from .runtime import Runtime
+
+_LOGGER = logging.getLogger(__name__)
 
 GENERAL: Final = vol.Schema(
     {
@@ -79,10 +83,7 @@ class AthenaOptionsFlow(OptionsFlow):
             return self._ask_which("delete_alarm")
         chosen = self._chosen(user_input)
         event = AlarmDeleted(room=chosen.room.room, at=dt_util.utcnow(), source=SOURCE, alarm=chosen.alarm.id)
-        try:
-            await self._runtime.async_tell(event)
-        except ServiceValidationError as err:
-            return self._ask_which("delete_alarm", err)
+        await self._async_tell(event)
         return self._unchanged()
 
     async def async_step_alarm(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
@@ -97,14 +98,10 @@ class AthenaOptionsFlow(OptionsFlow):
             errors["base"] = "days_or_date"
         elif user_input is not None:
             alarm = alarm_of(room, changed, user_input)
-            try:
-                await runtime.async_tell(
-                    AlarmSet(room=self._room.room, at=dt_util.utcnow(), source=SOURCE, alarm=alarm)
-                )
-            except ServiceValidationError as err:
-                errors["base"], reason = _refusal(err), str(err)
-            else:
+            event = AlarmSet(room=self._room.room, at=dt_util.utcnow(), source=SOURCE, alarm=alarm)
+            if (refusal := await self._async_tell(event)) is None:
                 return self._unchanged()
+            errors["base"], reason = _key_of(refusal), str(refusal)
         values = filled_in(changed) if user_input is None else user_input
         return self.async_show_form(
             step_id="alarm",
@@ -124,15 +121,26 @@ class AthenaOptionsFlow(OptionsFlow):
     def _alarms(self) -> dict[str, RoomAlarm]:
         return all_alarms(self._runtime.rooms, self._runtime.house.rooms)
 
-    def _ask_which(self, step: str, err: ServiceValidationError | None = None) -> ConfigFlowResult:
+    async def _async_tell(self, event: Event) -> HomeAssistantError | None:
+        """Tell the house a person's wish, and return what the brain says against it.
+
+        Where only what it began at once has failed, a light of the sunrise for one, the wish itself is granted.
+        """
+        try:
+            await self._runtime.async_tell(event)
+        except HomeAssistantError as err:
+            if isinstance(err.__cause__, BrainError):
+                return err
+            _LOGGER.warning("%s in %s is done, but not all it began: %s", event.type, event.room, err)
+        return None
+
+    def _ask_which(self, step: str) -> ConfigFlowResult:
         if not (alarms := self._alarms()):
             raise AbortFlow("no_alarms")
         labels = {key: alarm.label for key, alarm in alarms.items()}
         return self.async_show_form(
             step_id=step,
             data_schema=vol.Schema({vol.Required(CONF_ALARM): choice(labels)}),
-            errors={} if err is None else {"base": _refusal(err)},
-            description_placeholders={"reason": str(err or "")},
         )
 
     def _chosen(self, user_input: dict[str, Any]) -> RoomAlarm:
@@ -145,8 +153,8 @@ class AthenaOptionsFlow(OptionsFlow):
         return self.async_create_entry(data=dict(self.config_entry.options))
 
 
-def _refusal(err: ServiceValidationError) -> str:
-    return err.translation_key if err.translation_key in REFUSALS else "refused"
+def _key_of(refusal: HomeAssistantError) -> str:
+    return refusal.translation_key if refusal.translation_key in REFUSALS else "refused"
 
 
 def options_of(user_input: Mapping[str, Any]) -> dict[str, Any]:
