@@ -43,11 +43,9 @@ def fits(window: tuple[time, time], at: datetime, zone: tzinfo) -> bool:
 
 def _next(weekdays: frozenset[Weekday], wall: time, after: datetime, zone: tzinfo) -> datetime:
     yesterday = after.astimezone(zone).date() - _DAY
-    for days in range(_LOOK_AHEAD):
-        day = yesterday + timedelta(days=days)
-        if day.weekday() in weekdays and (moment := _moment(day, wall, zone)) is not None and moment > after:
-            return moment
-    raise AssertionError(f"{zone} has no {wall} for two weeks after {after}")  # no zone leaves out that many days
+    days = (yesterday + timedelta(days=number) for number in range(_LOOK_AHEAD))
+    moments = (_moment(day, wall, zone) for day in days if day.weekday() in weekdays)
+    return next(moment for moment in moments if moment is not None and moment > after)
 
 
 def _moment(day: date, wall: time, zone: tzinfo) -> datetime | None:
