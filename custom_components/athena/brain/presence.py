@@ -10,6 +10,10 @@ SEES_A_ROOM: Final = frozenset({SensorKind.PIR, SensorKind.MMWAVE, SensorKind.CA
 """Whose silence may mean that the room is empty; a mat, a door or a microphone says nothing about a desk."""
 
 
+LOST_FOR_LONG: Final = timedelta(minutes=5)
+"""Nobody knows what a sensor would have seen that was lost for so long; a shorter loss is a radio's."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What a source said last."""
@@ -68,7 +72,8 @@ class Presence:
         report = self.reports.get(source)
         counts = at
         if report is not None:
-            told = not silent and report.sees is not False  # nobody knows what a lost one would have seen
+            lost_for_long = report.sees is None and at - report.since >= LOST_FOR_LONG
+            told = not silent and (report.sees or lost_for_long)
             counts = at + WORTH[kind].lasts if told else min(report.counts, at + WORTH[kind].lasts)
         elif not silent:
             counts = datetime.min.replace(tzinfo=at.tzinfo)  # it has never seen anybody

@@ -116,6 +116,14 @@ class Room:
             return Occupancy(occupied=True if known else None, evidence=evidence)
         return Occupancy(occupied=False if self._mind.presence.can_tell() else None, evidence=())
 
+    def up_for(self, at: datetime) -> timedelta:
+        """Return for how long the sleeper has certainly been out of bed."""
+        return self._mind.up_for(at)
+
+    def nobody_home(self, at: datetime) -> bool:
+        """Return whether everybody is away."""
+        return self._mind.nobody_home(at)
+
     def witnesses(self) -> Witnesses:
         """Return who could tell that a sleeper is up."""
         return witnesses_of(self._mind)
