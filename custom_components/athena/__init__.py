@@ -5,18 +5,28 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
-from . import clip_view, intents, vocabulary
+from . import clip_view, intents, services, vocabulary
 from .const import DOMAIN
 from .runtime import AthenaConfigEntry, Runtime
 from .store import HouseStore
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
-PLATFORMS = (Platform.CONVERSATION, Platform.SCENE, Platform.SENSOR)
+PLATFORMS = (
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+    Platform.CONVERSATION,
+    Platform.EVENT,
+    Platform.SCENE,
+    Platform.SENSOR,
+    Platform.SWITCH,
+    Platform.TIME,
+)
 
 
 async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
     """Register what belongs to the integration rather than to its entry."""
+    services.async_register(hass)
     vocabulary.async_register(hass)
     await clip_view.async_register(hass)
     return True

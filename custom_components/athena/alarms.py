@@ -1,13 +1,16 @@
 """What a form, a service and a spoken sentence share when a person sets an alarm."""
 
 from collections.abc import Iterable
-from datetime import date, time
-from typing import Final
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any, Final
 
 from homeassistant.const import WEEKDAYS
 from homeassistant.util import slugify
 
+from .brain import phrases
 from .brain.room import Room
+from .brain.schedule import next_ring
 from .brain.settings import MORNING_DEFAULT, Alarm, Music, Weekday
 
 DAYS: Final[dict[str, Weekday]] = dict(zip(WEEKDAYS, Weekday, strict=True))
@@ -40,6 +43,17 @@ def new_alarm(
     )
 
 
+def changed(room: Room, alarm: Alarm, at: datetime, **changes: Any) -> Alarm:
+    """Return `alarm` with these changes, unchecked; one that rings once rings at the next such time if its day is over.
+
+    A day that is given is taken as it is.
+    """
+    alarm = replace(alarm, **changes)
+    if "date" in changes or alarm.weekdays or next_ring(alarm, at, room.settings.zone) is not None:
+        return alarm
+    return replace(alarm, date=None)
+
+
 def alarms_of(room: Room) -> dict[str, Alarm]:
     """Return the alarms of the room by their ids, in the order the room keeps them."""
     return {clock.alarm.id: clock.alarm for clock in room.clocks}
@@ -48,6 +62,25 @@ def alarms_of(room: Room) -> dict[str, Alarm]:
 def days_of(weekdays: Iterable[Weekday]) -> list[str]:
     """Return the days as Home Assistant writes them, Monday first."""
     return [WEEKDAYS[day] for day in sorted(weekdays)]
+
+
+def label_of(alarm: Alarm) -> str:
+    """Return what a person knows an alarm by: its name, else when it rings: "7 AM Mon–Fri"."""
+    if alarm.name:
+        return alarm.name
+    if alarm.weekdays:
+        return f"{phrases.clock(alarm.time)} {week_of(alarm.weekdays)}"
+    return phrases.clock(alarm.time) + (f" {alarm.date:%a} {alarm.date.day} {alarm.date:%b}" if alarm.date else "")
+
+
+def week_of(weekdays: Iterable[Weekday]) -> str:
+    """Return days as people write them: "Mon–Fri", "Mon, Wed", "every day"."""
+    days = sorted(weekdays)
+    if len(days) == len(Weekday):
+        return "every day"
+    names = [day.name.capitalize() for day in days]
+    follow_each_other = len(days) > 2 and days[-1] - days[0] == len(days) - 1
+    return f"{names[0]}–{names[-1]}" if follow_each_other else ", ".join(names)
 
 
 def _free_id(room: Room, wanted: str) -> str:

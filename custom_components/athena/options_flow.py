@@ -9,13 +9,13 @@ from homeassistant.components.person import DOMAIN as PERSON_DOMAIN
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult, OptionsFlow
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers.selector import EntitySelector, EntitySelectorConfig, TextSelector
+from homeassistant.helpers.selector import BooleanSelector, EntitySelector, EntitySelectorConfig, TextSelector
 from homeassistant.util import dt as dt_util
 
 from .alarm_form import RoomAlarm, alarm_of, all_alarms, choice, filled_in, form_of, is_contradictory
 from .brain.errors import BrainError
 from .brain.events import AlarmDeleted, AlarmSet, Event
-from .const import CONF_NAME, CONF_PERSONS
+from .const import CONF_DEBUG_EVENTS, CONF_NAME, CONF_PERSONS
 from .rooms import RoomConfig
 from .runtime import Runtime
 
@@ -25,6 +25,7 @@ GENERAL: Final = vol.Schema(
     {
         vol.Optional(CONF_NAME): TextSelector(),
         vol.Optional(CONF_PERSONS): EntitySelector(EntitySelectorConfig(domain=PERSON_DOMAIN, multiple=True)),
+        vol.Optional(CONF_DEBUG_EVENTS): BooleanSelector(),
     }
 )
 

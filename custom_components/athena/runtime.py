@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, Context, CoreState, HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.event import async_call_later, async_track_point_in_utc_time
 from homeassistant.helpers.start import async_at_started
 from homeassistant.util import dt as dt_util
@@ -29,9 +29,9 @@ from .brain.events import (
 )
 from .brain.house import House
 from .brain.room import Room
-from .const import DOMAIN
 from .output import Output
 from .outputs.lights import lights_of
+from .refusals import refusal_of
 from .rooms import RoomConfig, rooms_of
 from .store import HouseStore
 
@@ -124,9 +124,7 @@ class Runtime:
         try:
             commands = self._decide(event)
         except BrainError as err:
-            raise ServiceValidationError(
-                translation_domain=DOMAIN, translation_key=err.key, translation_placeholders=err.placeholders
-            ) from err
+            raise refusal_of(err, self.rooms) from err
         context = context or Context()  # one for all: an alarm's clip and line are told by it to belong together
         done = await asyncio.gather(
             *(self._async_carry_out(command, context) for command in self._for_outputs(commands, context)),
@@ -137,6 +135,11 @@ class Runtime:
             if isinstance(result, BaseException):
                 raise result
         return commands
+
+    async def async_order(self, command: Command, context: Context) -> None:
+        """Carry out what a person orders without a rule being asked; raise HomeAssistantError where it fails."""
+        for order in self._for_outputs((command,), context):
+            await self._async_carry_out(order, context)
 
     async def async_activate_scene(self, room: RoomConfig, scene: str, source: str, context: Context) -> None:
         """Run a scene that a person asked for, and return once it is done.

@@ -1,0 +1,19 @@
+"""Delete an alarm; one that rings just now goes on until somebody is out of bed."""
+
+from typing import Final
+
+import probatio as vol
+from homeassistant.helpers import config_validation as cv
+from homeassistant.util.json import JsonObjectType
+
+from ..action import Action, Call
+from ..brain.events import AlarmDeleted
+
+
+async def _async_do(call: Call) -> JsonObjectType:
+    alarm: str = call.data["id"]
+    await call.async_tell(AlarmDeleted, alarm=alarm)
+    return {"deleted": alarm, "still_ringing": alarm in call.room.waking}
+
+
+DELETE_ALARM: Final = Action(name="delete_alarm", async_do=_async_do, fields={vol.Required("id"): cv.string})

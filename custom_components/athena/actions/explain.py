@@ -1,0 +1,26 @@
+"""Why did she do that? The last things that were done in a room, in words."""
+
+from typing import Final
+
+from homeassistant.core import SupportsResponse
+from homeassistant.util.json import JsonObjectType
+
+from ..action import Action, Call, told_at
+from ..reasons import decision_in_words, presence_in_words
+
+
+async def _async_do(call: Call) -> JsonObjectType:
+    room, hass = call.room, call.runtime.hass
+    presence = presence_in_words(hass, room, room.occupancy(call.at))
+    last = [decision_in_words(hass, room.decisions[-1])] if room.decisions else []
+    return {
+        "text": " ".join([*last, presence]),
+        "presence": presence,
+        "decisions": [
+            {**one.as_dict(), "at": told_at(one.at), "text": decision_in_words(hass, one)}
+            for one in reversed(room.decisions)
+        ],
+    }
+
+
+EXPLAIN: Final = Action(name="explain", async_do=_async_do, response=SupportsResponse.ONLY)
