@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 from homeassistant.components.http.auth import async_sign_path
 from homeassistant.components.media_player.browse_media import async_process_play_media_url
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
@@ -93,7 +93,7 @@ async def test_a_player_fetches_a_clip_by_the_signed_address_alone_and_that_is_t
     hass: HomeAssistant, athena: MockConfigEntry, hass_client_no_auth: ClientSessionGenerator
 ) -> None:
     fetched: list[bool] = []
-    async_dispatcher_connect(hass, fetched_signal("order-1"), lambda: fetched.append(True))
+    async_dispatcher_connect(hass, fetched_signal("order-1"), callback(lambda: fetched.append(True)))
     client = await hass_client_no_auth()
     url = async_process_play_media_url(hass, path_of("order-1", SOUNDS["alarm"], 6), allow_relative_url=True)
     assert (await client.head(url)).status == 200

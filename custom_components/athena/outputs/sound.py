@@ -9,7 +9,7 @@ from typing import ClassVar, override
 from homeassistant.components.assist_satellite import DOMAIN as ASSIST_SATELLITE_DOMAIN
 from homeassistant.components.media_player.browse_media import async_process_play_media_url
 from homeassistant.const import ATTR_ENTITY_ID
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.util.ulid import ulid_now
@@ -80,7 +80,12 @@ class _Clip(Audio):
         A satellite whose converter does not reach Home Assistant announces silence, and says that all is well.
         """
         order, fetched = ulid_now(), asyncio.Event()
-        disconnect = async_dispatcher_connect(hass, fetched_signal(order), fetched.set)
+
+        @callback
+        def on_fetched() -> None:
+            fetched.set()
+
+        disconnect = async_dispatcher_connect(hass, fetched_signal(order), on_fetched)
         level = LEVELS if own_volume else level_of(self.volume)
         url = async_process_play_media_url(hass, path_of(order, self.sound, level))
         try:

@@ -1,6 +1,7 @@
 """How loud a loudspeaker is, for as long as an order wants it so."""
 
-from contextlib import suppress
+import asyncio
+import logging
 from dataclasses import replace
 from typing import Any, Final
 
@@ -11,17 +12,21 @@ from homeassistant.components.media_player.const import (
 )
 from homeassistant.const import ATTR_ENTITY_ID, ATTR_SUPPORTED_FEATURES, SERVICE_VOLUME_MUTE, SERVICE_VOLUME_SET
 from homeassistant.core import Context, HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 
 from ...loudspeakers import VolumeBefore
 from ...rooms import RoomConfig
+
+_LOGGER = logging.getLogger(__name__)
 
 LEVEL: Final = MediaPlayerEntityStateAttribute.MEDIA_VOLUME_LEVEL
 MUTED: Final = MediaPlayerEntityStateAttribute.MEDIA_VOLUME_MUTED
 
 SAME: Final = 0.02
 """Volumes that differ by less are one: a loudspeaker rounds."""
+
+PATIENCE: Final = 2.0
+"""Seconds: the alarm does not wait longer for a loudspeaker to be turned up."""
 
 
 async def async_set_volume(
@@ -96,7 +101,11 @@ def _is_muted(hass: HomeAssistant, player: str) -> bool:
 
 
 async def _async_try(hass: HomeAssistant, player: str, service: str, data: dict[str, Any], context: Context) -> None:
-    with suppress(HomeAssistantError, OSError):  # it is heard as loud as it is
-        await hass.services.async_call(
-            MEDIA_PLAYER_DOMAIN, service, {ATTR_ENTITY_ID: player, **data}, blocking=True, context=context
-        )
+    call = hass.services.async_call(
+        MEDIA_PLAYER_DOMAIN, service, {ATTR_ENTITY_ID: player, **data}, blocking=True, context=context
+    )
+    [outcome] = await asyncio.gather(asyncio.wait_for(call, PATIENCE), return_exceptions=True)
+    if isinstance(outcome, Exception):  # whatever it is: it is heard as loud as it is
+        _LOGGER.debug("%s of %s failed: %s", service, player, outcome)
+    elif outcome is not None:
+        raise outcome
