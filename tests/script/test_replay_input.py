@@ -140,7 +140,13 @@ def test_an_event_from_the_far_future_is_refused_and_changes_nothing(tmp_path: P
     done = replay(tmp_path, lines)
     assert done.status == 1
     assert done.states() == ["OCCUPIED", "EMPTY", "OCCUPIED"]
-    assert done.errors == ["replay: line 2: at is 59900 days later than what was before it"]
+    assert done.errors == ["replay: line 2: 2190-01-05T22:00:00+00:00 is 59900 days later than what was before it"]
+
+
+def test_an_end_in_the_far_future_is_refused(tmp_path: Path) -> None:
+    done = replay(tmp_path, [motion(NIGHT)], "--until", "2190-01-05T22:00:00Z")
+    assert (done.status, done.states()) == (2, ["OCCUPIED"])
+    assert done.errors == ["replay: 2190-01-05T22:00:00+00:00 is 59900 days later than what was before it"]
 
 
 def test_what_the_brain_refuses_is_told_and_is_no_bad_line(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ class Player:
     def _pass(self, until: datetime) -> None:
         assert self._now is not None  # something has happened
         if until - self._now > FARTHEST:
-            raise LineError(f"at is {(until - self._now).days} days later than what was before it")
+            raise LineError(f"{until.isoformat()} is {(until - self._now).days} days later than what was before it")
         while (wait := min(self._waits.values(), key=lambda wait: wait.due, default=None)) and wait.due <= until:
             del self._waits[wait.room, wait.key]
             self._now = max(self._now, wait.due)
