@@ -40,6 +40,7 @@ class Turn:
         self._cycle: str | None = None
         self._admitted = False
         self._ended: str | None = None
+        self._unheard: str | None = None
         self._passed_over = 0
         self._rests_until = 0.0
 
@@ -62,6 +63,18 @@ class Turn:
         """Let nothing of the alarm be heard but what is being heard."""
         self._ended = self._cycle
         self._passed_over = 0
+
+    def fail(self, cycle: str) -> None:
+        """Take an order of a cycle for unheard, until it succeeds."""
+        self._unheard = cycle
+
+    def succeed(self) -> None:
+        """Take in that it has been heard after all."""
+        self._unheard = None
+
+    def has_failed(self, cycle: str) -> bool:
+        """Return whether an earlier order of the cycle has not been heard."""
+        return cycle == self._unheard
 
     def rest(self, seconds: float) -> None:
         """Let the next order wait for a loudspeaker that does not tell when it has played what it got."""

@@ -107,10 +107,16 @@ async def _async_announce(
 async def _async_announce_alarm(
     hass: HomeAssistant, room: RoomConfig, audio: Audio, context: Context, satellite: str
 ) -> None:
-    async with room.loudspeakers.turn(satellite).of_alarm(context.id) as mine:
+    turn = room.loudspeakers.turn(satellite)
+    async with turn.of_alarm(context.id) as mine:
         if mine:
+            failed = turn.has_failed(context.id)
+            turn.fail(context.id)
             player = await async_set_volume(hass, room, satellite, audio.volume, context)
             await audio.async_announce(hass, satellite, context, own_volume=player is not None)
+            if failed:  # a clip is known to be fetched, of a line nothing is known: the clip's word counts for both
+                raise HomeAssistantError("it did not play the sound before the line either")
+            turn.succeed()
 
 
 async def _async_play_alarm(hass: HomeAssistant, room: RoomConfig, audio: Audio, context: Context, player: str) -> None:

@@ -242,12 +242,15 @@ async def test_a_clip_that_is_not_fetched_is_not_taken_for_heard(
     """Without ffmpeg's way to Home Assistant a Wyoming satellite announces nothing, and reports success."""
     monkeypatch.setattr(sound, "FETCH_SECONDS", 0.0)
     satellite.fetches = False
-    [clip, line] = await alarm.cycle()
+    outcomes = await alarm.cycle()  # of the line nothing is known, so it is not believed either
+    assert [getattr(outcome, "translation_key", None) for outcome in outcomes] == ["unheard", "unheard"]
+    [clip, _] = outcomes
     assert isinstance(clip, HomeAssistantError)
-    assert clip.translation_key == "unheard"
     assert clip.translation_placeholders is not None
     assert "has not fetched" in clip.translation_placeholders["reason"]
-    assert line is None
+    satellite.fetches = True
+    monkeypatch.undo()
+    assert await alarm.cycle() == [None, None]
 
 
 async def test_where_no_satellite_can_be_heard_the_players_of_the_room_ring(
