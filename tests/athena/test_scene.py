@@ -6,7 +6,10 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.athena.brain.colors import GOLD
+
 from .home import async_move
+from .lamps import Clock, Lamp, async_furnish
 
 
 async def _activate(hass: HomeAssistant, scene: str) -> None:
@@ -55,3 +58,31 @@ async def test_a_room_without_lights_says_so(hass: HomeAssistant, athena: MockCo
     room = athena.runtime_data.room("kitchen")
     assert room.cause is None
     assert room.scene is None
+
+
+async def test_who_comes_in_is_welcomed_by_a_shimmer_that_settles_at_honey_gold(
+    hass: HomeAssistant, athena: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock(monkeypatch)
+    lamps = [Lamp(clock, f"lamp_{index}") for index in range(2)]
+    await async_furnish(hass, athena, *lamps)
+    await hass.services.async_call("input_boolean", "turn_on", {"entity_id": "input_boolean.bedroom"}, blocking=True)
+    await hass.async_block_till_done()
+    assert [lamp.told[0] for lamp in lamps if lamp.told] == [(0.0, "on", {"brightness": 153, "rgb_color": GOLD})]
+    await clock.async_pass(10)
+    for lamp in lamps:
+        assert lamp.told[-1] == (2.5, "on", {"brightness": 178, "rgb_color": GOLD})
+        assert len(lamp.told) == 6
+
+
+async def test_who_leaves_while_it_shimmers_leaves_a_dark_room(
+    hass: HomeAssistant, athena: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock(monkeypatch)
+    lamp = Lamp(clock, "lamp_1")
+    await async_furnish(hass, athena, lamp)
+    await hass.services.async_call("input_boolean", "turn_on", {"entity_id": "input_boolean.bedroom"}, blocking=True)
+    await clock.async_pass(1)
+    await hass.services.async_call("scene", "turn_on", {"entity_id": "scene.bedroom_exit"}, blocking=True)
+    await clock.async_pass(10)
+    assert lamp.told[-1][:2] == (5.0, "off")

@@ -9,7 +9,9 @@ from ..repository import Repository, module_of
 from ..rule import Rule, Violation, plant
 
 # Where folders are expected; others are found by their ALL.
-EXPECTED: Final = tuple(f"custom_components/athena/{folder}" for folder in ("brain/scenes", "outputs", "sources"))
+EXPECTED: Final = tuple(
+    f"custom_components/athena/{folder}" for folder in ("brain/animations", "brain/scenes", "outputs", "sources")
+)
 
 
 def _check(repository: Repository) -> Iterator[Violation]:
