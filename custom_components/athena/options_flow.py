@@ -16,6 +16,7 @@ from .alarm_form import RoomAlarm, alarm_of, all_alarms, choice, filled_in, form
 from .brain.errors import BrainError
 from .brain.events import AlarmDeleted, AlarmSet, Event
 from .const import CONF_DEBUG_EVENTS, CONF_NAME, CONF_PERSONS
+from .journal import CONF_RECORD_EVENTS, CONF_RECORD_TRANSCRIPTS
 from .rooms import RoomConfig
 from .runtime import Runtime
 
@@ -26,6 +27,13 @@ GENERAL: Final = vol.Schema(
         vol.Optional(CONF_NAME): TextSelector(),
         vol.Optional(CONF_PERSONS): EntitySelector(EntitySelectorConfig(domain=PERSON_DOMAIN, multiple=True)),
         vol.Optional(CONF_DEBUG_EVENTS): BooleanSelector(),
+    }
+)
+
+PRIVACY: Final = vol.Schema(
+    {
+        vol.Optional(CONF_RECORD_EVENTS, default=False): BooleanSelector(),
+        vol.Optional(CONF_RECORD_TRANSCRIPTS, default=False): BooleanSelector(),
     }
 )
 
@@ -50,14 +58,22 @@ class AthenaOptionsFlow(OptionsFlow):
         if self.config_entry.state is not ConfigEntryState.LOADED or not self._runtime.rooms:
             return await self.async_step_general()
         with_alarms = ["change_alarm", "delete_alarm"] if self._alarms() else []
-        return self.async_show_menu(step_id="init", menu_options=["general", "add_alarm", *with_alarms])
+        return self.async_show_menu(step_id="init", menu_options=["general", "add_alarm", *with_alarms, "privacy"])
 
     async def async_step_general(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask by which name to greet, and who lives here."""
         if user_input is not None:
-            return self.async_create_entry(data=options_of(user_input))
+            return self.async_create_entry(data=self._options_without(GENERAL) | options_of(user_input))
         schema = self.add_suggested_values_to_schema(GENERAL, self.config_entry.options)
         return self.async_show_form(step_id="general", data_schema=schema)
+
+    async def async_step_privacy(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask what may leave Athena's memory."""
+        if user_input is not None:
+            switched_on = {key: True for key, on in user_input.items() if on}
+            return self.async_create_entry(data=self._options_without(PRIVACY) | switched_on)
+        schema = self.add_suggested_values_to_schema(PRIVACY, self.config_entry.options)
+        return self.async_show_form(step_id="privacy", data_schema=schema)
 
     async def async_step_add_alarm(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for which room, where there is more than one."""
@@ -118,6 +134,10 @@ class AthenaOptionsFlow(OptionsFlow):
             raise AbortFlow("not_running")
         runtime: Runtime = self.config_entry.runtime_data
         return runtime
+
+    def _options_without(self, form: vol.Schema) -> dict[str, Any]:
+        """Return what the other forms have set."""
+        return {key: value for key, value in self.config_entry.options.items() if key not in form.schema}
 
     def _alarms(self) -> dict[str, RoomAlarm]:
         return all_alarms(self._runtime.rooms, self._runtime.house.rooms)

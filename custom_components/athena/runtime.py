@@ -29,6 +29,7 @@ from .brain.events import (
 )
 from .brain.house import House
 from .brain.room import Room
+from .journal import Journal
 from .output import Output
 from .outputs.lights import lights_of
 from .refusals import refusal_of
@@ -59,6 +60,7 @@ class Runtime:
         self.hass = hass
         self.rooms: dict[str, RoomConfig] = {room.room: room for room in rooms_of(entry)}
         self.house = House(room.settings for room in self.rooms.values())
+        self.journal = Journal(hass, self.rooms, entry.options)
         self._entry = entry
         self._store = HouseStore(hass)
         self._outputs: dict[type[Command], Output[Any]] = {output.command: output(entry) for output in outputs.ALL}
@@ -113,7 +115,8 @@ class Runtime:
         if now + BEHIND < self.house.now:
             _LOGGER.warning("The clock was put back by %s", self.house.now - now)
             self._carry_out(self.house.resume(now), Context())
-        self._carry_out(self._decide(event), Context())
+        context = Context()
+        self._carry_out(self._decide(event, context), context)
 
     async def async_tell(self, event: Event, context: Context | None = None) -> tuple[Command, ...]:
         """Let the brain decide about a person's wish, and return its orders once they are carried out and written down.
@@ -121,11 +124,11 @@ class Runtime:
         Raises ServiceValidationError, translated, and changes nothing, where the brain refuses; HomeAssistantError
         where an order fails.
         """
+        context = context or Context()  # one for all: an alarm's clip and line are told by it to belong together
         try:
-            commands = self._decide(event)
+            commands = self._decide(event, context)
         except BrainError as err:
             raise refusal_of(err, self.rooms) from err
-        context = context or Context()  # one for all: an alarm's clip and line are told by it to belong together
         done = await asyncio.gather(
             *(self._async_carry_out(command, context) for command in self._for_outputs(commands, context)),
             return_exceptions=True,
@@ -171,8 +174,9 @@ class Runtime:
 
     # ---- orders
 
-    def _decide(self, event: Event) -> tuple[Command, ...]:
+    def _decide(self, event: Event, context: Context) -> tuple[Command, ...]:
         commands = self.house.handle(event)
+        self.journal.tell(event, context)
         self._store.save_soon(self.house.as_dict, decided=bool(commands))
         for listener in tuple(self._listeners.get(event.room, ())):
             listener()
@@ -192,6 +196,7 @@ class Runtime:
     def _for_outputs(self, commands: Sequence[Command], context: Context | None) -> list[Command]:
         """Keep the waits, tell who listens, and return the orders that an output carries out."""
         for command in commands:
+            self.journal.tell(command, context)
             match command:
                 case WaitStart():
                     self._start_wait(command)
@@ -213,7 +218,8 @@ class Runtime:
         except HomeAssistantError as err:
             if key not in self._failing:
                 self._failing.add(key)
-                _LOGGER.warning("%s in %s failed: %s", command.type, self.rooms[command.room].title, err)
+                reason = self.journal.reason(command, err)
+                _LOGGER.warning("%s in %s failed: %s", command.type, self.rooms[command.room].title, reason)
             self._was_heard(command, heard=False)
         except Exception:
             _LOGGER.exception("%s in %s failed", command.type, self.rooms[command.room].title)

@@ -45,10 +45,12 @@ class Router:
         """Do what is asked and return the answer; after the deadline a deed goes on, but nobody waits for it."""
         answer = self._hass.async_create_background_task(self._async_answer(user_input, chat_log), "athena answer")
         try:
-            return await asyncio.wait_for(asyncio.shield(answer), DEADLINE)
+            response = await asyncio.wait_for(asyncio.shield(answer), DEADLINE)
         except TimeoutError:
-            _LOGGER.warning("No answer to %r within %s s", user_input.text, DEADLINE)
-            return _failed(user_input.language, phrases.WENT_WRONG)
+            _LOGGER.warning("No answer to %s within %s s", self._runtime.journal.quoted(user_input.text), DEADLINE)
+            response = _failed(user_input.language, phrases.WENT_WRONG)
+        self._runtime.journal.heard(user_input.text, response.speech.get("plain", {}).get("speech", ""))
+        return response
 
     async def _async_answer(
         self, user_input: conversation.ConversationInput, chat_log: conversation.ChatLog
