@@ -107,5 +107,5 @@ async def _async_try(hass: HomeAssistant, player: str, service: str, data: dict[
     [outcome] = await asyncio.gather(asyncio.wait_for(call, PATIENCE), return_exceptions=True)
     if isinstance(outcome, Exception):  # whatever it is: it is heard as loud as it is
         _LOGGER.debug("%s of %s failed: %s", service, player, outcome)
-    elif outcome is not None:
+    elif isinstance(outcome, BaseException):
         raise outcome

@@ -15,6 +15,7 @@ from homeassistant.components.media_player import MediaPlayerEntity
 from homeassistant.components.media_player.const import MediaPlayerEntityFeature, MediaPlayerState
 from homeassistant.components.tts import TextToSpeechEntity, TtsAudioType
 from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.helpers.entity import Entity
 
 MAKER: Final = "loudspeakers"
 """The integration that they belong to."""
@@ -36,7 +37,7 @@ def named(url: str) -> str:
     return url.partition("?")[0].rpartition("/")[2]
 
 
-class Loudspeaker:
+class Loudspeaker(Entity):
     """What a satellite and a media player have in common here."""
 
     def __init__(self, name: str, fetch: Fetch, *, device: str | None = None) -> None:
@@ -97,7 +98,7 @@ class Player(Loudspeaker, MediaPlayerEntity):
     """A media player."""
 
     _attr_supported_features = ALL_OF_A_PLAYER
-    _attr_state = MediaPlayerState.IDLE
+    _attr_state: MediaPlayerState | None = MediaPlayerState.IDLE
     _attr_volume_level: float | None = 0.3
     _attr_is_volume_muted: bool | None = False
 
@@ -140,9 +141,9 @@ class Voice(TextToSpeechEntity):
 
     _attr_name = "Voice"
     _attr_unique_id = "voice"
-    _attr_supported_languages: Final = ["en"]
+    _attr_supported_languages = ["en"]  # noqa: RUF012  Home Assistant's way
     _attr_default_language = "en"
-    _attr_supported_options: Final = ["voice"]
+    _attr_supported_options = ["voice"]  # noqa: RUF012
 
     def __init__(self) -> None:
         self.said: list[tuple[str, Any]] = []
