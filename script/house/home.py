@@ -78,13 +78,13 @@ async def loaded(socket: Socket, domain: str) -> bool:
 
 async def has_rooms(socket: Socket, count: int) -> bool:
     """Return whether Athena is set up and looks after so many rooms."""
-    sensors = {
-        entity["entity_id"]
-        for entity in await socket.command("config/entity_registry/list")
-        if entity["platform"] == "athena" and entity["entity_id"].startswith("sensor.")
-    }
     alive = {state["entity_id"] for state in await socket.command("get_states") if state["state"] != "unavailable"}
-    return await loaded(socket, "athena") and len(sensors & alive) == count
+    rooms = {
+        entity["device_id"]
+        for entity in await socket.command("config/entity_registry/list")
+        if entity["platform"] == "athena" and entity["entity_id"].startswith("sensor.") and entity["entity_id"] in alive
+    }
+    return await loaded(socket, "athena") and len(rooms) == count
 
 
 async def _rooms(socket: Socket, count: int) -> bool | None:
