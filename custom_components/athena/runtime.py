@@ -26,6 +26,7 @@ from .brain.events import (
     SoundFailed,
     SoundHeard,
     WaitElapsed,
+    WakeWord,
 )
 from .brain.house import House
 from .brain.room import Room
@@ -70,7 +71,7 @@ class Runtime:
         self._stops: list[CALLBACK_TYPE] = []
         self._restored = False
         self._begun = False
-        self._failing: set[tuple[str, str]] = set()
+        self._failing: dict[tuple[str, str], set[str]] = {}
         self._bad_time = False
 
     async def async_start(self) -> None:
@@ -112,11 +113,14 @@ class Runtime:
                 self._bad_time = True
                 _LOGGER.warning("%s says it is %s; facts from another time are left out", event.source, event.at)
             return
-        if now + BEHIND < self.house.now:
-            _LOGGER.warning("The clock was put back by %s", self.house.now - now)
-            self._carry_out(self.house.resume(now), Context())
+        self._mind_the_clock(now)
         context = Context()
         self._carry_out(self._decide(event, context), context)
+
+    @callback
+    def spoken_to(self, room: str, source: str) -> None:
+        """Take in that somebody in the room speaks to Athena: whoever does is there."""
+        self.handle(WakeWord(room=room, at=dt_util.utcnow(), source=source))
 
     async def async_tell(self, event: Event, context: Context | None = None) -> tuple[Command, ...]:
         """Let the brain decide about a person's wish, and return its orders once they are carried out and written down.
@@ -124,6 +128,7 @@ class Runtime:
         Raises ServiceValidationError, translated, and changes nothing, where the brain refuses; HomeAssistantError
         where an order fails.
         """
+        self._mind_the_clock(dt_util.utcnow())
         context = context or Context()  # one for all: an alarm's clip and line are told by it to belong together
         try:
             commands = self._decide(event, context)
@@ -138,6 +143,12 @@ class Runtime:
             if isinstance(result, BaseException):
                 raise result
         return commands
+
+    def _mind_the_clock(self, now: datetime) -> None:
+        """Go on from now where the clock was put back: else what is new would be history to the house."""
+        if now + BEHIND < self.house.latest:
+            _LOGGER.warning("The clock was put back by %s", self.house.latest - now)
+            self._carry_out(self.house.resume(now), Context())
 
     async def async_order(self, command: Command, context: Context) -> None:
         """Carry out what a person orders without a rule being asked; raise HomeAssistantError where it fails."""
@@ -211,22 +222,26 @@ class Runtime:
         await output.async_carry_out(self.hass, self.rooms[command.room], command, context)
 
     async def _async_try(self, command: Command, context: Context) -> None:
-        """Carry out what nobody waits for: logged once when it begins to fail, once when it works again."""
-        key = (command.room, command.type)
+        """Carry out what nobody waits for: logged once when it begins to fail, once when all of its kind works again.
+
+        A scene that waits for the end of an animation has not shown yet that the lights work.
+        """
+        kind, title = command.type.partition(".")[0], self.rooms[command.room].title
+        failing = self._failing.setdefault((command.room, kind), set())
         try:
             await self._async_carry_out(command, context)
         except HomeAssistantError as err:
-            if key not in self._failing:
-                self._failing.add(key)
-                reason = self.journal.reason(command, err)
-                _LOGGER.warning("%s in %s failed: %s", command.type, self.rooms[command.room].title, reason)
+            if not failing:
+                _LOGGER.warning("%s in %s failed: %s", command.type, title, err)
+            failing.add(command.type)
             self._was_heard(command, heard=False)
         except Exception:
-            _LOGGER.exception("%s in %s failed", command.type, self.rooms[command.room].title)
+            _LOGGER.exception("%s in %s failed", command.type, title)
         else:
-            if key in self._failing:
-                self._failing.discard(key)
-                _LOGGER.info("%s in %s works again", command.type, self.rooms[command.room].title)
+            if command.type in failing:
+                failing.discard(command.type)
+                if not failing:
+                    _LOGGER.info("%s in %s works again", kind, title)
             self._was_heard(command, heard=True)
 
     def _was_heard(self, command: Command, *, heard: bool) -> None:

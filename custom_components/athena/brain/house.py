@@ -20,9 +20,9 @@ class House:
         self.rooms: dict[str, Room] = {settings.room: Room(settings) for settings in rooms}
 
     @property
-    def now(self) -> datetime:
+    def latest(self) -> datetime:
         """The latest moment of which any room has heard."""
-        return max((room.now for room in self.rooms.values()), default=datetime.min.replace(tzinfo=UTC))
+        return max((room.latest for room in self.rooms.values()), default=datetime.min.replace(tzinfo=UTC))
 
     def handle(self, event: Event) -> tuple[Command, ...]:
         """Take a fact in and return what shall be done; raise BrainError, and change nothing, where it cannot be."""

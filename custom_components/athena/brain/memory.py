@@ -74,7 +74,7 @@ def load(settings: RoomSettings, stored: Mapping[str, Any]) -> Mind:
 def _seen_until(mind: Mind) -> datetime | None:
     """Return until when what was seen counts, were nobody seen from now on."""
     counts = mind.presence.counts()
-    return None if counts is None else min(counts, max(mind.now, mind.presence.before or mind.now))
+    return None if counts is None else min(counts, max(mind.latest, mind.presence.before or mind.latest))
 
 
 def _clock(clock: Clock) -> dict[str, Any]:

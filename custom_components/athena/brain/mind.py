@@ -66,7 +66,7 @@ class Mind:
         """Nothing in the room can make a sound."""
         self.warn_at: datetime | None = None
         """When the witnesses are looked over, the evening before an alarm."""
-        self.now = datetime.min.replace(tzinfo=UTC)
+        self.latest = datetime.min.replace(tzinfo=UTC)
         """The latest moment of which the room has heard."""
         self.orders: list[Command] = []
 
@@ -144,7 +144,7 @@ class Mind:
 
     def leaves_bed(self, leaves: Exit) -> None:
         """Take in that a sleeper is out of bed: two witnesses have said so for long enough."""
-        self.in_bed = bool(self.bed.occupied(self.now))  # somebody else still is
+        self.in_bed = bool(self.bed.occupied(self.latest))  # somebody else still is
         self.out_since = leaves.since
         self.bed.believed()
         self.drowsiness.forget()

@@ -63,9 +63,11 @@ class Presence:
         held = held or worth.level
         report = self.reports.get(source)
         if held and report is not None and report.sees and report.held:
-            return  # it goes on; `since` is when it began
+            since = report.since  # it goes on
+        else:
+            since = at
         counts = at + (worth.stuck if held else worth.lasts)
-        self.reports[source] = Report(kind=kind, sees=True, since=at, counts=counts, held=held)
+        self.reports[source] = Report(kind=kind, sees=True, since=since, counts=counts, held=held)
 
     def clears(self, source: str, at: datetime, *, kind: SensorKind, silent: bool = False) -> None:
         """Take in that a source sees nobody; `silent`: and has not for long, by a timer of its own."""

@@ -43,9 +43,9 @@ class Room:
         return self._mind.settings
 
     @property
-    def now(self) -> datetime:
+    def latest(self) -> datetime:
         """The latest moment of which it has heard."""
-        return self._mind.now
+        return self._mind.latest
 
     @property
     def state(self) -> RoomState:
@@ -139,7 +139,7 @@ class Room:
         if self.ignores(event) is not None:
             return ()
         self._heard[event.source] = (event.at, event.seq)
-        at = mind.now = max(mind.now, event.at)
+        at = mind.latest = max(mind.latest, event.at)
         mind.orders = []
         if kind is WaitElapsed:
             self._armed = None
@@ -159,14 +159,14 @@ class Room:
                 return f"{event.source} has told something newer already"
             if event.at == at and event.seq != 0 and event.seq <= seq:
                 return f"{event.source} has told it already"
-        if event.at + LATE < self._mind.now:
+        if event.at + LATE < self._mind.latest:
             return f"it comes more than {LATE.seconds} s late"
         return None
 
     def resume(self, at: datetime) -> tuple[Command, ...]:
         """Go on after a restart, or after the clock was put right: ring what rang, and wait for what is due."""
         mind = self._mind
-        mind.now, mind.orders, self._armed = at, [], None
+        mind.latest, mind.orders, self._armed = at, [], None
         self._heard.clear()
         before = mind.presence.before or at
         mind.presence.before = max(before, at + SETTLE - self.settings.empty_after)

@@ -1,5 +1,6 @@
 """What kinds of sensors there are, and what the word of each is worth."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -63,19 +64,20 @@ WORTH: Final[Mapping[SensorKind, Worth]] = {
 BED: Final = frozenset({SensorKind.MAT, SensorKind.PAD})
 """What feels somebody in bed."""
 
-_NAMED: Final = (
-    (SensorKind.CAMERA, ("camera", "webcam", "vision", "posture")),
-    (SensorKind.MMWAVE, ("mmwave", "radar", "occupancy", "presence", "ld24")),
-    (SensorKind.DOOR, ("door", "window", "contact")),
-    (SensorKind.PAD, ("pad",)),
-    (SensorKind.MAT, ("mat", "bed", "pressure")),
-    (SensorKind.SOUND, ("sound", "noise", "mic")),
-    (SensorKind.AIR, ("co2", "air")),
-    (SensorKind.BUTTON, ("button",)),
-)
+_NAMED: Final[Mapping[SensorKind, frozenset[str]]] = {
+    SensorKind.BUTTON: frozenset({"button"}),
+    SensorKind.CAMERA: frozenset({"cam", "camera", "webcam", "vision", "posture"}),
+    SensorKind.PIR: frozenset({"pir", "motion"}),
+    SensorKind.MMWAVE: frozenset({"mmwave", "radar", "occupancy", "presence", "ld"}),
+    SensorKind.DOOR: frozenset({"door", "window", "contact"}),
+    SensorKind.PAD: frozenset({"pad"}),
+    SensorKind.MAT: frozenset({"bed", "mat", "mattress", "pressure"}),
+    SensorKind.SOUND: frozenset({"sound", "noise", "mic", "microphone"}),
+    SensorKind.AIR: frozenset({"co", "air"}),
+}
 
 
 def kind_by_name(source: str) -> SensorKind:
     """Return what a source that nobody described is by its name: `binary_sensor.bedroom_mmwave`; a PIR if in doubt."""
-    words = source.lower()
-    return next((kind for kind, names in _NAMED if any(name in words for name in names)), SensorKind.PIR)
+    words = frozenset(re.findall(r"[a-z]+", source.lower()))
+    return next((kind for kind, names in _NAMED.items() if words & names), SensorKind.PIR)

@@ -7,19 +7,20 @@ from homeassistant.const import STATE_HOME
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, State
 from homeassistant.util import dt as dt_util
 
-from ..brain.events import PersonAway, PersonHome
+from ..brain.events import PersonAway, PersonHome, SensorLost
 from ..rooms import RoomConfig
 from ..source import Emit, Source
 from .watching import async_watch, async_watch_domain, can_tell
 
 
 class PersonsSource(Source):
-    """Tells who is at home and who is not; of whom that is not known it says nothing."""
+    """Tells who is at home, who is not, and of whom it is no longer known."""
 
     @override
     async def async_start(self, hass: HomeAssistant, room: RoomConfig, emit: Emit) -> CALLBACK_TYPE:
         def watcher(entity_id: str, now: State | None, before: State | None) -> None:
             if now is None or not can_tell(now):
+                emit(SensorLost(room=room.room, at=dt_util.utcnow(), source=entity_id))
                 return
             is_home = now.state == STATE_HOME
             if before is None or not can_tell(before) or is_home != (before.state == STATE_HOME):

@@ -192,8 +192,8 @@ def exits(mind: Mind, at: datetime) -> list[tuple[str | None, Exit]]:
 def _due(mind: Mind) -> datetime | None:
     moments = [mind.alarms.due(), mind.warn_at if mind.alarms.clocks else None]
     if mind.alarms.unfinished:
-        moments += [leaves.sure_at for _, leaves in exits(mind, mind.now)]
-        moments.append(mind.bed.again_at(mind.now))
+        moments += [leaves.sure_at for _, leaves in exits(mind, mind.latest)]
+        moments.append(mind.bed.again_at(mind.latest))
     return min((moment for moment in moments if moment is not None), default=None)
 
 

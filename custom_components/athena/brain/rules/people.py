@@ -6,12 +6,14 @@ from .. import phrases, spoken
 from ..commands import DeviceOff, DeviceOn, LightsSetScene, LightsSetState
 from ..errors import RingingError, UnknownSceneError
 from ..events import (
+    Event,
     LightsTouched,
     PersonAway,
     PersonHome,
     QuietSet,
     RoomForced,
     SceneActivated,
+    SensorLost,
     StillAwake,
     VoiceCommand,
 )
@@ -67,7 +69,17 @@ def _forced(mind: Mind, event: RoomForced) -> None:
 
 def _home(mind: Mind, event: PersonHome | PersonAway) -> None:
     mind.people[event.source] = isinstance(event, PersonHome)
-    if any(mind.people.values()):
+    _count(mind, event)
+
+
+def _unknown(mind: Mind, event: SensorLost) -> None:
+    """Nobody knows where somebody is: that is not away."""
+    if mind.people.pop(event.source, None) is not None:
+        _count(mind, event)
+
+
+def _count(mind: Mind, event: Event) -> None:
+    if not mind.people or any(mind.people.values()):
         mind.away_since = None
     else:
         mind.away_since = mind.away_since or event.at
@@ -75,7 +87,7 @@ def _home(mind: Mind, event: PersonHome | PersonAway) -> None:
 
 def _spoken(mind: Mind, event: VoiceCommand) -> None:
     """Do what is heard in a sentence; alarms end for no word."""
-    match spoken.understand(event.text):
+    match spoken.understand(event.text, mind.scenes):
         case spoken.StillAwake():
             still_awake(mind, StillAwake(room=event.room, at=event.at, source=event.source))
             mind.say(phrases.SLEEP_MODE_DISABLED)
@@ -110,6 +122,7 @@ PEOPLE: Final = Rule(
         RoomForced: _forced,
         PersonHome: _home,
         PersonAway: _home,
+        SensorLost: _unknown,
         VoiceCommand: _spoken,
     },
     refuse={SceneActivated: _known_scene, RoomForced: _may_force},

@@ -128,11 +128,11 @@ def _gone_at(mind: Mind) -> datetime | None:
 
 
 def _due(mind: Mind) -> datetime | None:
-    leaves = _exit(mind, mind.now)
+    leaves = _exit(mind, mind.latest)
     moments = (
         _falls_asleep_at(mind),
         leaves.sure_at if leaves is not None else None,
-        mind.bed.again_at(mind.now) if mind.in_bed else None,
+        mind.bed.again_at(mind.latest) if mind.in_bed else None,
         mind.visit and mind.visit + VISIT_FOR,
         mind.path_until,
         mind.wake_until,

@@ -41,7 +41,9 @@ def _cleared(mind: Mind, event: PresenceCleared | RoomEmptyTimeout) -> None:
 
 def _lost(mind: Mind, event: SensorLost | VisionLost | SatelliteLost) -> None:
     default = SensorKind.CAMERA if isinstance(event, VisionLost) else None
-    mind.presence.loses(event.source, event.at, kind=mind.kind(event, default))
+    known = event.source in mind.presence.reports or event.source in mind.settings.sensors
+    if known or default is not None or getattr(event, "kind", None) is not None:
+        mind.presence.loses(event.source, event.at, kind=mind.kind(event, default))
     if (source := mind.bed.sources.get(event.source)) is not None:
         source.says(event.at, inside=None)
         source.posture = source.upright = None
@@ -60,7 +62,8 @@ def _posture(mind: Mind, event: PostureUpdate) -> None:
 
 
 def _bed_exit(mind: Mind, event: BedExitReported) -> None:
-    mind.presence.sees(event.source, event.at, kind=SensorKind.CAMERA, held=True)
+    if event.source not in mind.presence.reports:  # it tells of this one moment, and never that nobody is there
+        mind.presence.sees(event.source, event.at, kind=SensorKind.DOOR, held=False)
     if event.source != DEBUG:
         camera = mind.bed.source(event.source, SensorKind.CAMERA)
         camera.says(event.at, inside=False)
