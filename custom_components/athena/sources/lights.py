@@ -5,15 +5,16 @@ Whose a change is, in this order:
 1. It says no more about the light than before, or the light was or is unavailable: nobody's.
 2. Its context, or that one's parent, is of Athena's own: hers, or somebody's answer to her. Home Assistant lends a
    context to whatever the light reports within five seconds, also to a switch at the wall; hence one exception: a light
-   that has been on for `FIRM` and goes off though she wants it on was switched off by a person.
+   that has been on for a while (`Manner.firm`) and goes off though she wants it on was switched off by a person.
 3. Its context has a user, or a satellite is just carrying out what was said under it: a person's.
 4. Its context has a parent, or somebody has called a light service under it: an automation's. The programme leaves
    this light alone, but that holds nothing against Athena's next scene.
-5. What is left has happened at the light. Within `LATE` after Athena's last order has come to its end it may be the
-   light's own late report of that (but for the exception of 2); after that it is a person's.
+5. What is left has happened at the light. For a while (`Manner.late`) after Athena's last order has come to its end it
+   may be the light's own late report of that (but for the exception of 2); after that it is a person's.
 """
 
 from collections import deque
+from dataclasses import dataclass
 from enum import Enum, auto
 from time import monotonic
 from typing import Final, override
@@ -35,7 +36,9 @@ from homeassistant.const import (
     STATE_ON,
 )
 from homeassistant.core import CALLBACK_TYPE, Context, Event, HomeAssistant, State, callback
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.target import TargetStateChangedData, async_track_target_selector_state_change_event
+from homeassistant.loader import IntegrationNotLoaded, async_get_loaded_integration
 from homeassistant.util import dt as dt_util
 
 from ..brain.events import LightsTouched
@@ -43,10 +46,21 @@ from ..rooms import RoomConfig
 from ..source import Emit, Source
 from ..stage import Stage
 
-FIRM: Final = 10.0
-"""Seconds; a light that is on for less may have been reported off before it heard that it shall be on."""
-LATE: Final = 35.0
-"""Seconds; a light that is polled every 30 s tells as late as that, and 5 s more is how long a context is lent."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a light tells Home Assistant of itself; in seconds."""
+
+    firm: float
+    """One that is on for less may have been reported off before it heard that it shall be on."""
+    late: float
+    """So long after an order it may still tell of that."""
+
+
+PROMPT: Final = Manner(firm=1.5, late=7.0)
+"""It tells of itself at once: what it says later than the 5 s for which a context is lent is new."""
+TARDY: Final = Manner(firm=10.0, late=35.0)
+"""It is asked every 30 s or so, or tells through somebody's cloud, or nobody knows how; 5 s for the context on top."""
 
 SEEN: Final = (ATTR_BRIGHTNESS, ATTR_COLOR_TEMP_KELVIN, ATTR_EFFECT, ATTR_RGB_COLOR)
 """What one sees of a light, besides on and off."""
@@ -104,16 +118,29 @@ class LightsSource(Source):
 def toucher_of(hass: HomeAssistant, stage: Stage, before: State, now: State, *, called: bool) -> Toucher:
     """Return whose change this is; `called`: somebody has called a light service under its context."""
     context = now.context
+    manner = manner_of(hass, now.entity_id)
     if stage.is_own(context):
-        return Toucher.PERSON if _is_switched_off(stage, before, now) else Toucher.NOBODY
+        return Toucher.PERSON if _is_switched_off(stage, before, now, manner) else Toucher.NOBODY
     if context.user_id is not None or _is_said(hass, context):
         return Toucher.PERSON
     if context.parent_id is not None or called:
         return Toucher.AUTOMATION
     order = stage.orders.get(now.entity_id)
-    if order is None or monotonic() >= order.settled + LATE or _is_switched_off(stage, before, now):
+    if order is None or monotonic() >= order.settled + manner.late or _is_switched_off(stage, before, now, manner):
         return Toucher.PERSON
     return Toucher.NOBODY
+
+
+def manner_of(hass: HomeAssistant, light: str) -> Manner:
+    """Return how a light tells of itself, as its integration says."""
+    entry = er.async_get(hass).async_get(light)
+    if entry is None:
+        return TARDY
+    try:
+        integration = async_get_loaded_integration(hass, entry.platform)
+    except IntegrationNotLoaded:
+        return TARDY
+    return PROMPT if integration.iot_class == "local_push" else TARDY
 
 
 def _is_seen(before: State, now: State) -> bool:
@@ -123,11 +150,11 @@ def _is_seen(before: State, now: State) -> bool:
     return before.state != now.state or any(before.attributes.get(one) != now.attributes.get(one) for one in SEEN)
 
 
-def _is_switched_off(stage: Stage, before: State, now: State) -> bool:
+def _is_switched_off(stage: Stage, before: State, now: State, manner: Manner) -> bool:
     order = stage.orders.get(now.entity_id)
     if order is None or not order.on or (before.state, now.state) != (STATE_ON, STATE_OFF):
         return False
-    return (now.last_changed - before.last_changed).total_seconds() >= FIRM
+    return (now.last_changed - before.last_changed).total_seconds() >= manner.firm
 
 
 def _is_said(hass: HomeAssistant, context: Context) -> bool:

@@ -112,6 +112,30 @@ async def test_wled_is_told_how_many_minutes_its_sunrise_lasts(
     assert [(call.data["entity_id"], call.data["value"]) for call in told] == [([speed.entity_id], 12)]
 
 
+async def test_hue_is_told_how_long_its_sunrise_lasts(
+    hass: HomeAssistant, room_with: RoomWith, clock: Clock, play: Play
+) -> None:
+    room = await room_with(Lamp(clock, "unused"))
+    bulb = er.async_get(hass).async_get_or_create("light", "hue", "bulb", suggested_object_id="bulb")
+    attributes = {"effect_list": ["off", "sunrise"], "supported_color_modes": ["xy"], "supported_features": 44}
+    hass.states.async_set(bulb.entity_id, "off", attributes)
+    object.__setattr__(room, "lights", (bulb.entity_id,))
+    told = async_mock_service(hass, "light", "turn_on")
+    await play(room, "sunrise", 720)
+    assert [(call.data["effect"], call.data["transition"]) for call in told] == [("sunrise", 720)]
+
+
+async def test_a_lamp_with_an_effect_that_runs_is_stepped_without_it(
+    room_with: RoomWith, clock: Clock, play: Play
+) -> None:
+    lamp = Lamp(clock, "strip", effects=("Solid", "Fire"), on=True)
+    lamp._attr_effect = "Fire"
+    await play(await room_with(lamp), "sunrise", 720)
+    assert lamp.told[0][2]["effect"] == "Solid"
+    await clock.async_pass(20)
+    assert "effect" not in lamp.told[-1][2]
+
+
 async def test_an_effect_of_the_lamps_own_shimmers_in_gold_and_ends(
     room_with: RoomWith, clock: Clock, play: Play, settle: Settle
 ) -> None:

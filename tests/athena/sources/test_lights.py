@@ -12,7 +12,7 @@ from custom_components.athena.brain.events import Event, LightsTouched
 from custom_components.athena.outputs.animation import AnimateOutput
 from custom_components.athena.outputs.lights import SetSceneOutput
 from custom_components.athena.rooms import RoomConfig
-from custom_components.athena.sources.lights import LightsSource
+from custom_components.athena.sources.lights import PROMPT, TARDY, LightsSource, Manner, manner_of
 
 from ..lamps import Clock, Lamp, async_furnish
 
@@ -134,6 +134,18 @@ async def test_a_light_that_is_reported_off_before_it_heard_is_nobodys(bedroom: 
     assert bedroom.told == []
     await bedroom.clock.async_pass(800)
     assert bedroom.lamp.brightness == 255
+
+
+@pytest.mark.parametrize(
+    ("platform", "manner"), [("template", PROMPT), ("light", TARDY), ("nobody_knows", TARDY), (None, TARDY)]
+)
+async def test_a_light_is_given_as_long_to_report_as_its_integration_needs(
+    hass: HomeAssistant, athena: MockConfigEntry, platform: str | None, manner: Manner
+) -> None:
+    light = "light.unknown"
+    if platform is not None:
+        light = er.async_get(hass).async_get_or_create("light", platform, "a light").entity_id
+    assert manner_of(hass, light) is manner
 
 
 async def test_a_dimmer_at_the_wall_long_after_is_a_persons(bedroom: Bedroom) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from homeassistant.config_entries import SOURCE_USER
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, State
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -12,6 +12,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.athena.brain.animations import PULSE
 from custom_components.athena.brain.scene import Look, Scene
 from custom_components.athena.const import SUBENTRY_SCENE
+from custom_components.athena.own_scenes import captured
 
 LOOK = {"name": "Movie Night", "room": "living_room", "brightness": 20, "color": [255, 80, 0], "fade": 3}
 
@@ -86,6 +87,21 @@ async def test_the_lights_as_they_are_now_come_back_by_the_scene(hass: HomeAssis
     await _async_turn_on(hass, "scene.living_room_reading")
     assert _look_of(hass, "light.lamp") == (51, (1, 200, 3))
     assert hass.states.is_state("light.ceiling_light", "off")
+
+
+def test_of_a_light_its_white_and_its_effect_are_kept_too() -> None:
+    white = {"brightness": 128, "color_mode": "color_temp", "color_temp_kelvin": 2700, "rgb_color": (255, 166, 87)}
+    states = [
+        State("light.white", "on", white),
+        State("light.strip", "on", {"brightness": 255, "color_mode": "rgb", "rgb_color": (1, 2, 3), "effect": "Fire"}),
+        State("light.plug", "on", {"color_mode": "onoff"}),
+        State("light.gone", "unavailable"),
+    ]
+    assert captured(states) == {
+        "light.white": {"brightness": 50, "kelvin": 2700},
+        "light.strip": {"brightness": 100, "color": [1, 2, 3], "effect": "Fire"},
+        "light.plug": {"brightness": 100},
+    }
 
 
 @pytest.mark.parametrize("name", ["Focus", "focus!", "Movie Night", "movie night"])
