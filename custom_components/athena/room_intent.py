@@ -1,7 +1,8 @@
 """What every intent about a room shares: which room it is about."""
 
 from abc import ABC, abstractmethod
-from typing import ClassVar, override
+from dataclasses import dataclass
+from typing import Any, ClassVar, override
 
 import probatio as vol
 from homeassistant.exceptions import HomeAssistantError
@@ -9,9 +10,18 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers import intent
 
 from .brain import phrases
-from .brain.commands import RoomState
+from .brain.room import Room
+from .brain.room_state import RoomState
 from .rooms import RoomConfig
 from .runtime import Runtime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class No:
+    """What was asked has not been done."""
+
+    line: str
+    """What Athena says of it."""
 
 
 class RoomIntentHandler(intent.IntentHandler, ABC):
@@ -35,30 +45,39 @@ class RoomIntentHandler(intent.IntentHandler, ABC):
         if room is None:
             response.async_set_error(intent.IntentResponseErrorCode.NO_VALID_TARGETS, phrases.WHICH_ROOM)
             return response
+        try:
+            answer = await self.async_handle_room(
+                intent_obj, room, {name: slot["value"] for name, slot in slots.items()}
+            )
+        except HomeAssistantError as err:
+            raise intent.IntentHandleError(str(err)) from err
+        if isinstance(answer, No):
+            response.async_set_error(intent.IntentResponseErrorCode.FAILED_TO_HANDLE, answer.line)
+            return response
         response.async_set_results(
             [intent.IntentResponseTarget(room.title, intent.IntentResponseTargetType.AREA, room.room)]
         )
         if self.is_question:
             response.response_type = intent.IntentResponseType.QUERY_ANSWER
-        try:
-            response.async_set_speech(await self.async_handle_room(intent_obj, room, slots))
-        except HomeAssistantError as err:
-            raise intent.IntentHandleError(str(err)) from err
+        response.async_set_speech(answer)
         return response
 
     @abstractmethod
-    async def async_handle_room(
-        self, intent_obj: intent.Intent, room: RoomConfig, slots: dict[str, dict[str, str]]
-    ) -> str:
+    async def async_handle_room(self, intent_obj: intent.Intent, room: RoomConfig, slots: dict[str, Any]) -> str | No:
         """Do what is asked in the room and return what Athena says; raise HomeAssistantError where it fails."""
 
-    def _room(self, slots: dict[str, dict[str, str]]) -> RoomConfig | None:
+    def concerns(self, room: Room) -> bool:  # noqa: ARG002
+        """Return whether it can be about the room, where nobody says about which it is."""
+        return True
+
+    def _room(self, slots: dict[str, Any]) -> RoomConfig | None:
         rooms = self.runtime.rooms
         for slot in ("area", "preferred_area_id"):
             if slot in slots:
                 return rooms.get(slots[slot]["value"])
+        can_be = [room for key, room in rooms.items() if self.concerns(self.runtime.room(key))]
         occupied = [room for key, room in rooms.items() if self.runtime.room(key).state is not RoomState.EMPTY]
-        for candidates in (list(rooms.values()), occupied):
+        for candidates in (list(rooms.values()), can_be, occupied):
             if len(candidates) == 1:
                 return candidates[0]
         return None

@@ -15,7 +15,7 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers import intent
 from homeassistant.helpers.start import async_at_started
 
-from .agent.router import room_areas
+from .agent.router import home_of
 from .agent.sentences import load_sentences
 from .areas import area_of
 from .const import DOMAIN, LANGUAGE
@@ -44,8 +44,8 @@ async def _async_vocabulary(
     if not entries:
         connection.send_error(msg["id"], websocket_api.ERR_NOT_FOUND, "Athena is not set up")
         return
-    areas = room_areas(hass, entries[0].runtime_data)
-    samples = await hass.async_add_executor_job(sentences.samples, areas)
+    home = home_of(hass, entries[0].runtime_data)
+    samples = await hass.async_add_executor_job(sentences.samples, home)
     connection.send_result(
         msg["id"],
         {

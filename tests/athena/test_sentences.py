@@ -1,37 +1,41 @@
 """Every file of sentences has a mirror here, and says what its mirror says."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from custom_components.athena.agent.sentences import FOLDER, load_sentences
+from custom_components.athena.agent.sentences import FOLDER, Home, load_sentences, slots_of
 from custom_components.athena.intents import ALL
 
 MIRRORS = Path(__file__).parent / "sentences"
 AREAS = [("Living Room", "living_room"), ("Kitchen", "kitchen"), ("Bedroom", "bedroom")]
+HOME = Home(areas=AREAS, scenes=[("Movie Night", "movie_night")])
+WHILE_IT_RINGS = replace(HOME, ringing=True)
 
 
 def _said() -> list[Any]:
     return [
-        pytest.param(mirror.parent.name, sentence, test["intent"], id=f"{mirror.stem}: {sentence}")
+        pytest.param(mirror.parent.name, sentence, test["intent"], test.get("ringing"), id=f"{mirror.stem}: {sentence}")
         for mirror in sorted(MIRRORS.rglob("*.yaml"))
         for test in yaml.safe_load(mirror.read_text("utf-8"))["tests"]
         for sentence in test["sentences"]
     ]
 
 
-@pytest.mark.parametrize(("language", "sentence", "expected"), _said())
-def test_sentence(language: str, sentence: str, expected: dict[str, Any] | str) -> None:
-    result = load_sentences(language).recognize(sentence, AREAS)
-    if expected == "none":
-        assert result is None
-    else:
-        assert isinstance(expected, dict)
-        assert result is not None
-        assert result.intent.name == expected["name"]
-        assert {entity.name: entity.value for entity in result.entities_list} == expected["slots"]
+@pytest.mark.parametrize(("language", "sentence", "expected", "ringing"), _said())
+def test_sentence(language: str, sentence: str, expected: dict[str, Any] | str, ringing: bool | None) -> None:
+    """Without `ringing` it means the same whether an alarm rings or not; with it, nothing while none does."""
+    for home in (HOME, WHILE_IT_RINGS):
+        result = load_sentences(language).recognize(sentence, home)
+        if expected == "none" or (ringing and home is HOME):
+            assert result is None
+        else:
+            assert isinstance(expected, dict)
+            assert result is not None
+            assert {"name": result.intent.name, "slots": slots_of(result)} == expected
 
 
 def test_every_file_has_its_mirror_and_every_intent_its_file() -> None:
@@ -66,8 +70,13 @@ def test_a_language_that_is_not_there() -> None:
         load_sentences("tlh")
 
 
-def test_the_samples_are_understood() -> None:
+def test_the_samples_are_understood_and_not_too_many_for_an_ear() -> None:
     sentences = load_sentences("en")
-    samples = sentences.samples(AREAS)
-    assert len(samples) > 100
-    assert all(sentences.recognize(sample, AREAS) for sample in samples)
+    samples = sentences.samples(HOME)
+    assert {"focus mode", "Movie Night mode", "i'm still awake", "quiet mode", "stop the alarm"} <= set(samples)
+    assert 100 < len(samples) < 800
+    assert all(sentences.recognize(sample, HOME) for sample in samples)
+
+
+def test_a_scene_of_the_user_is_known_only_where_there_is_one() -> None:
+    assert load_sentences("en").recognize("movie night mode", Home(areas=AREAS)) is None

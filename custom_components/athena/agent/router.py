@@ -16,7 +16,7 @@ from ..brain import phrases
 from ..const import DOMAIN
 from ..runtime import Runtime
 from .replies import reply_to
-from .sentences import Areas, Sentences
+from .sentences import Home, Sentences, slots_of
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -24,11 +24,15 @@ DEADLINE: Final = 8.0  # seconds; a satellite waits for the agent without a limi
 
 
 @callback
-def room_areas(hass: HomeAssistant, runtime: Runtime) -> Areas:
-    """Return the names by which the rooms are called, each with the room."""
+def home_of(hass: HomeAssistant, runtime: Runtime, speaker_area: ar.AreaEntry | None = None) -> Home:
+    """Return what this home has that sentences name; what rings elsewhere than where the speaker is, does not count."""
     registry = ar.async_get(hass)
-    areas = (registry.async_get_area(room) for room in runtime.rooms)
-    return [(name, area.id) for area in areas if area is not None for name in (area.name, *sorted(area.aliases))]
+    areas = [area for room in runtime.rooms if (area := registry.async_get_area(room)) is not None]
+    names = [(name, area.id) for area in areas for name in (area.name, *sorted(area.aliases))]
+    own = {scene.name or scene.key: scene.key for room in runtime.rooms.values() for scene in room.settings.scenes}
+    rings = {room for room in runtime.rooms if runtime.room(room).waking}
+    ringing = bool(rings) if speaker_area is None else speaker_area.id in rings
+    return Home(areas=names, scenes=list(own.items()), ringing=ringing)
 
 
 class Router:
@@ -43,22 +47,33 @@ class Router:
         self, user_input: conversation.ConversationInput, chat_log: conversation.ChatLog
     ) -> intent.IntentResponse:
         """Do what is asked and return the answer; after the deadline a deed goes on, but nobody waits for it."""
-        answer = self._hass.async_create_background_task(self._async_answer(user_input, chat_log), "athena answer")
+        area = area_of(self._hass, entity_id=user_input.satellite_id, device_id=user_input.device_id)
+        room = self._runtime.room(area.id) if area is not None and area.id in self._runtime.rooms else None
+        if room is not None:  # a satellite's word that it listens may be a false alarm; this is what was said
+            self._runtime.spoken_to(room.settings.room, user_input.satellite_id or "agent")
+        was_quiet = room is not None and room.quiet
+        answer = self._hass.async_create_background_task(
+            self._async_answer(user_input, chat_log, area), "athena answer"
+        )
         try:
             response = await asyncio.wait_for(asyncio.shield(answer), DEADLINE)
         except TimeoutError:
             _LOGGER.warning("No answer to %s within %s s", self._runtime.journal.quoted(user_input.text), DEADLINE)
             response = _failed(user_input.language, phrases.WENT_WRONG)
+        if was_quiet and room is not None and room.quiet and not room.waking:
+            response.async_set_speech("")  # Home Assistant then says nothing (rule 10); what rings is exempt
         self._runtime.journal.heard(user_input.text, response.speech.get("plain", {}).get("speech", ""))
         return response
 
     async def _async_answer(
-        self, user_input: conversation.ConversationInput, chat_log: conversation.ChatLog
+        self,
+        user_input: conversation.ConversationInput,
+        chat_log: conversation.ChatLog,
+        area: ar.AreaEntry | None,
     ) -> intent.IntentResponse:
         text = self._sentences.without_address(user_input.text)
-        area = area_of(self._hass, entity_id=user_input.satellite_id, device_id=user_input.device_id)
-        if (own := self._sentences.recognize(text, room_areas(self._hass, self._runtime))) is not None:
-            slots: dict[str, Any] = {entity.name: {"value": entity.value} for entity in own.entities_list}
+        if (own := self._sentences.recognize(text, home_of(self._hass, self._runtime, area))) is not None:
+            slots: dict[str, Any] = {name: {"value": value} for name, value in slots_of(own).items()}
             if area is not None:
                 slots["preferred_area_id"] = {"value": area.id}
             return await self._async_own(own.intent.name, slots, user_input, chat_log)

@@ -2,18 +2,36 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from hassil import Intents, RecognizeResult, TextSlotList, recognize_best, sample_intents
+from hassil import Intents, RecognizeResult, TextSlotList, recognize_best
+from hassil.intents import SlotList
+from hassil.sample import sample_sentence
 from hassil.util import merge_dict
 from homeassistant.util.yaml import load_yaml_dict
 
 FOLDER: Final = Path(__file__).parent.parent / "sentences"
 
-type Areas = Iterable[tuple[str, str]]
-"""Each name by which an area is called, with the area's id."""
+RINGING: Final = "ringing"
+"""The context of sentences that mean something only while an alarm rings: "five more minutes"."""
+
+type Called = Iterable[tuple[str, str]]
+"""Each name by which something is called, with what it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """What this home has that sentences name."""
+
+    areas: Called = ()
+    """The rooms, by their area ids."""
+    scenes: Called = ()
+    """The user's own scenes."""
+    ringing: bool = False
+    """An alarm rings where the speaker is."""
 
 
 class Sentences:
@@ -29,14 +47,45 @@ class Sentences:
         """Return what is asked, without the name of the one who is asked."""
         return self._address.sub("", text, count=1) or text
 
-    def recognize(self, text: str, areas: Areas) -> RecognizeResult | None:
+    def recognize(self, text: str, home: Home) -> RecognizeResult | None:
         """Return the intent that the text means, or None where it is none of Athena's."""
-        return recognize_best(text, self._intents, slot_lists=_slot_lists(areas), language=self.language)
+        return recognize_best(
+            text,
+            self._intents,
+            slot_lists=self._slot_lists(home),
+            intent_context={RINGING: home.ringing},
+            language=self.language,
+        )
 
-    def samples(self, areas: Areas) -> list[str]:
-        """Return every sentence in full, sorted."""
-        found = sample_intents(self._intents, slot_lists=_slot_lists(areas) | self._intents.slot_lists)
-        return sorted({" ".join(sentence.split()) for _intent, sentence in found})
+    def samples(self, home: Home) -> list[str]:
+        """Return every sentence in full, sorted; not the ones with times, which are too many, and not those of need."""
+        lists = self._intents.slot_lists | self._slot_lists(home)
+        return sorted(
+            {
+                " ".join(text.split())
+                for intent in self._intents.intents.values()
+                for data in intent.data
+                if (data.metadata or {}).get("sampled", True)
+                for sentence in data.sentences
+                for text in sample_sentence(sentence, lists, self._intents.expansion_rules, language=self.language)
+            }
+        )
+
+    def _slot_lists(self, home: Home) -> dict[str, SlotList]:
+        scenes = self._intents.slot_lists.get("scene")
+        known = scenes.values if isinstance(scenes, TextSlotList) else []
+        return {
+            "area": _list("area", home.areas),
+            "scene": TextSlotList(name="scene", values=[*known, *_list("scene", home.scenes).values]),
+        }
+
+
+def slots_of(result: RecognizeResult) -> dict[str, Any]:
+    """Return what was named, by slot; a list where several were ("on Mondays and Fridays")."""
+    values: dict[str, list[Any]] = {}
+    for entity in result.entities_list:
+        values.setdefault(entity.name, []).append(entity.value)
+    return {name: found if len(found) > 1 else found[0] for name, found in values.items()}
 
 
 @cache
@@ -51,8 +100,8 @@ def load_sentences(language: str) -> Sentences:
     return Sentences(language, merged)
 
 
-def _slot_lists(areas: Areas) -> dict[str, Any]:
-    return {"area": TextSlotList.from_tuples(areas, name="area", allow_template=False)}
+def _list(name: str, called: Called) -> TextSlotList:
+    return TextSlotList.from_tuples(called, name=name, allow_template=False)
 
 
 def _address_pattern(greetings: Iterable[str], names: Iterable[str]) -> re.Pattern[str]:

@@ -53,6 +53,16 @@ def alarm(at: time, on: str = "") -> str:
     return f"{clock(at)} {on}" if on else clock(at)
 
 
+def but_skipped(described: str, on: str) -> str:
+    """Return an alarm whose ring on a day is left out: "7 AM on weekdays, but not tomorrow"."""
+    return f"{described}, but not {on}"
+
+
+def alarm_set_again(described: str) -> str:
+    """Return what is said when an alarm is turned on again."""
+    return f"Alarm set for {described}."
+
+
 def alarms(described: Iterable[str]) -> str:
     """Return which alarms are set: "7 AM on weekdays. 9 AM tomorrow."."""
     return " ".join(f"{one}." for one in described) or NO_ALARMS

@@ -1,4 +1,4 @@
-"""Rule 6: every decision in one sentence. It says what somebody did or did not do; never a sensor, never a number of it."""
+"""Rule 6: every decision in one sentence, which says what somebody did or did not do, and names no sensor."""
 
 from datetime import datetime, timedelta
 from typing import Final

@@ -7,10 +7,27 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import intent
 
 from ..runtime import AthenaConfigEntry
+from .delete_alarm import DeleteAlarmIntent
 from .explain import ExplainIntent
+from .list_alarms import ListAlarmsIntent
+from .quiet import QuietIntent
+from .set_alarm import SetAlarmIntent
 from .set_scene import SetSceneIntent
+from .skip_alarm import SkipAlarmIntent
+from .still_awake import StillAwakeIntent
+from .stop_alarm import StopAlarmIntent
 
-ALL: Final = (ExplainIntent, SetSceneIntent)
+ALL: Final = (
+    SetAlarmIntent,
+    SkipAlarmIntent,
+    ListAlarmsIntent,
+    DeleteAlarmIntent,
+    StopAlarmIntent,
+    StillAwakeIntent,
+    QuietIntent,
+    SetSceneIntent,
+    ExplainIntent,
+)
 
 
 @callback
