@@ -47,12 +47,12 @@ def _witnesses(_runtime: Runtime, room: Room) -> Shown:
     return Shown(value=value, attributes={"working": list(found.working), "lost": list(found.lost)})
 
 
-def _last_decision(runtime: Runtime, room: Room) -> Shown:
+def _last_decision(_runtime: Runtime, room: Room) -> Shown:
     if not room.decisions:
         return Shown(value=None)
     last = room.decisions[-1]
     attributes = {"at": last.at.isoformat(), "what": last.what, "why": str(last.why), "by": list(last.by)}
-    return Shown(value=decision_in_words(runtime.hass, last)[:MAX_LENGTH_STATE_STATE], attributes=attributes)
+    return Shown(value=decision_in_words(room, last)[:MAX_LENGTH_STATE_STATE], attributes=attributes)
 
 
 ENTITIES: Final = (

@@ -10,14 +10,14 @@ from ..reasons import decision_in_words, presence_in_words
 
 
 async def _async_do(call: Call) -> JsonObjectType:
-    room, hass = call.room, call.runtime.hass
-    presence = presence_in_words(hass, room, room.occupancy(call.at))
-    last = [decision_in_words(hass, room.decisions[-1])] if room.decisions else []
+    room = call.room
+    presence = presence_in_words(call.runtime.hass, room, room.occupancy(call.at))
+    last = [decision_in_words(room, room.decisions[-1])] if room.decisions else []
     return {
         "text": " ".join([*last, presence]),
         "presence": presence,
         "decisions": [
-            {**one.as_dict(), "at": told_at(one.at), "text": decision_in_words(hass, one)}
+            {**one.as_dict(), "at": told_at(one.at), "text": decision_in_words(room, one)}
             for one in reversed(room.decisions)
         ],
     }
