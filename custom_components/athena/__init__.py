@@ -5,7 +5,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
-from . import clip_view, intents, services, vocabulary
+from . import clip_view, health, intents, services, vocabulary
 from .const import DOMAIN
 from .runtime import AthenaConfigEntry, Runtime
 from .store import HouseStore
@@ -50,6 +50,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: AthenaConfigEntry) -> b
 
 async def async_remove_entry(hass: HomeAssistant, _entry: AthenaConfigEntry) -> None:
     """Forget the house."""
+    health.async_forget(hass)
     await HouseStore(hass).async_remove()
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, Context, CoreState, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers.event import async_call_later, async_track_point_in_utc_time
+from homeassistant.helpers.event import async_call_later, async_track_point_in_utc_time, async_track_time_interval
 from homeassistant.helpers.start import async_at_started
 from homeassistant.util import dt as dt_util
 
@@ -30,6 +30,7 @@ from .brain.events import (
 )
 from .brain.house import House
 from .brain.room import Room
+from .health import CHECK_EVERY, Health
 from .journal import Journal
 from .output import Output
 from .outputs.lights import lights_of
@@ -61,6 +62,7 @@ class Runtime:
         self.hass = hass
         self.rooms: dict[str, RoomConfig] = {room.room: room for room in rooms_of(entry)}
         self.house = House(room.settings for room in self.rooms.values())
+        self.health = Health(hass, self.rooms, self.house)
         self.journal = Journal(hass, self.rooms, entry.options)
         self._entry = entry
         self._store = HouseStore(hass)
@@ -92,6 +94,8 @@ class Runtime:
         for room in self.rooms.values():
             for source in sources.ALL:
                 self._stops.append(await source().async_start(self.hass, room, self.handle))
+        self.health.check()
+        self._stops.append(async_track_time_interval(self.hass, self.health.check, CHECK_EVERY))
 
     async def async_stop(self) -> None:
         """Watch no longer, and write down what the house knows."""
@@ -249,6 +253,7 @@ class Runtime:
         if isinstance(command, AudioPlay | AudioSay) and command.urgent and self.room(command.room).unheard is heard:
             fact = SoundHeard if heard else SoundFailed
             self.handle(fact(room=command.room, at=dt_util.utcnow(), source=command.type))
+            self.health.check()
 
     @callback
     def _start_wait(self, wait: WaitStart) -> None:

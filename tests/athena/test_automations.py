@@ -34,9 +34,9 @@ from .home import async_move
 ROOM = "bedroom"
 
 
-async def _tell(hass: HomeAssistant, athena: MockConfigEntry, kind: type[Event], **fields: Any) -> None:
+async def _tell(hass: HomeAssistant, athena: MockConfigEntry, fact: type[Event], **fields: Any) -> None:
     source = fields.pop("source", "test")
-    athena.runtime_data.handle(kind(room=fields.pop("room", ROOM), at=dt_util.utcnow(), source=source, **fields))
+    athena.runtime_data.handle(fact(room=fields.pop("room", ROOM), at=dt_util.utcnow(), source=source, **fields))
     await hass.async_block_till_done(wait_background_tasks=True)
 
 
@@ -60,7 +60,7 @@ automation:
     )
     assert await async_setup_component(hass, "automation", config)
     await hass.async_block_till_done()
-    assert hass.states.get("automation.automation_0") or hass.states.async_entity_ids("automation")
+    assert len(hass.states.async_entity_ids("automation")) == 1
 
 
 @pytest.fixture
@@ -136,6 +136,78 @@ async def test_a_sleeper_who_is_gone_has_not_woken_here(
     await _force(hass, athena, RoomState.SLEEP)
     await _force(hass, athena, RoomState.EMPTY)
     assert done == []
+
+
+async def test_an_alarm_rings_and_is_stopped(hass: HomeAssistant, athena: MockConfigEntry, done: list[str]) -> None:
+    await _automate(
+        hass,
+        "{trigger: athena.alarm_ringing, target: {area_id: bedroom}}",
+        "[{condition: athena.alarm_is_ringing, target: {area_id: bedroom}}]",
+    )
+    await _tell(hass, athena, AlarmTrigger, alarm="work")
+    assert done == ["binary_sensor.bedroom_ringing"]
+
+
+async def test_an_alarm_stops(hass: HomeAssistant, athena: MockConfigEntry, done: list[str]) -> None:
+    await _automate(hass, "{trigger: athena.alarm_stopped, target: {area_id: bedroom}}")
+    await _tell(hass, athena, AlarmTrigger, alarm="work")
+    assert done == []
+    await _tell(hass, athena, AlarmDismissed)
+    assert done == ["binary_sensor.bedroom_ringing"]
+
+
+async def test_somebody_leaves_the_bed(
+    hass: HomeAssistant, athena: MockConfigEntry, done: list[str], freezer: FrozenDateTimeFactory
+) -> None:
+    await _automate(hass, "{trigger: athena.left_bed, target: {area_id: bedroom}}")
+    await _tell(hass, athena, BedOccupied, source="mat", kind=SensorKind.MAT)
+    await _force(hass, athena, RoomState.SLEEP)
+    freezer.tick(timedelta(seconds=30))
+    await _tell(hass, athena, BedCleared, source="mat", kind=SensorKind.MAT)
+    await _tell(hass, athena, MotionDetected, source="pir", kind=SensorKind.PIR)
+    assert done == [], "not before it has been so for some seconds"
+    for _ in range(4):
+        freezer.tick(timedelta(seconds=2))
+        async_fire_time_changed(hass)
+        await hass.async_block_till_done(wait_background_tasks=True)
+    assert done == ["event.bedroom_bed_exit"]
+
+
+async def test_quiet_hours_are_a_condition(hass: HomeAssistant, athena: MockConfigEntry, done: list[str]) -> None:
+    await _automate(
+        hass,
+        "{trigger: athena.room_entered, target: {area_id: [bedroom, kitchen]}}",
+        "[{condition: athena.quiet_hours_are_on, target: {area_id: bedroom}}]",
+    )
+    await async_move(hass, "kitchen", somebody=True)
+    assert done == []
+    await _tell(hass, athena, QuietSet, on=True)
+    await async_move(hass, "bedroom", somebody=True)
+    assert done == ["sensor.bedroom_state"]
+
+
+async def test_a_restart_of_athena_is_no_event_in_a_room(
+    hass: HomeAssistant, athena: MockConfigEntry, done: list[str]
+) -> None:
+    await _automate(hass, "{trigger: athena.fell_asleep, target: {area_id: bedroom}}")
+    await _force(hass, athena, RoomState.SLEEP)
+    assert done == ["sensor.bedroom_state"]
+    await hass.config_entries.async_reload(athena.entry_id)
+    await hass.async_block_till_done()
+    assert hass.states.is_state("sensor.bedroom_state", "sleep")
+    assert done == ["sensor.bedroom_state"]
+
+
+@pytest.mark.parametrize(
+    "trigger",
+    ["{trigger: athena.room_entered}", "{trigger: athena.woke, target: {area_id: bedroom}}"],
+)
+async def test_a_trigger_that_is_none_is_said_when_the_automation_is_set_up(
+    hass: HomeAssistant, athena: MockConfigEntry, caplog: pytest.LogCaptureFixture, trigger: str
+) -> None:
+    await _automate(hass, trigger)
+    assert hass.states.is_state(hass.states.async_entity_ids("automation")[0], "unavailable")
+    assert "failed to setup triggers" in caplog.text
 
 
 async def test_what_others_show_of_an_area_triggers_nothing(

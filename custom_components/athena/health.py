@@ -1,0 +1,151 @@
+"""What a user has to mend: told in Home Assistant's repairs, each matter once, late rather than too often."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from homeassistant.const import STATE_UNAVAILABLE
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.util import dt as dt_util
+
+from .areas import entities_in, shows_presence
+from .brain.house import House
+from .brain.room import Room
+from .const import DOMAIN
+from .rooms import RoomConfig
+
+CHECK_EVERY: Final = timedelta(minutes=10)
+
+LASTS: Final = timedelta(hours=1)
+"""A matter that is over sooner is nobody's business: Home Assistant starts, a router does, a battery is changed."""
+
+LOST_FOR: Final = timedelta(hours=24)
+
+NO_WITNESS: Final = "no_witness"
+LOST_SENSORS: Final = "lost_sensors"
+MISSING_ENTITIES: Final = "missing_entities"
+UNHEARD: Final = "unheard"
+KINDS: Final = frozenset({NO_WITNESS, LOST_SENSORS, MISSING_ENTITIES, UNHEARD})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """Something about a room that only a person can mend."""
+
+    kind: str
+    """Names the sentences that tell a user."""
+    room: RoomConfig
+    entities: tuple[str, ...] = ()
+    """What it is about."""
+    lasts: timedelta = LASTS
+    """For so long it must be so before anybody is told."""
+    severity: ir.IssueSeverity = ir.IssueSeverity.WARNING
+
+    @property
+    def issue(self) -> str:
+        """The id: one for a kind and a room, so that whoever ignores it is asked no more."""
+        return f"{self.kind}_{self.room.room}"
+
+
+class Health:
+    """Looks a house over now and then."""
+
+    def __init__(self, hass: HomeAssistant, rooms: Mapping[str, RoomConfig], house: House) -> None:
+        self._hass = hass
+        self._rooms = rooms
+        self._house = house
+        self._since: dict[str, datetime] = {}
+
+    @callback
+    def check(self, _now: datetime | None = None) -> None:
+        """Tell what has to be mended, and take back what has been."""
+        now = dt_util.utcnow()
+        matters = {matter.issue: matter for room in self._rooms.values() for matter in self._matters_of(room)}
+        self._since = {issue: self._since.get(issue, now) for issue in matters}
+        told = issues_of(self._hass)
+        for issue in told - matters.keys():
+            ir.async_delete_issue(self._hass, DOMAIN, issue)
+        for issue, matter in matters.items():
+            if issue in told or now - self._since[issue] >= matter.lasts:
+                self._tell(matter)
+
+    def _tell(self, matter: Matter) -> None:
+        ir.async_create_issue(
+            self._hass,
+            DOMAIN,
+            matter.issue,
+            is_fixable=False,
+            severity=matter.severity,
+            translation_key=matter.kind,
+            translation_placeholders={"room": matter.room.title, "entities": ", ".join(matter.entities)},
+        )
+
+    def _matters_of(self, room: RoomConfig) -> Iterator[Matter]:
+        known = self._house.rooms[room.room]
+        if known.unheard:
+            yield Matter(kind=UNHEARD, room=room, lasts=timedelta(), severity=ir.IssueSeverity.ERROR)
+        if _ends_by_nothing(known):
+            yield Matter(kind=NO_WITNESS, room=room, severity=ir.IssueSeverity.ERROR)
+        if missing := tuple(entity for entity in chosen_for(room) if not _exists(self._hass, entity)):
+            yield Matter(kind=MISSING_ENTITIES, room=room, entities=missing)
+        if lost := tuple(entity for entity in sensors_of(self._hass, room) if _is_lost(self._hass, entity)):
+            yield Matter(kind=LOST_SENSORS, room=room, entities=lost, lasts=timedelta())
+
+
+def _ends_by_nothing(room: Room) -> bool:
+    """Return whether an alarm is set that nothing but the app could end, though nobody has said that this will do."""
+    witnesses = room.witnesses()
+    if witnesses.enough or witnesses.button:
+        return False
+    return any(clock.alarm.enabled and not clock.alarm.app_stop for clock in room.clocks)
+
+
+@callback
+def chosen_for(room: RoomConfig) -> tuple[str, ...]:
+    """Return the entities that somebody has chosen for the room, each once."""
+    sensors = (*room.sensors, *room.beds, *_posture_of(room), *room.bed_exits, *room.buttons)
+    return tuple(dict.fromkeys((*sensors, *room.lights, *room.notify, *room.second_person)))
+
+
+@callback
+def sensors_of(hass: HomeAssistant, room: RoomConfig) -> tuple[str, ...]:
+    """Return what tells about the room: the sensors that were chosen, or those that are found in its area."""
+    in_area = (entity for entity in entities_in(hass, room.room, "binary_sensor") if shows_presence(hass, entity))
+    presence = room.sensors or in_area
+    return tuple(dict.fromkeys((*presence, *room.beds, *_posture_of(room), *room.bed_exits, *room.buttons)))
+
+
+def _posture_of(room: RoomConfig) -> tuple[str, ...]:
+    return tuple(entity for entity in (room.posture, room.posture_zone) if entity is not None)
+
+
+def _exists(hass: HomeAssistant, entity: str) -> bool:
+    return hass.states.get(entity) is not None or er.async_get(hass).async_get(entity) is not None
+
+
+def _is_lost(hass: HomeAssistant, entity: str) -> bool:
+    """Return whether it has been unavailable for long; a state that lasts, even `on`, is no loss."""
+    state = hass.states.get(entity)
+    if state is None or state.state != STATE_UNAVAILABLE:
+        return False
+    return dt_util.utcnow() - state.last_changed >= LOST_FOR
+
+
+@callback
+def issues_of(hass: HomeAssistant) -> set[str]:
+    """Return the ids of what has been told and not been taken back, ignored or not."""
+    return {
+        issue
+        for (domain, issue), told in ir.async_get(hass).issues.items()
+        if domain == DOMAIN and told.active and told.translation_key in KINDS
+    }
+
+
+@callback
+def async_forget(hass: HomeAssistant) -> None:
+    """Take everything back: there is no house any more."""
+    for issue in issues_of(hass):
+        ir.async_delete_issue(hass, DOMAIN, issue)
