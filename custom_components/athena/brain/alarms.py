@@ -276,7 +276,7 @@ class Alarms:
                 case Phase.PAUSED:
                     ring.rounds += 1
                     orders += self.ring(ring.alarm, ring.occurrence, at, Why.ALARM_AGAIN)
-                case Phase.WATCHING:
+                case _:  # nobody has gone back to bed
                     del self.rings[ring.alarm.id]
         return orders
 

@@ -87,7 +87,3 @@ class Drowsiness:
         """Take in that somebody is awake, whatever it looks like."""
         self.held_until = at + self._settings.awake_hold
         self.still_since = self.still_since and at
-
-    def wide_awake(self, at: datetime) -> bool:
-        """Return whether somebody has said so a short while ago."""
-        return self.held_until is not None and at < self.held_until

@@ -5,7 +5,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from custom_components.athena.brain.commands import Command, WaitCancel, WaitStart
+from custom_components.athena.brain.commands import (
+    AlarmStart,
+    AlarmStop,
+    AudioSay,
+    Command,
+    LightsSetScene,
+    Notice,
+    Notify,
+    RoomSetState,
+    WaitCancel,
+    WaitStart,
+)
 from custom_components.athena.brain.events import (
     AlarmDismissed,
     AlarmSet,
@@ -26,6 +37,7 @@ from custom_components.athena.brain.events import (
 )
 from custom_components.athena.brain.house import House
 from custom_components.athena.brain.room import Room
+from custom_components.athena.brain.room_state import RoomState, Why
 from custom_components.athena.brain.settings import Alarm, RoomSettings, Weekday
 
 EVENING = datetime(2026, 1, 5, 19, 0, tzinfo=UTC)  # a Monday
@@ -34,7 +46,8 @@ DAILY = frozenset(Weekday)
 
 def alarm(at: str = "07:00", **changes: Any) -> Alarm:
     """Return an alarm of every day that needs no witness."""
-    return Alarm(**({"id": "morning", "time": time.fromisoformat(at), "weekdays": DAILY, "app_stop": True} | changes))
+    usual: dict[str, Any] = {"id": "morning", "time": time.fromisoformat(at), "weekdays": DAILY, "app_stop": True}
+    return Alarm(**usual | changes)
 
 
 @dataclass
@@ -112,9 +125,7 @@ class Life:
     def lost(self, by: str = "pir") -> tuple[Command, ...]:
         return self.tell(SensorLost, by)
 
-    def posture(
-        self, posture: str, zone: str = "bed", *, by: str = "camera", **payload: float
-    ) -> tuple[Command, ...]:
+    def posture(self, posture: str, zone: str = "bed", *, by: str = "camera", **payload: float) -> tuple[Command, ...]:
         return self.tell(PostureUpdate, by, posture=Posture(posture), zone=zone, **payload)
 
     def unseen(self, by: str = "camera") -> tuple[Command, ...]:
@@ -181,4 +192,42 @@ def told(orders: Iterable[Command]) -> list[str]:
 
 def lines(orders: Iterable[Command]) -> list[str]:
     """Return what is said."""
-    return [order.text for order in orders if order.type == "audio.say"]  # type: ignore[attr-defined]
+    return [order.text for order in orders if isinstance(order, AudioSay)]
+
+
+SEVEN = datetime(2026, 1, 6, 7, tzinfo=UTC)
+START = AlarmStart(room="bedroom", alarm="morning", profile="morning_default", occurrence=SEVEN)
+"""The alarm of `rings` begins."""
+
+
+def ringing() -> Life:
+    """Return a life in which it is seven, and the alarm rings."""
+    life = Life()
+    life.rings()
+    assert life.room.ringing == ("morning",)
+    return life
+
+
+def stop(why: Why) -> AlarmStop:
+    """Return how the alarm of `rings` ends."""
+    return AlarmStop(room="bedroom", alarm="morning", occurrence=SEVEN, why=why)
+
+
+def becomes(state: RoomState, why: Why, *by: str) -> RoomSetState:
+    """Return how the room changes."""
+    return RoomSetState(room="bedroom", state=state, why=why, by=by)
+
+
+def lights(scene: str) -> LightsSetScene:
+    """Return how the lights do."""
+    return LightsSetScene(room="bedroom", scene=scene)
+
+
+def notices(orders: Iterable[Command]) -> list[Notice]:
+    """Return what somebody is told of who is not in the room."""
+    return [order.notice for order in orders if isinstance(order, Notify)]
+
+
+def volumes(orders: Iterable[Command]) -> list[float | None]:
+    """Return how loud each line is said."""
+    return [order.volume for order in orders if isinstance(order, AudioSay)]

@@ -16,9 +16,11 @@ from custom_components.athena.brain.commands import (
 from custom_components.athena.brain.errors import UnknownSceneError
 from custom_components.athena.brain.events import (
     LightsTouched,
+    MotionDetected,
     RoomEmptyTimeout,
     SatelliteConnected,
     SatelliteLost,
+    SensorLost,
     WakeWord,
 )
 from custom_components.athena.brain.room_state import RoomState, Why
@@ -211,6 +213,20 @@ def test_a_lost_sensor_that_never_said_anything_is_no_evidence() -> None:
     assert life.room.occupancy(life.now).evidence == ()
 
 
+def test_a_timer_of_a_sensor_that_has_never_seen_anybody_says_nothing() -> None:
+    life = Life()
+    assert life.tell(RoomEmptyTimeout, "pir") == ()
+    assert life.room.state is RoomState.EMPTY
+
+
+def test_what_is_heard_counts_for_two_minutes_more() -> None:
+    life = Life()
+    life.seen("pir")
+    life.seen("sound")
+    assert life.passes(minutes=11, seconds=59) == ()
+    assert life.passes(seconds=1)[0] == EMPTY
+
+
 def test_an_empty_room_stays_empty_when_a_sensor_clears() -> None:
     life = Life()
     assert life.cleared() == ()
@@ -320,17 +336,13 @@ def test_motion_costs_no_orders_once_the_room_waits() -> None:
     assert life.house.handle(_motion(life)) == ()
 
 
-def _motion(life: Life) -> object:
-    from custom_components.athena.brain.events import MotionDetected
-
+def _motion(life: Life) -> MotionDetected:
     return MotionDetected(room="bedroom", at=life.now, source="pir")
 
 
 def test_nothing_is_waited_for_in_a_room_that_has_nothing_to_expect() -> None:
     life = Life()
-    first: tuple[Command, ...] = life.house.handle(_motion(life))  # type: ignore[arg-type]
+    first: tuple[Command, ...] = life.house.handle(_motion(life))
     assert isinstance(first[-1], WaitStart)
-    from custom_components.athena.brain.events import SensorLost
-
     gone = life.house.handle(SensorLost(room="bedroom", at=life.now, source="pir"))
     assert gone == (WaitCancel(room="bedroom", key="next"),)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from custom_components.athena.brain.commands import AlarmStart, RoomSetState, WaitStart
+from custom_components.athena.brain.commands import AlarmStart, Command, RoomSetState, WaitStart
 from custom_components.athena.brain.errors import BrainError, UnknownRoomError, UnreadableStateError
 from custom_components.athena.brain.events import MotionDetected, PresenceCleared, QuietSet, WaitElapsed
 from custom_components.athena.brain.house import House
@@ -30,7 +30,7 @@ def test_rooms_do_not_know_of_each_other() -> None:
     house.handle(MotionDetected(room="kitchen", at=EVENING, source="pir"))
     assert house.rooms["kitchen"].state is RoomState.OCCUPIED
     assert house.rooms["bedroom"].state is RoomState.EMPTY
-    assert house.now == EVENING
+    assert house.latest == EVENING
 
 
 # ---- which facts are news
@@ -75,7 +75,7 @@ def test_a_fact_from_the_future_waits_for_nobody_but_the_shell_keeps_it_out() ->
 def test_a_sensor_that_flaps_fifty_times_a_second_orders_nothing_but_one_welcome() -> None:
     life = Life()
     life.seen(held=True)
-    orders = []
+    orders: list[Command] = []
     for _ in range(250):
         life.now += timedelta(milliseconds=20)
         orders += life.cleared()

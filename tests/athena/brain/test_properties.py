@@ -1,4 +1,4 @@
-"""Whatever happens in a room: no alarm is missed, none stops but by the rules, none rings past its cap, no sleeper is lit.
+"""Whatever happens: no alarm is missed, none stops but by the rules, none rings past its cap, no sleeper is lit up.
 
 The facts are drawn at random, foolish ones among them; an oracle of its own, far simpler than the rules, judges.
 """
@@ -133,7 +133,7 @@ class Judge:
 
     def _is_out_of_bed(self) -> None:
         """Two sensors, neither of them made up, say so, and none says the contrary."""
-        bed = self.life.room._mind.bed  # noqa: SLF001
+        bed = self.life.room._mind.bed
         at = self.life.now
         words = {name: (one.inside_at(at), one.since) for name, one in bed.sources.items()}
         assert "debug" not in words

@@ -28,15 +28,17 @@ async def test_who_goes_from_one_place_to_another_is_away_once(hass: HomeAssista
 
 
 @pytest.mark.parametrize("state", ["unknown", "unavailable"])
-async def test_of_whom_nothing_is_known_nothing_is_said(hass: HomeAssistant, watch: Watch, state: str) -> None:
+async def test_of_whom_nothing_is_known_is_told_as_that_and_not_as_away(
+    hass: HomeAssistant, watch: Watch, state: str
+) -> None:
     hass.states.async_set("person.arman", state)
     facts = await watch(PersonsSource())
-    assert await facts.all() == []
+    assert await facts.all() == [("sensor.lost", "person.arman")]
     hass.states.async_set("person.arman", "home")
     assert await facts.all() == [("person.home", "person.arman")]
     hass.states.async_set("person.arman", state)
     hass.states.async_remove("person.arman")
-    assert await facts.all() == []
+    assert set(await facts.all()) == {("sensor.lost", "person.arman")}
 
 
 async def test_where_persons_are_chosen_the_others_do_not_count(hass: HomeAssistant, watch: Watch) -> None:

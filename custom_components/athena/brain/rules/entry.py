@@ -49,8 +49,6 @@ def _due(mind: Mind) -> datetime | None:
 
 
 def _elapse(mind: Mind, at: datetime) -> None:
-    if (due := _due(mind)) is None or due > at:
-        return
     mind.held_until = None  # what was chosen here holds no longer
     mind.drowsiness.forget()
     mind.become(RoomState.EMPTY, Why.LEFT, at)

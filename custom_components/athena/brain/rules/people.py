@@ -110,7 +110,7 @@ def _spoken(mind: Mind, event: VoiceCommand) -> None:
             mind.quiet = on
         case spoken.StopAlarm():
             mind.say(phrases.OUT_OF_BED_FIRST if mind.alarms.unfinished else phrases.CANNOT_DO, exempt=True)
-        case None:
+        case _:
             mind.say(phrases.DID_NOT_CATCH)
 
 
