@@ -62,10 +62,8 @@ class Presence:
         worth = WORTH[kind]
         held = held or worth.level
         report = self.reports.get(source)
-        if held and report is not None and report.sees and report.held:
-            since = report.since  # it goes on
-        else:
-            since = at
+        goes_on = held and report is not None and report.sees and report.held
+        since = report.since if report is not None and goes_on else at
         counts = at + (worth.stuck if held else worth.lasts)
         self.reports[source] = Report(kind=kind, sees=True, since=since, counts=counts, held=held)
 

@@ -113,6 +113,15 @@ def test_music_that_does_not_play_is_replaced_by_athenas_own_sound_within_eight_
     assert "audio.play" in told(life.passes(seconds=8))
 
 
+def test_music_that_says_it_stands_still_before_it_plays_is_waited_for() -> None:
+    life = Life()
+    life.sets(alarm(music=MUSIC))
+    life.till("07:00")
+    assert life.tell(MusicStopped, MUSIC.player) == ()
+    life.tell(MusicPlaying, MUSIC.player)
+    assert "audio.play" not in told(life.passes(seconds=10))
+
+
 def test_music_that_stops_while_it_rings_is_replaced_at_once() -> None:
     life = Life()
     life.sets(alarm(music=MUSIC))

@@ -148,7 +148,7 @@ class Judge:
 
 
 @given(st.lists(st.tuples(SECONDS, st.sampled_from(FACTS)), max_size=60))
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=250, deadline=None, derandomize=True)
 def test_no_counter_example_to_rules_7_and_8(facts: list[tuple[float, Step]]) -> None:
     life = Life()
     judge = Judge(life)
