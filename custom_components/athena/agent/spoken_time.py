@@ -63,11 +63,11 @@ def moment_of(slots: Slots, now: datetime) -> Moment:
         return Moment(time=first.time(), date=first.date())
     if (day := day_of(slots, now)) is None:
         return Moment(time=_usual(times) if _is_usual(times) else _next_of(times, now.replace(tzinfo=None)).time())
-    if day == now.date() and len(times) > 1:
-        return Moment(time=min((at for at in times if at > now.time()), default=max(times)), date=day)
     at = _usual(times)
     if "weekday" in slots and day == now.date() and at <= now.time():
         day += timedelta(days=len(Weekday))
+    elif day == now.date():
+        at = min((each for each in times if each > now.time()), default=at)
     return Moment(time=at, date=day)
 
 

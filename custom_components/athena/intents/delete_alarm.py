@@ -32,7 +32,7 @@ class DeleteAlarmIntent(RoomIntentHandler):
     def slot_schema(self) -> dict[vol.Marker, object]:
         return {
             **TIME,
-            vol.Optional("all", default=False): bool,
+            vol.Optional("all"): bool,
             vol.Optional("power"): vol.In(("on", "off")),
             **super().slot_schema,
         }
@@ -49,13 +49,13 @@ class DeleteAlarmIntent(RoomIntentHandler):
         found = alarms_at(knows, slots)
         if not found:
             return No(line=phrases.NO_SUCH_ALARM if times_of(slots) else phrases.NO_ALARMS)
-        if len(found) > 1 and not slots["all"]:
+        if len(found) > 1 and not slots.get("all"):
             return No(line=which(found, local(knows, dt_util.utcnow())))
         if slots.get("power") == "on":
             return await self._turn_on(knows, found[0], intent_obj.context)
         for clock in found:
             await self.runtime.async_tell(_off(knows, clock, slots.get("power")), intent_obj.context)
-        return phrases.ALARMS_OFF if slots["all"] else phrases.ALARM_OFF
+        return phrases.ALARMS_OFF if slots.get("all") else phrases.ALARM_OFF
 
     async def _turn_on(self, room: Room, clock: Clock, context: Context) -> str | No:
         now = dt_util.utcnow()

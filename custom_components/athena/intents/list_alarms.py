@@ -26,7 +26,7 @@ class ListAlarmsIntent(RoomIntentHandler):
     @property
     @override
     def slot_schema(self) -> dict[vol.Marker, object]:
-        return {**DAY, vol.Optional("next", default=False): bool, **super().slot_schema}
+        return {**DAY, vol.Optional("next"): bool, **super().slot_schema}
 
     @override
     def concerns(self, room: Room) -> bool:
@@ -36,7 +36,7 @@ class ListAlarmsIntent(RoomIntentHandler):
     async def async_handle_room(self, intent_obj: intent.Intent, room: RoomConfig, slots: dict[str, Any]) -> str:
         knows = self.runtime.room(room.room)
         now = local(knows, dt_util.utcnow())
-        if slots["next"]:
+        if slots.get("next"):
             clock = knows.next_clock
             ring = clock and clock.next
             return phrases.alarms([ring_called(knows, clock, ring, now)] if clock and ring else [])

@@ -21,10 +21,11 @@ class QuietIntent(RoomIntentHandler):
     @property
     @override
     def slot_schema(self) -> dict[vol.Marker, object]:
-        return {vol.Optional("quiet", default=True): bool, **super().slot_schema}
+        return {vol.Optional("quiet"): bool, **super().slot_schema}
 
     @override
     async def async_handle_room(self, intent_obj: intent.Intent, room: RoomConfig, slots: dict[str, Any]) -> str:
-        event = QuietSet(room=room.room, at=dt_util.utcnow(), source="agent", on=slots["quiet"])
+        on = slots.get("quiet", True)
+        event = QuietSet(room=room.room, at=dt_util.utcnow(), source="agent", on=on)
         await self.runtime.async_tell(event, intent_obj.context)
-        return phrases.QUIET_MODE if slots["quiet"] else phrases.UNDERSTOOD
+        return phrases.QUIET_MODE if on else phrases.UNDERSTOOD

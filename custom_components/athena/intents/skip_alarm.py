@@ -27,7 +27,7 @@ class SkipAlarmIntent(RoomIntentHandler):
     @property
     @override
     def slot_schema(self) -> dict[vol.Marker, object]:
-        return {**TIME, **DAY, vol.Optional("undo", default=False): bool, **super().slot_schema}
+        return {**TIME, **DAY, vol.Optional("undo"): bool, **super().slot_schema}
 
     @override
     def concerns(self, room: Room) -> bool:
@@ -37,7 +37,7 @@ class SkipAlarmIntent(RoomIntentHandler):
     async def async_handle_room(self, intent_obj: intent.Intent, room: RoomConfig, slots: dict[str, Any]) -> str | No:
         knows = self.runtime.room(room.room)
         now = local(knows, dt_util.utcnow())
-        if slots["undo"]:
+        if slots.get("undo"):
             return await self._undo(knows, slots, now, intent_obj.context)
         if knows.waking:
             return No(line=phrases.OUT_OF_BED_FIRST)
