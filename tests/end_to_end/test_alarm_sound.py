@@ -2,16 +2,14 @@
 
 import array
 import math
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from custom_components.athena.clips import LEVELS, SOUNDS, clip_name, render_clips
 from script.house.device import Device
 from script.house.house import House
-from script.house.processes import until
 
 from .sounds import frames
 
@@ -63,33 +61,3 @@ async def test_a_clip_that_there_is_not_is_not_played(house: House, device: Devi
     began_at = datetime.now(UTC)
     await device.announce(media_id="/api/athena/sounds/test/siren-1.wav", preannounce=False)
     assert not any(len(frames(file)) > 2 * 22_050 for file in house.microphone.played(began_at))
-
-
-async def test_an_alarm_that_was_set_is_heard_by_chime_and_line_until_it_is_stopped(
-    house: House, tmp_path: Path
-) -> None:
-    async with house.home_assistant.client() as client:
-        began_at = datetime.now(UTC)
-        zone = ZoneInfo((await client.get("/api/config"))["time_zone"])
-        rings_at = (began_at + timedelta(seconds=8)).astimezone(zone).strftime("%H:%M:%S")
-        alarm = {"room": "living_room", "time": rings_at, "app_stop_ok": True}
-        await client.post("/api/services/athena/set_alarm?return_response", alarm)
-        try:
-
-            async def heard() -> list[Path] | None:
-                files = list(house.microphone.played(began_at))
-                return files if len(files) >= 2 else None
-
-            chime, line = (await until("a chime and a line", heard, within=60))[:2]
-        finally:
-            stop = {"room": "living_room", "confirmation": True}
-            await client.post("/api/services/athena/stop_alarm?return_response", stop)
-            forced = {"room": "living_room", "state": "empty"}
-            await client.post("/api/services/athena/set_room_state?return_response", forced)
-    ladder = [clip for name, clip in render_clips().items() if name.startswith("alarm")]
-    (tmp_path / "alarm.wav").write_bytes(ladder[0])
-    seconds = len(frames(tmp_path / "alarm.wav"))
-    clips = {clip[-seconds:] for clip in ladder}
-    assert frames(chime)[-seconds:] in clips
-    assert frames(line)[-seconds:] not in clips
-    assert _loudness(frames(line)) > 100
