@@ -14,7 +14,7 @@ from custom_components.athena.brain.settings import RoomSettings
 from .life import Life, lines, told
 
 
-def _types(module: object, base: type) -> set[str]:
+def _types(module: object, base: type[Event | Command]) -> set[str]:
     kinds = [kind for kind in vars(module).values() if isinstance(kind, type) and issubclass(kind, base)]
     return {kind.type for kind in kinds if "type" in vars(kind)}
 
