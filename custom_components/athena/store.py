@@ -1,12 +1,15 @@
 """Where the house is kept across restarts, and what is done about a file that cannot be read."""
 
 import logging
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.storage import Store
+from homeassistant.util import dt as dt_util
 
 from .brain.errors import UnreadableStateError
 from .brain.house import House
@@ -24,6 +27,8 @@ LATER: Final = 60.0
 
 UNREADABLE_ISSUE: Final = "unreadable_store"
 
+LAST_GOOD: Final = f"{DOMAIN}.last_good"
+
 
 class HouseStore:
     """The house on disk: as it is, and as it was when it could last be read."""
@@ -31,18 +36,19 @@ class HouseStore:
     def __init__(self, hass: HomeAssistant) -> None:
         self._hass = hass
         self._now: Store[dict[str, Any]] = Store(hass, STORE_VERSION, DOMAIN)
-        self._last_good: Store[dict[str, Any]] = Store(hass, STORE_VERSION, f"{DOMAIN}.last_good")
+        self._last_good: Store[dict[str, Any]] = Store(hass, STORE_VERSION, LAST_GOOD)
         self._bad: Store[dict[str, Any]] = Store(hass, STORE_VERSION, f"{DOMAIN}.unreadable")
 
     async def async_restore(self, house: House) -> None:
         """Take the house up where it was left; what cannot be read is kept beside it, and the last good one used."""
-        stored = await self._now.async_load()  # Home Assistant itself puts aside what is no JSON
+        is_new = not await self._hass.async_add_executor_job(Path(self._now.path).exists)
+        stored = await self._async_load(self._now)
         if self._taken(house, stored):
             await self._last_good.async_save(house.as_dict())
             return
-        last_good = await self._last_good.async_load()
-        if stored is None and last_good is None:
-            return  # a new house
+        last_good = await self._async_load(self._last_good)
+        if is_new and stored is None and last_good is None:
+            return
         if stored is not None:
             await self._bad.async_save(stored)
         used = self._taken(house, last_good)
@@ -62,7 +68,17 @@ class HouseStore:
             translation_placeholders={"path": self._now.path},
         )
 
-    def _taken(self, house: House, stored: dict[str, Any] | None) -> bool:
+    async def _async_load(self, store: Store[dict[str, Any]]) -> Any:
+        """Return what is stored; what is no store is put aside, as Home Assistant itself puts aside what is no JSON."""
+        try:
+            return await store.async_load()
+        except (AttributeError, KeyError, TypeError) as err:
+            _LOGGER.error("%s is no store: %r", store.path, err)
+            aside = f"{store.path}.corrupt.{dt_util.utcnow().isoformat()}"
+            await self._hass.async_add_executor_job(os.rename, store.path, aside)
+            return None
+
+    def _taken(self, house: House, stored: Any) -> bool:
         if stored is None:
             return False
         try:

@@ -38,11 +38,13 @@ class House:
         """Return everything the house knows, as JSON."""
         return {"version": VERSION, "rooms": {key: room.as_dict() for key, room in self.rooms.items()}}
 
-    def restore(self, stored: dict[str, Any]) -> None:
+    def restore(self, stored: object) -> None:
         """Take in what was stored; rooms that are gone are forgotten, new ones start empty.
 
         Raises UnreadableStateError, and changes nothing, for another version or for what is not a house.
         """
+        if not isinstance(stored, dict):
+            raise UnreadableStateError("not an object")
         if stored.get("version") != VERSION:
             raise UnreadableStateError(f"version {stored.get('version')!r}, not {VERSION}")
         rooms = stored.get("rooms")

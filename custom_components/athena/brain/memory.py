@@ -66,7 +66,7 @@ def load(settings: RoomSettings, stored: Mapping[str, Any]) -> Mind:
         for one in stored["rings"]:
             ring = _ring_from(one)
             mind.alarms.rings[ring.alarm.id] = ring
-    except (AttributeError, KeyError, TypeError, ValueError, BrainError) as err:
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError, BrainError) as err:
         raise UnreadableStateError(f"room {settings.room!r}: {err}") from err
     return mind
 
