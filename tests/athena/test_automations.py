@@ -58,6 +58,7 @@ automation:
           entity: "{{{{ trigger.entity_id }}}}"
 """
     )
+    assert isinstance(config, dict)
     assert await async_setup_component(hass, "automation", config)
     await hass.async_block_till_done()
     assert len(hass.states.async_entity_ids("automation")) == 1

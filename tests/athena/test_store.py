@@ -1,7 +1,6 @@
 """The house on disk: whatever a file of Home Assistant's storage holds, no alarm is lost that could be kept."""
 
 import json
-from collections.abc import AsyncIterator
 from datetime import time
 from pathlib import Path
 from typing import Any
@@ -36,7 +35,7 @@ def hass_storage() -> dict[str, Any]:
 
 
 @pytest.fixture
-async def files(hass: HomeAssistant, athena: MockConfigEntry) -> AsyncIterator[Path]:
+async def files(hass: HomeAssistant, athena: MockConfigEntry) -> Path:
     """Return the folder of the files, of a house at rest that has an alarm."""
     event = AlarmSet(room="bedroom", at=dt_util.utcnow(), source="test", alarm=ALARM)
     await athena.runtime_data.async_tell(event)

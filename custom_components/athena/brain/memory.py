@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from .alarms import Clock, Phase, Ring
 from .decisions import Decision
@@ -11,6 +11,9 @@ from .mind import Mind
 from .room_state import RoomState
 from .settings import RoomSettings
 from .wire import alarm_as_dict, alarm_from_dict
+
+END_OF_TIME: Final = 9000
+"""A year in which nothing is due any more: what is reckoned from it must not run over."""
 
 
 def dump(mind: Mind) -> dict[str, Any]:
@@ -134,4 +137,6 @@ def _must(stored: str) -> datetime:
     moment = datetime.fromisoformat(stored)
     if moment.tzinfo is None:
         raise ValueError(f"{stored} has no time zone")
+    if moment.year >= END_OF_TIME:
+        raise ValueError(f"{stored} leaves no time after it")
     return moment
