@@ -69,44 +69,71 @@ class FloorSource:
     """It has gone on seeing somebody since."""
     stays_on: timedelta = STAYS_ON
     """For so long, at least, after a movement."""
+    began: datetime | None = None
+    """When it began to see whom it sees now, or saw last."""
+    off_since: datetime | None = None
+    """It has seen nobody since."""
     of_sleepers: int = 0
     """How often it saw somebody who was in bed."""
 
     def saw(self, at: datetime, *, in_bed: bool, held: bool) -> None:
-        """Take in that it sees somebody now."""
+        """Take in that it sees somebody now; that it still does is no news."""
+        if held and self.on_since is not None:
+            return
         self.changes.append(at)
-        self.on_since = at if held else None
+        self.began, self.on_since, self.off_since = at, at if held else None, None
         if self.sights and at - self.sights[-1] < timedelta(seconds=1):
             return
         self.sights.append(at)
         if in_bed and self.kind is SensorKind.PIR:
             self.of_sleepers += 1
 
-    def cleared(self, at: datetime) -> None:
+    def cleared(self, at: datetime, *, in_bed: bool) -> None:
         """Take in that it sees nobody any more: its last movement was so long ago as it stays on."""
-        if self.on_since is not None:
-            self.stays_on = min(self.stays_on, at - self.on_since)
-            self.sights.append(max(self.on_since, at - self.stays_on))
-            self.on_since = None
+        if self.on_since is None:
+            return
+        self.on_since, self.off_since, on_since = None, at, self.on_since
+        if self.kind is SensorKind.MMWAVE:
+            self.of_sleepers += in_bed
+            return
+        self.stays_on = min(self.stays_on, at - on_since)
+        self.sights.append(max(on_since, at - self.stays_on))
 
-    def first(self, empty_since: datetime, at: datetime) -> datetime | None:
-        """Return since when it says that somebody is about; one that sees sleepers turn must have seen two moves."""
+    def first(self, empty_since: datetime, entered: datetime, at: datetime) -> datetime | None:
+        """Return since when it says that somebody is about; one that sees sleepers turn must have seen two moves.
+
+        What it saw until they got in (`entered`) was their way to bed.
+        """
         calm = calm_after(self.changes)
         if calm is not None and at < calm:
             return None
-        after = [sight for sight in self._seen(at) if sight >= empty_since - JUST_BEFORE]
+        if self._sees_bed(empty_since):  # it cannot tell the bed from the floor, but when nobody is in the room
+            if self.off_since is None or empty_since >= self.off_since - LET_GO:
+                return self.off_since
+            return self.off_since + LEFT_FOR  # of a bed that was empty before: it may lose who keeps still
+        begin = max(empty_since - JUST_BEFORE, entered)
+        after = [sight for sight in self._seen(at) if sight >= begin]
         if self.doubtful:
             return after[0] if len(after) > 1 and after[-1] >= empty_since else None
         return after[0] if after else None
 
-    def left(self, empty_since: datetime, at: datetime) -> bool:
+    def _sees_bed(self, empty_since: datetime) -> bool:
+        """Return whether it is a radar that saw somebody while they were in bed."""
+        if self.kind is not SensorKind.MMWAVE or self.began is None:
+            return False
+        before = empty_since - JUST_BEFORE
+        return bool(self.of_sleepers) or (self.began < before and (self.off_since is None or self.off_since > before))
+
+    def left(self, empty_since: datetime, entered: datetime, at: datetime) -> bool:
         """Return whether it saw somebody about when the bed emptied, which was long ago: they have left the room."""
-        return at - empty_since >= LEFT_FOR and any(abs(sight - empty_since) <= LEFT_WITHIN for sight in self.sights)
+        return at - empty_since >= LEFT_FOR and any(
+            abs(sight - empty_since) <= LEFT_WITHIN for sight in self.sights if sight >= entered
+        )
 
     def _seen(self, at: datetime) -> list[datetime]:
         """Return when it saw a movement; one that is still on has seen one since it would have gone off."""
         seen = list(self.sights)
-        if self.on_since is not None and at - self.stays_on > self.on_since:
+        if self.kind is not SensorKind.MMWAVE and self.on_since is not None and at - self.stays_on > self.on_since:
             seen.append(at - self.stays_on)
         return seen
 
@@ -118,7 +145,7 @@ class FloorSource:
     @property
     def doubtful(self) -> bool:
         """Whether it does not look at the floor alone."""
-        return self.of_sleepers >= FALSE_SIGHTS
+        return self.of_sleepers >= FALSE_SIGHTS or (self.kind is SensorKind.MMWAVE and bool(self.of_sleepers))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -130,6 +157,8 @@ class BedSource:
     inside: bool | None = None
     since: datetime | None = None
     """It has said so."""
+    entered: datetime | None = None
+    """When it last began to feel, or to see, somebody there."""
     heard: datetime | None = None
     """Its last word."""
     posture: Posture | None = None
@@ -158,6 +187,7 @@ class BedSource:
         self.left = False
         self.inside = inside
         self.since = at
+        self.entered = at if inside else self.entered
         self.changes.append(at)
 
     def inside_at(self, at: datetime) -> bool | None:
@@ -205,7 +235,7 @@ class Bed:
     def stopped(self, name: str, at: datetime) -> None:
         """Take in that a sensor sees nobody move any more."""
         if (floor := self.floor.get(name)) is not None:
-            floor.cleared(at)
+            floor.cleared(at, in_bed=self._felt_in_bed(at))
 
     def _felt_in_bed(self, at: datetime) -> bool:
         return any(
@@ -235,6 +265,9 @@ class Bed:
             return None
         if shared and all(one.kind is SensorKind.CAMERA for _, _, one in out):
             return None  # it sees one of two
+        lost = any(inside is None and one.kind in BED for _, one, inside in said)
+        if shared and lost and all(one.kind in BED for _, _, one in out):
+            return None  # the other one's side is empty; nobody knows what a lost one would feel
         out.sort(key=lambda one: one[0])
         second = self._second(out, at)
         if second is None:
@@ -254,6 +287,7 @@ class Bed:
     def _second(self, out: list[tuple[datetime, str, BedSource]], at: datetime) -> tuple[datetime, str, bool] | None:
         """Return since when, by whom, and whether beyond doubt, somebody else says that nobody is in bed."""
         empty_since = out[-1][0]  # the last to say so
+        entered = max((one.entered for _, _, one in out if one.entered is not None), default=out[0][0])
         found: list[tuple[datetime, str, bool]] = []
         for _, name, one in out:
             if one.upright is not None:
@@ -261,9 +295,9 @@ class Bed:
             if one.kind is not out[0][2].kind and not {one.kind, out[0][2].kind} <= BED:
                 found.append((empty_since, name, True))
         for name, floor in self.floor.items():
-            if floor.left(empty_since, at):
+            if floor.left(empty_since, entered, at):
                 found.append((empty_since, name, True))
-            if (first := floor.first(empty_since, at)) is not None:
+            if (first := floor.first(empty_since, entered, at)) is not None:
                 found.append((max(first, empty_since), name, not floor.doubtful))
         return min(found, key=lambda one: (not one[2], one[0]), default=None)
 
@@ -271,7 +305,8 @@ class Bed:
         if shared or not clean:
             hold = max(hold, UNSURE_HOLD)
         upright = any(one.upright is not None for one in out)
-        if not upright and all(one.kind is SensorKind.PAD for one in out):
+        mats = {one.side for one in out if one.kind is SensorKind.MAT}
+        if not upright and any(one.kind is SensorKind.PAD and not mats & {None, one.side} for one in out):
             hold = max(hold, EDGE_HOLD)
         for one in out:
             if one.let_go >= 2 and not upright:
