@@ -42,6 +42,7 @@ def _night_rows(ours: Tally, peer: Tally) -> Iterator[Row]:
     for name, what in (
         ("missed_alarms", "missed_alarm"),
         ("wrongful_stops", "wrongful_stop"),
+        ("stops of somebody who was up and has just sat down again", "stop_on_return"),
         ("rings past the cap", "past_cap"),
         ("rings that were not due", "ghost_ring"),
         ("lit_sleepers", "lit_sleeper"),

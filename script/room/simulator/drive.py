@@ -70,7 +70,8 @@ class Drive:
         """Live through it."""
         faults = self._night.faults
         turns = [(faults.cut[0], self._go_through)] if faults.cut else []
-        turns += [(faults.jump_at, self._set_clock)] if faults.wrong_by else []
+        if faults.wrong_by and not (faults.cut and faults.cut[0] <= faults.jump_at < faults.cut[1]):
+            turns.append((faults.jump_at, self._set_clock))
         turns.sort(key=lambda turn: turn[0])
         for at, event in self._night.feed:
             while turns and at >= turns[0][0]:

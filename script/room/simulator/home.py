@@ -102,7 +102,7 @@ def draw_home(rng: random.Random) -> Home:
                 sides = ("left", "right") if by_side else (None,)
                 mats = [_mat(side, rng) for side in sides]
                 sensors += mats
-                kinds |= {mat.source: SensorKind.MAT for mat in mats}
+                kinds |= {mat.source: SensorKind.MAT if mat.feels_edge else SensorKind.PAD for mat in mats}
             case "pir" | "bed pir":
                 pir = _pir(part, rng, alone=kit == "pir")
                 sensors.append(pir)

@@ -31,6 +31,10 @@ _BRIGHT: Final = {scene.key for scene in SCENES if scene.look.brightness > 5}
 _PUNCTUAL: Final = 1.0
 _REPORTS: Final = 5.0
 """Seconds that a stop may come after the sleeper has sat down again: what sensors and hold take."""
+_LATELY_UP: Final = 60.0
+_HOLD: Final = 3.0
+"""Who has been on their feet for so long, and sat down again within the last minute, has left the bed: rule 7 ends the
+ring, and begins it anew once they lie down. Counted by itself."""
 _LATE: Final = 300.0
 _SUNRISE: Final = 15 * 60.0
 _EXIT: Final = 30 * 60.0
@@ -187,17 +191,25 @@ class Judge:
     def _on_stop(self, ring: Ring, why: Why, owner: Person) -> None:
         if why in {Why.CAP, Why.APP} or not owner.track.in_bed(ring.end):
             return
-        if not owner.track.in_bed(max(ring.start, ring.end - _REPORTS)):
+        if self._was_up(owner, ring.end - _REPORTS, ring.end, 0):
             return
-        if any(ring.end - _REPORTS < at < ring.end for at in owner.track.times) and any(
-            not owner.track.in_bed(ring.end - back / 2) for back in range(1, int(2 * _REPORTS))
-        ):
+        if self._was_up(owner, max(ring.start, ring.end - _LATELY_UP), ring.end, _HOLD):
+            self._find(ring.end, "stop_on_return", f"{ring.alarm} stopped, its sleeper just back on the bed")
             return
-        if why is Why.BUTTON and not self._testifies(ring.end, owner):
+        if why is Why.BUTTON and (self._one_bed_for_two or not self._testifies(ring.end, owner)):
             return
         pose = owner.track.at(ring.end)
         doing = pose.place.name.lower() + (" asleep" if pose.asleep else "")
         self._find(ring.end, "wrongful_stop", f"{ring.alarm} stopped by {why}, its sleeper {doing}")
+
+    def _was_up(self, owner: Person, start: float, end: float, least: float) -> bool:
+        """Whether they were out of bed for so long at a stretch between two moments."""
+        return any(min(b, end) - max(a, start) > least for a, b in _out(owner))
+
+    @property
+    def _one_bed_for_two(self) -> bool:
+        """Whether no sensor can tell one sleeper from the other: then the button ends an alarm (design §3.8)."""
+        return self._night.home.two and not any(getattr(sensor, "side", None) for sensor in self._night.home.sensors)
 
     def _testifies(self, at: float, owner: Person) -> bool:
         """Whether the sensors could tell that the sleeper has left: nothing is dead, nothing else is in the bed."""
