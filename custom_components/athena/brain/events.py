@@ -197,6 +197,9 @@ class LightsTouched(Event):
 
     type: ClassVar[str] = "lights.touched"
 
+    on: bool = True
+    """Any of them is on now."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuietSet(Event):

@@ -33,6 +33,7 @@ class Room:
     def __init__(self, settings: RoomSettings, mind: Mind | None = None) -> None:
         self._mind = mind or Mind(settings)
         self._armed: datetime | None = None
+        self._due: datetime | None = None
         self._heard: dict[str, tuple[datetime, int]] = {}
 
     # ---- what there is to know
@@ -143,7 +144,8 @@ class Room:
         mind.orders = []
         if kind is WaitElapsed:
             self._armed = None
-        self._elapse(at)
+        if self._due is not None and self._due <= at:
+            self._elapse(at)
         for rule in ALL:
             if (take := rule.facts.get(kind)) is not None:
                 take(mind, event)
@@ -171,18 +173,24 @@ class Room:
         before = mind.presence.before or at
         mind.presence.before = max(before, at + SETTLE - self.settings.empty_after)
         mind.order(*mind.alarms.resume(at))
+        self._due = min((due for rule in ALL if (due := rule.due(mind)) is not None), default=None)
         self._arm()
         return tuple(mind.orders)
 
     def _elapse(self, at: datetime) -> None:
+        """Do what is due, and find out what is due next."""
+        self._due = None
         for rule in ALL:
-            if (due := rule.due(self._mind)) is not None and due <= at:
+            due = rule.due(self._mind)
+            if due is not None and due <= at:
                 rule.elapse(self._mind, at)
+                due = rule.due(self._mind)
+            if due is not None and (self._due is None or due < self._due):
+                self._due = due
 
     def _arm(self) -> None:
         """See to it that the room is woken when something is due; one that comes too early does no harm."""
-        dues = [due for rule in ALL if (due := rule.due(self._mind)) is not None]
-        due = min(dues, default=None)
+        due = self._due
         if due is None and self._armed is not None:
             self._armed = None
             self._mind.order(WaitCancel(room=self.settings.room, key=NEXT_WAIT))

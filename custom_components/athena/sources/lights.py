@@ -41,6 +41,7 @@ from homeassistant.helpers.target import TargetStateChangedData, async_track_tar
 from homeassistant.loader import IntegrationNotLoaded, async_get_loaded_integration
 from homeassistant.util import dt as dt_util
 
+from ..areas import entities_in
 from ..brain.events import LightsTouched
 from ..rooms import RoomConfig
 from ..source import Emit, Source
@@ -98,7 +99,9 @@ class LightsSource(Source):
                 case Toucher.PERSON:
                     room.stage.leave(light)
                     room.stage.stop()
-                    emit(LightsTouched(room=room.room, at=dt_util.utcnow(), source=light))
+                    lights = room.lights or entities_in(hass, room.room, LIGHT_DOMAIN)
+                    on = any(hass.states.is_state(one, STATE_ON) for one in lights)
+                    emit(LightsTouched(room=room.room, at=dt_util.utcnow(), source=light, on=on))
 
         def lights_only(entity_ids: set[str]) -> set[str]:
             return {entity_id for entity_id in entity_ids if entity_id.startswith(f"{LIGHT_DOMAIN}.")}

@@ -18,6 +18,7 @@ from custom_components.athena.brain.events import (
     LightsTouched,
     MotionDetected,
     RoomEmptyTimeout,
+    RoomForced,
     SatelliteConnected,
     SatelliteLost,
     SensorLost,
@@ -290,6 +291,21 @@ def test_rule_6_a_change_at_the_wall_holds_like_a_scene() -> None:
     assert life.room.scene is None
     assert life.room.cause is not None
     assert (life.room.cause.why, life.room.cause.by) == (Why.TOUCHED, ("light.lamp",))
+
+
+def test_rule_6_lights_put_out_at_the_wall_do_not_hold_against_the_next_welcome() -> None:
+    life = Life()
+    life.asked("focus")
+    life.tell(LightsTouched, "light.lamp", on=False)
+    assert life.seen() == WELCOMED
+
+
+def test_rule_6_a_room_that_is_said_to_be_empty_welcomes_the_next() -> None:
+    life = Life()
+    life.seen()
+    life.asked("focus")
+    life.tell(RoomForced, "app", state=RoomState.EMPTY)
+    assert life.seen() == WELCOMED
 
 
 def test_rule_6_athena_can_say_why() -> None:

@@ -100,7 +100,8 @@ def _may_dismiss(mind: Mind, event: AlarmDismissed) -> None:
 def _may_set(mind: Mind, event: AlarmSet) -> None:
     mind.alarms.check(event.alarm, event.at)
     witnesses = witnesses_of(mind)
-    if not (event.alarm.app_stop or witnesses.enough or witnesses.button):
+    ends = event.alarm.app_stop or witnesses.enough or witnesses.button
+    if event.alarm.enabled and not ends:  # one can always be turned off
         raise NoWitnessError(mind.room)
 
 

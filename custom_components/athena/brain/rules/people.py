@@ -46,7 +46,7 @@ def _scene(mind: Mind, event: SceneActivated) -> None:
 
 
 def _touched(mind: Mind, event: LightsTouched) -> None:
-    mind.held_until = event.at + mind.settings.scene_hold
+    mind.held_until = event.at + mind.settings.scene_hold if event.on else None
     mind.path_until = None
     mind.scene = None
     mind.decide(event.at, "lights", Why.TOUCHED, by=(event.source,))
@@ -64,6 +64,8 @@ def _may_force(mind: Mind, _event: RoomForced) -> None:
 def _forced(mind: Mind, event: RoomForced) -> None:
     mind.visit = mind.path_until = None
     mind.drowsiness.forget()
+    if event.state is RoomState.EMPTY:
+        mind.held_until = None
     mind.become(event.state, Why.FORCED, event.at, (event.source,))
 
 
