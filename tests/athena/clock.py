@@ -1,11 +1,13 @@
-"""Time that passes in Home Assistant, and an alarm that rings in the bedroom."""
+"""Time that passes in Home Assistant, what a person wishes there, and an alarm that rings in the bedroom."""
 
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
 
@@ -52,3 +54,15 @@ async def async_ring(hass: HomeAssistant, athena: MockConfigEntry, alarm: str = 
     athena.runtime_data.handle(trigger)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert alarm in athena.runtime_data.room(BEDROOM).ringing
+
+
+async def async_refused(hass: HomeAssistant, athena: MockConfigEntry, action: str, **data: Any) -> str:
+    """Return the key of the error that an action ends with; the house is as it was."""
+    before = athena.runtime_data.house.as_dict()
+    with pytest.raises(ServiceValidationError) as err:
+        await async_act(hass, action, **data)
+    assert athena.runtime_data.house.as_dict() == before
+    assert err.value.translation_domain == DOMAIN
+    assert err.value.translation_key is not None
+    assert str(err.value), "it has words"
+    return err.value.translation_key

@@ -10,7 +10,7 @@ from ..brain.events import StillAwake
 
 async def _async_do(call: Call) -> JsonObjectType:
     was_asleep = call.room.sleeping
-    await call.async_tell(StillAwake)
+    await call.async_wish(StillAwake)
     return {"was_asleep": was_asleep, "state": call.room.state.lower()}
 
 

@@ -12,7 +12,7 @@ from ..brain.events import AlarmDeleted
 
 async def _async_do(call: Call) -> JsonObjectType:
     alarm: str = call.data["id"]
-    await call.async_tell(AlarmDeleted, alarm=alarm)
+    await call.async_wish(AlarmDeleted, alarm=alarm)
     return {"deleted": alarm, "still_ringing": alarm in call.room.waking}
 
 

@@ -66,7 +66,7 @@ async def _async_do(call: Call) -> JsonObjectType:
     if not call.at - BEHIND <= event.at <= call.at + AHEAD:
         raise refused("wrong_time", at=event.at.isoformat())
     ignored = call.room.ignores(event)
-    commands = await call.runtime.async_tell(event, call.context)
+    commands = await call.async_tell(event)
     return {"event": as_dict(event), "commands": [as_dict(command) for command in commands], "ignored": ignored}
 
 

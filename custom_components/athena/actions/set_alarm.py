@@ -25,7 +25,7 @@ OF_AN_ALARM: Final = ("time", "weekdays", "date", "name", "profile", "side", "mu
 
 async def _async_do(call: Call) -> JsonObjectType:
     alarm = _alarm(call)
-    await call.async_tell(AlarmSet, alarm=alarm)
+    await call.async_wish(AlarmSet, alarm=alarm)
     room = call.room
     clock = next(clock for clock in room.clocks if clock.alarm.id == alarm.id)
     return {

@@ -12,7 +12,7 @@ from ..brain.room_state import RoomState
 
 
 async def _async_do(call: Call) -> JsonObjectType:
-    await call.async_tell(RoomForced, state=call.data["state"])
+    await call.async_wish(RoomForced, state=call.data["state"])
     return {"state": call.room.state.lower()}
 
 

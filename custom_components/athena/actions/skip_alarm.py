@@ -20,7 +20,7 @@ async def _async_do(call: Call) -> JsonObjectType:
     if clock is None or (skip and clock.next is None and clock.skipped is None):
         raise refused("nothing_to_skip" if skip else "nothing_skipped", room=call.config.title)
     alarm = clock.alarm.id
-    await call.async_tell(AlarmSkipped, alarm=alarm, skip=skip)
+    await call.async_wish(AlarmSkipped, alarm=alarm, skip=skip)
     return {"alarm": alarm_told(call.room, _named(call, alarm)), "still_ringing": alarm in call.room.waking}
 
 

@@ -15,7 +15,7 @@ async def _async_do(call: Call) -> JsonObjectType:
     if call.data.get("confirmation") is not True:
         raise refused("not_confirmed")
     waking = call.room.waking
-    commands = await call.async_tell(AlarmDismissed)
+    commands = await call.async_wish(AlarmDismissed)
     silenced = [command.alarm for command in commands if isinstance(command, AlarmStop)]
     return {"stopped": [alarm for alarm in waking if alarm not in call.room.waking], "silenced": list(silenced)}
 

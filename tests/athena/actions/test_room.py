@@ -1,0 +1,42 @@
+"""The actions about a room: its state, its voice, its reasons."""
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+from pytest_homeassistant_custom_component.common import MockConfigEntry, async_mock_service
+
+from ..clock import BEDROOM, async_act
+from ..home import async_move
+
+
+async def test_a_room_is_told_its_state(hass: HomeAssistant, athena: MockConfigEntry) -> None:
+    assert await async_act(hass, "set_room_state", room=BEDROOM, state="Sleep") == {"state": "sleep"}
+    assert hass.states.is_state("binary_sensor.bedroom_sleeping", "on")
+    told = await async_act(hass, "cancel_sleep", room=BEDROOM)
+    assert told == {"was_asleep": True, "state": "occupied"}
+
+
+async def test_a_line_is_said_but_not_in_quiet_hours(hass: HomeAssistant, athena: MockConfigEntry) -> None:
+    said = async_mock_service(hass, "assist_satellite", "announce")
+    satellite = er.async_get(hass).async_get_or_create("assist_satellite", "test", "one", suggested_object_id="one")
+    er.async_get(hass).async_update_entity(satellite.entity_id, area_id=BEDROOM)
+    hass.states.async_set(satellite.entity_id, "idle")
+    assert await async_act(hass, "say", room=BEDROOM, text=" Dinner is ready. ") == {"said": True}
+    assert [call.data["message"] for call in said] == ["Dinner is ready."]
+    quiet = {"entity_id": "switch.bedroom_quiet_hours"}
+    await hass.services.async_call("switch", "turn_on", quiet, blocking=True)
+    told = await async_act(hass, "say", room=BEDROOM, text="Dinner is ready.")
+    assert told == {"said": False, "reason": "quiet_hours"}
+    assert len(said) == 1
+
+
+async def test_it_is_explained_why(hass: HomeAssistant, athena: MockConfigEntry) -> None:
+    assert (await async_act(hass, "explain", room="kitchen"))["decisions"] == []
+    await async_move(hass, "kitchen", somebody=True)
+    told = await async_act(hass, "explain", room="kitchen")
+    assert "Kitchen Motion" in told["text"]
+    assert [one["what"] for one in told["decisions"]] == ["lights.set_scene", "room.occupied"]
+    assert all(one["text"].endswith(".") for one in told["decisions"])
+    assert told["decisions"][0]["scene"] == "entry"
+    for number in range(30):
+        await async_act(hass, "set_room_state", room="kitchen", state="sleep" if number % 2 else "occupied")
+    assert len((await async_act(hass, "explain", room="kitchen"))["decisions"]) == 20
