@@ -1,6 +1,9 @@
 """Automations of a user with Athena's triggers and conditions, as Home Assistant runs them."""
 
+import json
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +16,7 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.yaml import parse_yaml
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
 
+import custom_components.athena as integration
 from custom_components.athena.brain.events import (
     AlarmDismissed,
     AlarmTrigger,
@@ -258,3 +262,41 @@ async def test_the_editor_offers_every_trigger_and_condition(hass: HomeAssistant
         for fields in ours.values():
             assert fields is not None
             assert fields["target"]["entity"][0]["integration"] == DOMAIN
+
+
+DOCS = (Path(__file__).parents[2] / "docs/automations.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("number", range(DOCS.count("```yaml")))
+async def test_every_example_of_the_documentation_is_set_up(
+    hass: HomeAssistant, athena: MockConfigEntry, caplog: pytest.LogCaptureFixture, number: int
+) -> None:
+    config = parse_yaml(DOCS.split("```yaml\n")[number + 1].partition("```")[0])
+    assert isinstance(config, dict)
+    assert await async_setup_component(hass, "automation", config)
+    await hass.async_block_till_done()
+    automations = hass.states.async_all("automation")
+    assert [one.name for one in automations] == [one["alias"] for one in config["automation"]]
+    assert all(one.state == "on" for one in automations)
+    assert not [one for one in caplog.records if one.levelname == "ERROR"]
+
+
+def test_the_documentation_names_every_trigger_and_condition_and_no_other() -> None:
+    names = re.findall(r"^\| `athena\.(\w+)`", DOCS, re.MULTILINE)
+    assert names == [*TRIGGERS, *CONDITIONS]
+
+
+@pytest.mark.parametrize("group", ["triggers", "conditions"])
+def test_every_trigger_and_condition_has_words_fields_and_an_icon(group: str) -> None:
+    names = TRIGGERS if group == "triggers" else CONDITIONS
+    folder = Path(str(integration.__file__)).parent
+    words = json.loads((folder / "translations/en.json").read_text("utf-8"))[group]
+    icons = json.loads((folder / "icons.json").read_text("utf-8"))[group]
+    described = parse_yaml((folder / f"{group}.yaml").read_text("utf-8"))
+    assert isinstance(described, dict)
+    assert set(words) == set(icons) == {name for name in described if not name.startswith(".")} == set(names)
+    for name in names:
+        assert words[name]["name"]
+        assert words[name]["description"]
+        assert set(words[name].get("fields", {})) == set(described[name].get("fields", {}))
+        assert icons[name][group.removesuffix("s")].startswith("mdi:")
