@@ -8,11 +8,13 @@ from typing import Final
 
 from .handle import microseconds
 from .latency import Latencies, measure
-from .nights import ATHENA, NAIVE, Tally, run
+from .nights import ATHENA, NAIVE, Tally, run, run_mistaken
 from .table import Row, print_table
 
 _TIMED_NIGHTS: Final = 60
 _ROUNDS: Final = 200
+_MISTAKEN: Final = 5
+"""One night of so many is lived again by homes that were set up wrongly."""
 
 
 def main() -> None:
@@ -26,6 +28,7 @@ def main() -> None:
     arguments = parser.parse_args()
     tallies = run(arguments.nights, arguments.seed)
     rows = list(_night_rows(tallies[ATHENA], tallies[NAIVE]))
+    rows += _mistaken_rows(run_mistaken(arguments.nights // _MISTAKEN, arguments.seed))
     rows += _handle_rows(min(arguments.nights, _TIMED_NIGHTS), arguments.seed)
     if arguments.rounds:
         rows += _latency_rows(asyncio.run(measure(arguments.rounds)))
@@ -58,6 +61,13 @@ def _night_rows(ours: Tally, peer: Tally) -> Iterator[Row]:
             round(_percentile(peer.to_stop, share), 1),
             "s",
         )
+
+
+def _mistaken_rows(tally: Tally) -> Iterator[Row]:
+    """Tell what a wrong choice at set-up costs."""
+    of = f"of {tally.nights} nights with a mat that does not feel the edge, set up as one that does"
+    yield Row(name=f"wrongful_stops {of}", value=tally.counts["wrongful_stop"], unit="times")
+    yield Row(name=f"missed_alarms {of}", value=tally.counts["missed_alarm"], unit="times")
 
 
 def _late(tally: Tally) -> float:

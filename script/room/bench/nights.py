@@ -11,6 +11,7 @@ from multiprocessing import get_context
 from typing import Final
 
 from custom_components.athena.brain.house import House
+from custom_components.athena.brain.sensors import SensorKind
 from custom_components.athena.brain.settings import RoomSettings
 
 from ..simulator.drive import Brain, Drive
@@ -64,6 +65,26 @@ def live(numbers: Iterable[int], *, seed: int) -> list[dict[str, Verdict]]:
             {name: Judge(night, Drive(night, partial(make, name)).run()).judge() for name in (ATHENA, NAIVE)}
         )
     return verdicts
+
+
+def live_mistaken(numbers: Iterable[int], *, seed: int) -> list[Verdict]:
+    """Let Athena live through those of these nights whose home takes its mat for one that feels the edge."""
+    verdicts = []
+    for number in numbers:
+        if SensorKind.PAD in draw_night(number, seed).home.kinds.values():
+            night = draw_night(number, seed, mistaken=True)
+            verdicts.append(Judge(night, Drive(night, partial(make, ATHENA)).run()).judge())
+    return verdicts
+
+
+def run_mistaken(nights: int, seed: int) -> Tally:
+    """Return what Athena made of those of so many nights."""
+    tally = Tally()
+    with ProcessPoolExecutor(os.process_cpu_count(), mp_context=get_context("fork")) as pool:
+        for verdicts in pool.map(partial(live_mistaken, seed=seed), batched(range(nights), _BATCH, strict=False)):
+            for verdict in verdicts:
+                tally.add(verdict)
+    return tally
 
 
 def run(nights: int, seed: int) -> dict[str, Tally]:

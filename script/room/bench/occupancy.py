@@ -47,6 +47,7 @@ def _timers(samples: list[Sample]) -> Iterator[Row]:
 def _ours(samples: list[Sample]) -> Iterator[Row]:
     peer = score(samples, timer(samples, TEN))
     yield from _rows("Athena", score(samples, athena(samples)), peer)
+    yield from _rows("Athena, blanks say nothing", score(samples, athena(samples, blank_is_lost=False)), peer)
     for left_out in (SensorKind.SOUND, SensorKind.AIR):
         rest = {name: kind for name, kind in SENSORS.items() if kind is not left_out}
         yield from _rows(f"Athena without {left_out}", score(samples, athena(samples, sensors=rest)), peer)

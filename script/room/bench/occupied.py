@@ -1,6 +1,6 @@
 """How well a room is told empty or occupied: false-offs an occupied hour, and false-on as a share of the empty time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -57,11 +57,15 @@ def athena(
     settings: RoomSettings | None = None,
     sensors: dict[str, SensorKind] | None = None,
     thresholds: Thresholds | None = None,
+    blank_is_lost: bool = True,
 ) -> list[bool]:
-    """Return what Athena's room tells."""
+    """Return what Athena's room tells; a sample may lack the word of a sensor, which is lost then, or says nothing."""
     sensors = SENSORS if sensors is None else sensors
     room = _Room(replace(settings or RoomSettings(room=ROOM), sensors=sensors))
-    return [room.live_through(sample, sensors, thresholds or Thresholds()) for sample in samples]
+    return [
+        room.live_through(sample.at, facts(sample, sensors, thresholds or Thresholds(), blank_is_lost=blank_is_lost))
+        for sample in samples
+    ]
 
 
 class _Room:
@@ -69,13 +73,13 @@ class _Room:
         self._house = House([settings])
         self._waits: dict[str, datetime] = {}
 
-    def live_through(self, sample: Sample, sensors: dict[str, SensorKind], thresholds: Thresholds) -> bool:
-        while (due := min(self._waits.values(), default=None)) is not None and due <= sample.at:
-            key = next(key for key, at in self._waits.items() if at == due)
+    def live_through(self, at: datetime, events: Iterable[Event]) -> bool:
+        while (due := min(self._waits.values(), default=None)) is not None and due <= at:
+            key = next(key for key, ends in self._waits.items() if ends == due)
             del self._waits[key]
             self._tell(WaitElapsed(room=ROOM, at=due, source="clock", key=key))
-        for fact in facts(sample, sensors, thresholds):
-            self._tell(fact)
+        for event in events:
+            self._tell(event)
         return self._house.rooms[ROOM].state is not RoomState.EMPTY
 
     def _tell(self, event: Event) -> None:

@@ -79,11 +79,14 @@ def read(path: Path) -> list[Sample]:
     ]
 
 
-def facts(sample: Sample, sensors: dict[str, SensorKind], thresholds: Thresholds) -> Iterator[Event]:
+def facts(
+    sample: Sample, sensors: dict[str, SensorKind], thresholds: Thresholds, *, blank_is_lost: bool
+) -> Iterator[Event]:
     """Return what these sensors say in it."""
     for name, kind in sensors.items():
         if name not in sample.values:
-            yield SensorLost(room=ROOM, at=sample.at, source=name)
+            if blank_is_lost:
+                yield SensorLost(room=ROOM, at=sample.at, source=name)
         elif sample.values[name] >= thresholds.of(kind):
             yield MotionDetected(room=ROOM, at=sample.at, source=name, held=True)
         else:
