@@ -1,6 +1,7 @@
-"""What the home engine hears, Home Assistant understands: each sentence is recognised by its own English sentences."""
+"""What the home engine hears, Home Assistant or Athena understands: each sentence is one of their own."""
 
 import json
+import re
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 from hassil import Intents, recognize_best
 from hassil.intents import SlotList, TextChunk, TextSlotList, TextSlotValue
 from home_assistant_intents import get_intents
+
+from custom_components.athena.agent.sentences import Home, load_sentences, slots_of
 
 ROOT: Final = Path(__file__).parents[2]
 SERVERS: Final = ROOT / "wyoming_servers"
@@ -64,7 +67,7 @@ def test_a_home_with_everything_has_many_sentences(sentences: list[str]) -> None
     assert len(sentences) > 1000
 
 
-def test_home_assistant_understands_every_sentence(sentences: list[str]) -> None:
+def test_home_assistant_or_athena_understands_every_sentence(sentences: list[str]) -> None:
     vocabulary = _vocabulary()
     intents = get_intents("en")
     assert intents is not None
@@ -75,5 +78,47 @@ def test_home_assistant_understands_every_sentence(sentences: list[str]) -> None
     }
     known = Intents.from_dict(intents)
     context: dict[str, Any] = {"area": "Den"}  # where the satellite is
-    unknown = [text for text in sentences if not recognize_best(text, known, slot_lists=lists, intent_context=context)]
+    not_athenas = [text for text in sentences if not load_sentences("en").recognize(text, Home())]
+    assert len(sentences) - len(not_athenas) > 1000
+    unknown = [
+        text for text in not_athenas if not recognize_best(text, known, slot_lists=lists, intent_context=context)
+    ]
     assert unknown == []
+
+
+TIMES: Final = re.compile(
+    r"(?:set an alarm for|wake me up at|skip the|cancel the) (?P<hour>\d+)(?: (?P<minute>\d\d))?(?: (?P<half>[ap]m))?\b"
+)
+
+
+def test_athena_takes_every_time_for_the_one_that_was_heard(sentences: list[str]) -> None:
+    heard = {text: found.groupdict() for text in sentences if (found := TIMES.match(text))}
+    assert len(heard) > 1000
+    wrong = {}
+    for text, time in heard.items():
+        result = load_sentences("en").recognize(text, Home())
+        slots = {} if result is None else slots_of(result)
+        if {"hour": slots.get("hour"), "minute": slots.get("minute"), "half": slots.get("half")} != {
+            "hour": int(time["hour"]),
+            "minute": time["minute"] and int(time["minute"]),
+            "half": time["half"],
+        }:
+            wrong[text] = slots
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "does"),
+    [
+        ("skip tomorrow's alarm", ("AthenaSkipAlarm", {"date": "tomorrow"})),
+        ("don't skip tomorrow's alarm", ("AthenaSkipAlarm", {"date": "tomorrow", "undo": True})),
+        ("set an alarm for 7 am on weekdays", ("AthenaSetAlarm", {"hour": 7, "half": "am", "days": "weekdays"})),
+        ("wake me up at quarter to 8", ("AthenaSetAlarm", {"to": 15, "hour": 8})),
+        ("wake me up at noon", ("AthenaSetAlarm", {"named_time": "noon"})),
+    ],
+)
+def test_what_athena_takes_them_for(sentences: list[str], text: str, does: tuple[str, dict[str, Any]]) -> None:
+    assert text in sentences
+    result = load_sentences("en").recognize(text, Home())
+    assert result is not None
+    assert (result.intent.name, slots_of(result)) == does

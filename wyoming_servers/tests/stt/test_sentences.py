@@ -13,9 +13,10 @@ def texts(**home: tuple[object, ...]) -> set[str]:
     return {sentence.said for sentence in expand(Vocabulary(language="en", **home))}  # type: ignore[arg-type]
 
 
-def test_a_home_has_a_few_hundred_sentences_each_once() -> None:
+def test_a_home_has_a_few_thousand_sentences_each_once() -> None:
     sentences = expand(parse(vocabulary()))
-    assert 500 < len(sentences) < 2000
+    assert 3000 < len(sentences) < 4500
+    assert sum("alarm" in sentence.said or "wake me" in sentence.said for sentence in sentences) < 2500
     assert len({sentence.said for sentence in sentences}) == len(sentences)
 
 
@@ -88,6 +89,28 @@ def test_an_alias_that_another_thing_has_is_not_taken_for_either() -> None:
     assert {sentence.text for sentence in found if sentence.said == "set the kitchen lamp to 50 percent"} == {
         "set the kitchen lamp to 50 percent"
     }
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("set an alarm for 7 am", "set an alarm for 7 am"),
+        ("set an alarm for 7 :30 am on weekdays", "set an alarm for 7 30 am on weekdays"),
+        ("wake me up at 6 :05", "wake me up at 6 05"),
+        ("wake me up at half past 6 tomorrow", "wake me up at half past 6 tomorrow"),
+        ("set an alarm for 8 every day", "set an alarm for 8 every day"),
+        ("set an alarm for 9 on saturday", "set an alarm for 9 on saturday"),
+        ("set an alarm for 10 :45 pm", "set an alarm for 10 45 pm"),
+        ("wake me up at 7 o'clock", "wake me up at 7 o'clock"),
+        ("skip tomorrow's alarm", "skip tomorrow's alarm"),
+        ("don't skip tomorrow's alarm", "don't skip tomorrow's alarm"),
+        ("skip the 7 am alarm", "skip the 7 am alarm"),
+        ("cancel the 6 :30 alarm", "cancel the 6 30 alarm"),
+    ],
+)
+def test_alarms_can_be_spoken_of_in_every_home(said: str, text: str) -> None:
+    found = {sentence.said: sentence.text for sentence in expand(Vocabulary(language="en"))}
+    assert found[said] == text
 
 
 def test_names_are_not_templates() -> None:

@@ -10,7 +10,9 @@ from hassil.numbers import get_rbnf_engine
 from ..sentences import Manners, Sentence
 from .tokens import END, Tokens
 
-_WORD: Final = re.compile(r"[^\W_]+(?:['-][^\W_]+)*'?")
+_WORD: Final = re.compile(r":?[^\W_]+(?:['-][^\W_]+)*'?")
+_JOINED: Final = "~"
+"""Before a form: it is written without a space before it, as in 50% and 7:30am."""
 _STOPS: Final = (".", "?", "!")
 _ACRONYM: Final = 3
 """Letters of a word that may be written in capitals, like TV."""
@@ -82,7 +84,11 @@ class Grammar:
             yield self._tokens.of_word(form.upper())
 
     def _pieces(self, words: str) -> tuple[int, ...]:
-        return tuple(piece for word in words.split() for piece in self._tokens.of_word(word, begins=word != "%"))
+        return tuple(
+            piece
+            for word in words.split()
+            for piece in self._tokens.of_word(word.removeprefix(_JOINED), begins=not word.startswith(_JOINED))
+        )
 
     @staticmethod
     def _path(node: Node, pieces: tuple[int, ...], last: Node) -> None:
@@ -101,10 +107,25 @@ def _spoken(words: str) -> tuple[str, ...]:
 
 
 def _forms(word: str) -> tuple[str, ...]:
-    """Return how a word may be written: 50, fifty; percent, per cent, %; wi-fi, wi fi."""
+    """Return how a word may be written: 50, fifty; percent, per cent, %; wi-fi, wi fi; :05, oh five; am, a.m."""
     if word.isdigit():
-        spoken = get_rbnf_engine("en").format_number(int(word)).text
+        spoken = _in_words(int(word))
         return tuple(dict.fromkeys((word, spoken, spoken.replace("-", " "))))
+    if word.startswith(":"):
+        return _minutes(word.removeprefix(":"))
+    if word in ("am", "pm"):
+        dotted = f"{word[0]}.m."
+        return (word, f"{word[0]}.m", dotted, dotted.upper(), f"{word[0]} m", *(f"~{form}" for form in (word, dotted)))
     if word == "percent":
-        return (word, "per cent", "%")
+        return (word, "per cent", "~%")
     return tuple(dict.fromkeys((word, word.replace("-", " "), word.replace("'", ""))))
+
+
+def _minutes(minutes: str) -> tuple[str, ...]:
+    spoken = _in_words(int(minutes))
+    words = (f"oh {spoken}", f"o {spoken}") if minutes.startswith("0") else (spoken, spoken.replace("-", " "))
+    return tuple(dict.fromkeys((f"~:{minutes}", minutes, *words)))
+
+
+def _in_words(number: int) -> str:
+    return get_rbnf_engine("en").format_number(number).text

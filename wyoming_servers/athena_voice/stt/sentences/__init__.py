@@ -26,7 +26,7 @@ class Sentence:
     """One thing a person may say."""
 
     said: str
-    """What is said, in lower case; numbers in figures."""
+    """What is said, in lower case; numbers in figures, "7 :30" for half past seven."""
     text: str
     """What Home Assistant is told: the same, or a form of it that it understands."""
 
@@ -38,7 +38,7 @@ class Manners:
     before: tuple[str, ...]
     after: tuple[str, ...]
     opposites: Mapping[str, str]
-    """For a word the name that it shares with its opposite."""
+    """For a word the name that it shares with its opposite; nothing for one that makes an opposite by being there."""
     same: Mapping[str, str]
     """For a word another of the same meaning; nothing for one that says nothing."""
 
@@ -80,7 +80,8 @@ def _shapes(language: str) -> _Shapes:
         manners=Manners(
             before=tuple(raw["before"]),
             after=tuple(raw["after"]),
-            opposites={word: "/".join(words) for words in raw["opposites"] for word in words},
+            opposites={word: "/".join(words) for words in raw["opposites"] for word in words}
+            | dict.fromkeys(raw["negations"], ""),
             same=raw["same"],
         ),
         entities=texts("entities"),
@@ -141,7 +142,7 @@ def _texts(vocabulary: Vocabulary, shapes: _Shapes) -> Iterator[str]:
 
 
 def _as_said(text: str) -> Sentence:
-    return Sentence(said=text, text=text)
+    return Sentence(said=text, text=text.replace(" :", " "))
 
 
 def _names(entity: Entity) -> tuple[str, ...]:

@@ -58,6 +58,12 @@ def test_a_sentence_may_be_the_beginning_of_another(model: Model) -> None:
         ("turn on arman’s lamp", "Turn on arman's lamp."),
         ("turn on the wi-fi", "Turn on the wi fi."),
         ("turn on the lamp (old)", "Turn on the lamp old."),
+        ("wake me at 7 :30 am", "Wake me at 7:30am."),
+        ("wake me at 7 :30 am", "Wake me at seven thirty a.m."),
+        ("wake me at 7 :30 am", "Wake me at 7:30 AM"),
+        ("wake me at 6 :05 pm", "Wake me at six oh five pm."),
+        ("wake me at 6 :05 pm", "Wake me at 6:05 P.M."),
+        ("wake me at 9 pm", "Wake me at 9pm."),
     ],
 )
 def test_numbers_names_and_abbreviations_are_written_as_the_model_may(model: Model, said: str, form: str) -> None:

@@ -23,6 +23,9 @@ from .conftest import Say
         ("could you open the blinds", "open the blinds"),
         ("please turn on the ceiling light", "turn on the ceiling light"),
         ("jarvis, turn off the bedside lamp", "turn off the bedside lamp"),
+        ("set an alarm for seven a m on weekdays", "set an alarm for 7 am on weekdays"),
+        ("wake me up at half past six tomorrow", "wake me up at half past 6 tomorrow"),
+        ("don't skip tomorrow's alarm", "don't skip tomorrow's alarm"),
     ],
 )
 def test_a_command_is_understood(recogniser: Recogniser, say: Say, said: str, text: str) -> None:
@@ -43,6 +46,8 @@ def test_a_command_is_understood(recogniser: Recogniser, say: Say, said: str, te
         "the lights of the city were beautiful",
         "turn on the",
         "one two three four five six",
+        "we were late because the alarm did not ring",
+        "set an alarm for next christmas",
     ],
 )
 def test_what_is_not_of_this_home_is_nothing(recogniser: Recogniser, say: Say, said: str) -> None:
