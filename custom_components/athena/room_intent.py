@@ -1,19 +1,25 @@
 """What every intent about a room shares: which room it is about."""
 
+import logging
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any, ClassVar, override
 
 import probatio as vol
+from homeassistant.core import Context
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers import intent
 
 from .brain import phrases
+from .brain.errors import BrainError
+from .brain.events import Event
 from .brain.room import Room
 from .brain.room_state import RoomState
 from .rooms import RoomConfig
 from .runtime import Runtime
+
+_LOGGER = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +71,19 @@ class RoomIntentHandler(intent.IntentHandler, ABC):
     @abstractmethod
     async def async_handle_room(self, intent_obj: intent.Intent, room: RoomConfig, slots: dict[str, Any]) -> str | No:
         """Do what is asked in the room and return what Athena says; raise HomeAssistantError where it fails."""
+
+    async def async_tell(self, event: Event, context: Context) -> BrainError | None:
+        """Tell the house a wish, and return what the brain says against it.
+
+        Where only what it began at once has failed, a light of a sunrise for one, the wish itself is granted.
+        """
+        try:
+            await self.runtime.async_tell(event, context)
+        except HomeAssistantError as err:
+            if isinstance(err.__cause__, BrainError):
+                return err.__cause__
+            _LOGGER.warning("%s in %s: %s", event.type, self.runtime.rooms[event.room].title, err)
+        return None
 
     def concerns(self, room: Room) -> bool:  # noqa: ARG002
         """Return whether it can be about the room, where nobody says about which it is."""

@@ -5,7 +5,6 @@ from typing import Any, override
 
 import probatio as vol
 from homeassistant.core import Context
-from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import intent
 from homeassistant.util import dt as dt_util
 
@@ -54,20 +53,15 @@ class DeleteAlarmIntent(RoomIntentHandler):
         if slots.get("power") == "on":
             return await self._turn_on(knows, found[0], intent_obj.context)
         for clock in found:
-            await self.runtime.async_tell(_off(knows, clock, slots.get("power")), intent_obj.context)
+            await self.async_tell(_off(knows, clock, slots.get("power")), intent_obj.context)
         return phrases.ALARMS_OFF if slots.get("all") else phrases.ALARM_OFF
 
     async def _turn_on(self, room: Room, clock: Clock, context: Context) -> str | No:
         now = dt_util.utcnow()
         alarm = changed(room, clock.alarm, now, enabled=True)
-        try:
-            await self.runtime.async_tell(
-                AlarmSet(room=room.settings.room, at=now, source="agent", alarm=alarm), context
-            )
-        except ServiceValidationError as err:
-            if isinstance(err.__cause__, NoWitnessError):
-                return No(line=phrases.CANNOT_WAKE)
-            raise
+        event = AlarmSet(room=room.settings.room, at=now, source="agent", alarm=alarm)
+        if isinstance(await self.async_tell(event, context), NoWitnessError):
+            return No(line=phrases.CANNOT_WAKE)
         return phrases.alarm_set_again(called(clock, local(room, now)))
 
 

@@ -27,5 +27,5 @@ class QuietIntent(RoomIntentHandler):
     async def async_handle_room(self, intent_obj: intent.Intent, room: RoomConfig, slots: dict[str, Any]) -> str:
         on = slots.get("quiet", True)
         event = QuietSet(room=room.room, at=dt_util.utcnow(), source="agent", on=on)
-        await self.runtime.async_tell(event, intent_obj.context)
+        await self.async_tell(event, intent_obj.context)
         return phrases.QUIET_MODE if on else phrases.UNDERSTOOD

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any, override
 
 import probatio as vol
-from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import intent
 from homeassistant.util import dt as dt_util
 
@@ -41,15 +40,11 @@ class SetAlarmIntent(RoomIntentHandler):
         moment = moment_of(slots, local(knows, now))
         on = _days(knows, moment, now)
         event = AlarmSet(room=room.room, at=now, source="agent", alarm=_alarm(knows, moment, now))
-        try:
-            await self.runtime.async_tell(event, intent_obj.context)
-        except ServiceValidationError as err:
-            match err.__cause__:
-                case NoWitnessError():
-                    return No(line=phrases.CANNOT_WAKE)
-                case PastAlarmError():
-                    return No(line=phrases.is_over(moment.time, on))
-            raise
+        match await self.async_tell(event, intent_obj.context):
+            case NoWitnessError():
+                return No(line=phrases.CANNOT_WAKE)
+            case PastAlarmError():
+                return No(line=phrases.is_over(moment.time, on))
         return phrases.alarm_set(moment.time, on)
 
 

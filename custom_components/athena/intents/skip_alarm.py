@@ -50,8 +50,8 @@ class SkipAlarmIntent(RoomIntentHandler):
             return No(line=which(found, now))
         ring = clock.skipped or clock.next
         assert ring is not None  # it is one of those found
-        if day is not None and local(knows, ring).date() != day:
-            return No(line=phrases.rings_first(ring_called(knows, clock, ring, now)))
+        if day is not None and local(knows, ring).date() != day:  # only one ring of an alarm is left out at a time
+            return No(line=phrases.CANNOT_DO)
         await self._tell(knows, clock, skip=True, context=intent_obj.context)
         return phrases.alarm_skipped(ring_called(knows, clock, ring, now))
 
@@ -74,7 +74,7 @@ class SkipAlarmIntent(RoomIntentHandler):
         event = AlarmSkipped(
             room=room.settings.room, at=dt_util.utcnow(), source="agent", alarm=clock.alarm.id, skip=skip
         )
-        await self.runtime.async_tell(event, context)
+        await self.async_tell(event, context)
 
 
 def _none(room: Room, slots: Slots, day: date | None, now: datetime) -> str:

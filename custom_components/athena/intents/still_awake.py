@@ -20,7 +20,7 @@ class StillAwakeIntent(RoomIntentHandler):
     @override
     async def async_handle_room(self, intent_obj: intent.Intent, room: RoomConfig, slots: dict[str, Any]) -> str | No:
         event = StillAwake(room=room.room, at=dt_util.utcnow(), source="agent")
-        await self.runtime.async_tell(event, intent_obj.context)
+        await self.async_tell(event, intent_obj.context)
         if self.runtime.room(room.room).waking:
             return No(line=phrases.OUT_OF_BED_FIRST)
         return phrases.SLEEP_MODE_DISABLED

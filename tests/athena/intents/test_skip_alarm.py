@@ -44,6 +44,13 @@ async def test_skipping_twice_skips_one_ring(say: Say, bedroom: Room) -> None:
 
 
 @pytest.mark.usefixtures("weekdays")
+async def test_two_rings_in_a_row_are_not_left_out(say: Say, bedroom: Room) -> None:
+    await say("skip tomorrow's alarm")
+    assert await say("skip Wednesday's alarm") == "I can't do that."
+    assert _next(bedroom) == [7]
+
+
+@pytest.mark.usefixtures("weekdays")
 async def test_there_is_none_tomorrow(freezer: FrozenDateTimeFactory, say: Say, bedroom: Room) -> None:
     freezer.move_to(MONDAY_EVENING.replace(day=9))  # a Friday
     assert await say("skip tomorrow's alarm") == "No alarm tomorrow."
