@@ -8,6 +8,10 @@ from ..repository import Repository
 from ..rule import Rule, Violation, plant
 
 ATHENA: Final = "custom_components.athena"
+PLATFORMS: Final = (
+    "binary_sensor", "button", "config_flow", "conversation", "diagnostics", "event", "scene", "sensor", "switch",
+    "time",
+)  # fmt: skip
 PARTS: Final = (ATHENA, "athena_voice", "athena_satellite", "script.house")
 
 
@@ -33,7 +37,7 @@ DIRECTIONS_OF: Final = (
     ),
     *(
         Direction(package=ATHENA, target=f"{ATHENA}.{platform}", because="Home Assistant alone loads a platform")
-        for platform in ("binary_sensor", "button", "config_flow", "conversation", "diagnostics", "scene", "sensor")
+        for platform in PLATFORMS
     ),
     *(
         Direction(package=f"{part}.wire", target=part, unless=(), because="the wire imports nothing of ours but errors")
