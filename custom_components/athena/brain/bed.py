@@ -36,11 +36,13 @@ FALSE_SIGHTS: Final = 3
 """A PIR that has seen so many movements of somebody in bed does not look at the floor alone."""
 STAYS_ON: Final = timedelta(seconds=60)
 """How long a PIR stays on after a movement, unless it has been seen to go off sooner."""
-LEFT_FOR: Final = timedelta(minutes=5)
+LEFT_FOR: Final = timedelta(seconds=150)
 LEFT_WITHIN: Final = timedelta(minutes=1)
 """A bed that has been empty for so long, where somebody was about within a minute of its emptying, has been left."""
 EDGE_HOLD: Final = timedelta(seconds=150)
 """How long a mat must be empty that lets go of who sits on the edge, unless a camera sees them stand."""
+KEEPS_STILL: Final = timedelta(minutes=5)
+"""A radar may lose somebody who keeps still for so long."""
 ROLL: Final = timedelta(seconds=10)
 """One side that fills while the other empties is a sleeper who turned over."""
 UPRIGHT_FOR: Final = timedelta(seconds=30)
@@ -110,7 +112,7 @@ class FloorSource:
         if self._sees_bed(empty_since):  # it cannot tell the bed from the floor, but when nobody is in the room
             if self.off_since is None or empty_since >= self.off_since - LET_GO:
                 return self.off_since
-            return self.off_since + LEFT_FOR  # of a bed that was empty before: it may lose who keeps still
+            return self.off_since + KEEPS_STILL  # of a bed that was empty before
         begin = max(empty_since - JUST_BEFORE, entered)
         after = [sight for sight in self._seen(at) if sight >= begin]
         if self.doubtful:

@@ -242,7 +242,7 @@ def test_a_bed_that_stays_empty_behind_who_walked_out_is_left() -> None:
     life.seen("pir")
     life.passes(seconds=30)
     life.let_go()
-    assert "alarm.stop" not in told(life.passes(minutes=4, seconds=59))
+    assert "alarm.stop" not in told(life.passes(minutes=2, seconds=29))
     assert stop(Why.OUT_OF_BED) in life.passes(seconds=1)
 
 
