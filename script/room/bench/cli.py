@@ -49,9 +49,14 @@ def _night_rows(ours: Tally, peer: Tally) -> Iterator[Row]:
         ("rings past the cap", "past_cap"),
         ("rings that were not due", "ghost_ring"),
         ("lit_sleepers", "lit_sleeper"),
+        ("lit_sleepers in rooms with a PIR alone", "lit_sleeper unseen"),
     ):
         yield _beside(name, ours.counts[what], peer.counts[what], "times")
-    for name, what in (("false_sleeps_per_100_nights", "false_sleep"), ("false_exits_per_100_nights", "false_exit")):
+    for name, what in (
+        ("false_sleeps_per_100_nights", "false_sleep"),
+        ("false_exits_per_100_nights", "false_exit"),
+        ("false exits in rooms with a PIR alone, per 100 nights of all", "false_exit unseen"),
+    ):
         yield _beside(name, round(ours.per_hundred(what), 2), round(peer.per_hundred(what), 2), "times")
     yield _beside("late_stops_per_100", _late(ours), _late(peer), "times")
     for share in (50, 95):

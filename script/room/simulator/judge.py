@@ -104,6 +104,8 @@ class Judge:
         return self.verdict
 
     def _find(self, at: float, what: str, detail: str) -> None:
+        if self._night.home.kit == "pir" and what in {"lit_sleeper", "false_exit"}:
+            what += " unseen"  # nothing in that room can tell that somebody keeps still in it
         self.verdict.findings.append(Finding(self._night.number, at, what, detail))
 
     def _all_rings(self) -> list[Ring]:
@@ -218,8 +220,9 @@ class Judge:
             return False
         if cut and cut[0] - 900 <= at <= cut[1] + 60:
             return False
-        if self._night.home.kit in {"pir", "camera", "mat, radar", "camera, bed pir"}:
-            return False
+        home = self._night.home
+        if home.kit in {"pir", "camera", "mat, radar", "camera, bed pir"} or (home.two and "mat" not in home.kit):
+            return False  # a camera sees one of two
         cat = self._night.lives.cat
         if cat is not None and cat.at(at).place in IN_BED:
             return False
@@ -227,7 +230,7 @@ class Judge:
 
     def _on_departure(self, ring: Ring, owner: Person) -> None:
         """Measure how long it rings on once its sleeper is out."""
-        out = [(a, b) for a, b in _out(owner) if a < ring.end and b > ring.start]
+        out = [(a, b) for a, b in _out(owner) if ring.start <= a < ring.end]
         for start, end in out:
             begin, finish = max(start, ring.start), min(end, ring.end)
             stopped = finish == ring.end and ring.why is not None
