@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import ConfigSubentryData
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -12,6 +13,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.athena.brain.events import AlarmDismissed
 from custom_components.athena.brain.room import Room
 from custom_components.athena.brain.room_state import RoomState
+from custom_components.athena.const import SUBENTRY_ROOM, SUBENTRY_SCENE
+from custom_components.athena.own_scenes import CONF_BRIGHTNESS, CONF_KELVIN, CONF_LINE, CONF_ROOM, id_of
 
 from ..home import async_move
 from .conftest import MONDAY_EVENING, Say
@@ -19,9 +22,9 @@ from .conftest import MONDAY_EVENING, Say
 
 async def test_sleep_mode_disabled_prd_8(hass: HomeAssistant, say: Say, bedroom: Room) -> None:
     assert await say("good night") == "Good night."
-    assert bedroom.state is RoomState.SLEEP
+    assert bedroom.sleeping
     assert await say("don't turn off the lights, I'm still awake") == "Sleep mode disabled."
-    assert bedroom.state is RoomState.OCCUPIED
+    assert not bedroom.sleeping
 
 
 async def test_quiet_mode_is_acknowledged_once_and_then_nothing_is_said_there(
@@ -52,10 +55,9 @@ async def test_an_alarm_is_exempt_from_quiet_mode(
 
 
 async def test_whoever_speaks_is_there(say: Say, bedroom: Room) -> None:
-    assert bedroom.state is RoomState.EMPTY
     await say("what alarms are set in the bedroom", where="Kitchen")
     await say("what alarms are set in the bedroom", where=None)
-    assert bedroom.state is RoomState.EMPTY
+    assert not bedroom.occupancy(dt_util.utcnow()).evidence
     await say("xyzzy")
     assert bedroom.state is RoomState.OCCUPIED
     (evidence,) = bedroom.occupancy(dt_util.utcnow()).evidence
@@ -91,6 +93,45 @@ async def test_why_did_the_alarm_ring_and_stop(
     assert await say("why didn't the alarm ring") == "Nothing happened."
 
 
-@pytest.mark.parametrize("said", ["movie night mode", "set the movie night scene"])
-async def test_a_scene_of_the_user_that_the_room_does_not_have(say: Say, said: str) -> None:
-    assert await say(said) in ("I didn't catch that.", "I can't do that.")
+class TestOwnScenes:
+    """Scenes that the user added."""
+
+    @pytest.fixture
+    def entry(self, entry: MockConfigEntry) -> MockConfigEntry:
+        """Return Athena with a scene of the user's in the bedroom."""
+        return MockConfigEntry(
+            domain=entry.domain,
+            title=entry.title,
+            options=dict(entry.options),
+            subentries_data=[
+                *(
+                    ConfigSubentryData(
+                        data=room.data, subentry_type=SUBENTRY_ROOM, title=room.title, unique_id=room.unique_id
+                    )
+                    for room in entry.subentries.values()
+                ),
+                ConfigSubentryData(
+                    data={CONF_ROOM: "bedroom", CONF_BRIGHTNESS: 10, CONF_KELVIN: 2500, CONF_LINE: "Enjoy the movie."},
+                    subentry_type=SUBENTRY_SCENE,
+                    title="Movie Night",
+                    unique_id=id_of("bedroom", "movie_night"),
+                ),
+            ],
+        )
+
+    async def test_a_scene_is_called_by_the_name_the_user_gave_it(
+        self, hass: HomeAssistant, say: Say, bedroom: Room
+    ) -> None:
+        assert await say("movie night mode") == "Enjoy the movie."
+        assert bedroom.scene == "movie_night"
+        lamp = hass.states.get("light.bedroom_lamp")
+        assert lamp is not None
+        assert lamp.attributes["brightness"] == pytest.approx(25, abs=1)
+        assert await say("why are the lights on") == "You asked for Movie Night mode at 10 PM."
+
+    async def test_a_room_without_the_scene_says_so(self, say: Say) -> None:
+        assert await say("movie night mode", where="Kitchen") == "I can't do that."
+
+
+async def test_a_scene_that_nobody_added_is_not_understood(say: Say) -> None:
+    assert await say("movie night mode") == "I didn't catch that."
