@@ -34,6 +34,8 @@ IN_BED_FOR: Final = timedelta(minutes=1)
 """Whoever has been felt in bed for so long is not just getting in."""
 FALSE_SIGHTS: Final = 3
 """A PIR that has seen so many movements of somebody in bed does not look at the floor alone."""
+ABOUT: Final = timedelta(minutes=1)
+"""A floor sensor may go on seeing for so long who has just been seen by another."""
 STAYS_ON: Final = timedelta(seconds=60)
 """How long a PIR stays on after a movement, unless it has been seen to go off sooner."""
 LEFT_FOR: Final = timedelta(seconds=150)
@@ -174,12 +176,24 @@ class BedSource:
     """For how long at most."""
     felt: bool = False
     """It has felt somebody, or told of it when it felt them no more: it works."""
+    dead: bool = False
+    """It is not there any more, and does not merely see nobody."""
+    lost_inside: datetime | None = None
+    """When it could no longer tell, having felt or seen somebody in bed."""
     left: bool = False
     """Its release is known to be a real one."""
+
+    def loses(self, at: datetime, *, dead: bool) -> None:
+        """Take in that it can no longer tell: it sees nobody it could make out, or it is `dead`."""
+        lost_inside = at if self.inside else self.lost_inside
+        self.says(at, inside=None)
+        self.posture = self.upright = None
+        self.dead, self.lost_inside = dead, lost_inside
 
     def says(self, at: datetime, *, inside: bool | None) -> None:
         """Take in what it says now."""
         self.heard = at
+        self.dead, self.lost_inside = False, None
         self.felt = self.felt or bool(inside)
         if inside is self.inside:
             return
@@ -323,6 +337,24 @@ class Bed:
             for one in self.sources.values()
             if one.side not in (None, side)
         )
+
+    def moves_after(self, at: datetime) -> bool:
+        """Return whether a floor sensor has seen somebody more than a moment later."""
+        return any(floor.sights and floor.sights[-1] > at + ABOUT for floor in self.floor.values())
+
+    def lost_in_bed(self) -> datetime | None:
+        """Return since when somebody who was in bed is not seen there, nor anywhere else: they lie there still."""
+        lost = [one.lost_inside for one in self.sources.values() if one.lost_inside is not None]
+        return max(lost) if lost and not self.moves_after(max(lost)) else None
+
+    def walked_off(self, since: datetime) -> bool:
+        """Return whether a working camera has lost sight of them out of bed since, and nothing has moved after that."""
+        lost = [
+            one.since
+            for one in self.sources.values()
+            if one.kind is SensorKind.CAMERA and one.inside is None and not one.dead and one.lost_inside is None
+        ]
+        return any(at is not None and at >= since and not self.moves_after(at) for at in lost)
 
     def contradicted(self, at: datetime) -> bool:
         """Return whether somebody has stood there for long while the bed seems full."""

@@ -150,15 +150,19 @@ class Mind:
         self.drowsiness.forget()
         self.order(BedExit(room=self.room, by=leaves.by))
 
-    def up_for(self, at: datetime) -> timedelta:
-        """Return for how long the sleeper has certainly been out of bed.
+    def up_for(self, at: datetime, side: str | None = None) -> timedelta:
+        """Return for how long a sleeper has certainly been out of bed.
 
-        Two witnesses have said so, and since then either the bed says that it is empty, or a room that can tell is.
+        Two witnesses have said so, and since then the bed says that it is empty; or a camera has seen them walk off,
+        and nobody has come into the room.
         """
-        occupied = self.bed.occupied(at)
-        if self.out_since is None or occupied or (occupied is None and not self.nobody_there(at)):
+        if self.out_since is None or (occupied := self.bed.occupied(at, side)):
             return timedelta()
-        return at - self.out_since
+        if occupied is None:
+            gone = self.nobody_there(at) and self.bed.walked_off(self.out_since)
+            return at - self.out_since if gone else timedelta()
+        emptied = [one.since for _, one in self.bed.of(side) if one.inside is False and one.since is not None]
+        return at - max(self.out_since, *emptied)
 
     def nobody_there(self, at: datetime) -> bool:
         """Return whether the room has been empty for long, by sensors that can tell."""

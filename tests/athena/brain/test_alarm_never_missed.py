@@ -256,3 +256,45 @@ def test_rule_8_a_phone_that_is_lost_is_not_away() -> None:
     life.tell(PersonAway, "person.arman")
     life.lost("person.arman")
     assert START in life.till("07:00")
+
+
+def test_rule_8_up_is_the_sleeper_of_the_alarm_and_not_the_other_one() -> None:
+    life = Life(RoomSettings(room="bedroom", shared_bed=True))
+    life.sets(alarm(side="left"))
+    life.till("22:00")
+    life.comes_home()
+    life.felt("left", side="left")
+    life.felt("right", side="right")
+    life.till("06:00")
+    life.let_go("right", side="right")
+    life.seen("pir")
+    life.till("06:58")
+    life.let_go("left", side="left")
+    life.seen("pir")
+    life.passes(seconds=40)
+    assert START in life.till("07:00")
+
+
+def test_rule_8_a_dead_camera_cannot_tell_that_nobody_went_back_to_bed() -> None:
+    life = Life()
+    life.sets()
+    life.till("22:00")
+    life.comes_home()
+    life.posture("lying")
+    life.till("06:10")
+    life.posture("standing", "floor")
+    life.passes(minutes=1)
+    life.lost("camera")
+    assert START in life.till("07:00")
+
+
+def test_a_floor_sensor_that_dies_while_it_sees_somebody_does_not_go_on_seeing_them() -> None:
+    life = Life()
+    life.sets()
+    life.felt()
+    life.till("07:00")
+    life.seen("pir", held=True)
+    life.lost("pir")
+    life.passes(seconds=40)
+    life.let_go()
+    assert "alarm.stop" not in told(life.passes(minutes=2))

@@ -73,6 +73,35 @@ def test_rule_1_any_evidence_is_an_arrival(fact: str) -> None:
     assert told(orders)[:3] == ["room.set_state", "lights.animate", "lights.set_scene"]
 
 
+@pytest.mark.parametrize("fact", ["felt", "lying"])
+def test_whoever_is_first_seen_in_bed_at_night_has_not_just_come_in(fact: str) -> None:
+    life = Life()
+    life.till("01:50")
+    orders = life.felt() if fact == "felt" else life.posture("lying")
+    assert told(orders) == ["room.set_state"]
+
+
+def test_rule_2_who_went_to_bed_and_is_lost_under_the_blanket_is_still_there() -> None:
+    life = Life()
+    life.till("22:00")
+    life.comes_home()
+    life.posture("sitting", "bed")
+    life.unseen()
+    assert EMPTY not in life.passes(hours=11)
+    assert EMPTY in life.passes(hours=2)
+
+
+def test_rule_2_who_was_lost_under_the_blanket_and_moved_about_since_may_have_left() -> None:
+    life = Life()
+    life.till("22:00")
+    life.comes_home()
+    life.posture("sitting", "bed")
+    life.unseen()
+    life.passes(minutes=5)
+    life.seen("pir")
+    assert EMPTY in life.passes(minutes=20)
+
+
 def test_who_speaks_is_there_but_may_have_been_for_long() -> None:
     life = Life()
     assert life.tell(WakeWord, "satellite") == (occupied("satellite"),)

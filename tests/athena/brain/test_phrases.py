@@ -14,6 +14,15 @@ def test_alarm_set_for_7_am_prd_8() -> None:
     assert phrases.alarm_set(time(18, 5), "on weekdays") == "Alarm set for 6:05 PM on weekdays."
 
 
+def test_what_is_said_of_alarms_that_are_skipped_or_are_not() -> None:
+    assert phrases.but_skipped("7 AM on weekdays", "tomorrow") == "7 AM on weekdays, but not tomorrow"
+    assert phrases.alarm_set_again("7 AM on weekdays") == "Alarm set for 7 AM on weekdays."
+    assert phrases.alarm_skipped("7 AM tomorrow") == "Skipping 7 AM tomorrow."
+    assert phrases.rings_first("6 AM tomorrow") == "6 AM tomorrow rings first."
+    assert phrases.no_alarm("tomorrow") == "No alarm tomorrow."
+    assert phrases.is_over(time(7), "today") == "7 AM today is over."
+
+
 @pytest.mark.parametrize(
     ("days", "said"),
     [

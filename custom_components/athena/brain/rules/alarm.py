@@ -158,7 +158,7 @@ def _begin(mind: Mind, alarm: Alarm, occurrence: datetime, at: datetime) -> None
         text = phrases.alarm_nobody_home(mind.local(occurrence))
         mind.notify(Notice.ALARM_NOBODY_HOME, text, alarm.id)
         mind.decide(at, "notify", Why.NOBODY_HOME)
-    elif mind.up_for(at) >= mind.settings.up_for:
+    elif mind.up_for(at, alarm.side) >= mind.settings.up_for:
         mind.show(WAKE, Why.UP_ALREADY, at, exempt=True)
         mind.say(WAKE.line, exempt=True)
         if mind.state in (RoomState.SLEEP, RoomState.WAKE):
@@ -175,7 +175,7 @@ def _begin(mind: Mind, alarm: Alarm, occurrence: datetime, at: datetime) -> None
 def _sunrise(mind: Mind, clock: Clock, at: datetime) -> None:
     assert clock.next is not None  # it has a sunrise
     clock.sunrise_of = clock.next
-    if mind.nobody_home(at) or mind.up_for(at) >= mind.settings.up_for:
+    if mind.nobody_home(at) or mind.up_for(at, clock.alarm.side) >= mind.settings.up_for:
         return
     duration = max(1.0, (clock.next - at).total_seconds())
     mind.order(LightsAnimate(room=mind.room, animation="sunrise", duration=duration))

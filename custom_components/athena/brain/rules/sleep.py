@@ -171,7 +171,7 @@ def _leaves(mind: Mind, at: datetime, leaves: Exit) -> None:
     """Two witnesses have said for long enough that nobody is in bed."""
     mind.leaves_bed(leaves)
     if mind.alarms.unfinished:
-        got_up(mind, at, Why.OUT_OF_BED, leaves.by)
+        got_up(mind, at, Why.OUT_OF_BED, leaves.by, (None,))  # whose side is known, their own exit ends theirs
     elif mind.state is not RoomState.SLEEP:
         return
     elif _night(mind, at) and not mind.alarms.sunrise_has_begun:

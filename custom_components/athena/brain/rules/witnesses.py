@@ -45,8 +45,9 @@ def _lost(mind: Mind, event: SensorLost | VisionLost | SatelliteLost) -> None:
     if known or default is not None or getattr(event, "kind", None) is not None:
         mind.presence.loses(event.source, event.at, kind=mind.kind(event, default))
     if (source := mind.bed.sources.get(event.source)) is not None:
-        source.says(event.at, inside=None)
-        source.posture = source.upright = None
+        source.loses(event.at, dead=not isinstance(event, VisionLost))
+    if (floor := mind.bed.floor.get(event.source)) is not None:
+        floor.on_since = None
 
 
 def _posture(mind: Mind, event: PostureUpdate) -> None:
