@@ -93,6 +93,8 @@ class Ring:
     """Of a pause or a watch."""
     music_by: datetime | None = None
     """By then the music must be seen to play."""
+    unheard: bool = False
+    """Somebody has been told that nothing can play it."""
     own_sound: bool = True
     """Athena's own sound rings, and not the music."""
 

@@ -109,6 +109,7 @@ def _ring(ring: Ring) -> dict[str, Any]:
         "lines": ring.lines,
         "rounds": ring.rounds,
         "until": _text(ring.until),
+        "unheard": ring.unheard,
     }
 
 
@@ -122,6 +123,7 @@ def _ring_from(stored: Mapping[str, Any]) -> Ring:
         lines=int(stored["lines"]),
         rounds=int(stored["rounds"]),
         until=_moment(stored["until"]),
+        unheard=bool(stored["unheard"]),
     )
 
 

@@ -139,6 +139,8 @@ def test_an_alarm_that_nothing_can_play_is_told_once() -> None:
     assert life.room.unheard
     life.tell(SoundHeard, "audio.play")
     assert not life.room.unheard
+    assert life.tell(SoundFailed, "audio.play") == ()  # it comes and goes: once a ring is enough
+    assert life.room.unheard
 
 
 def test_what_cannot_be_heard_while_nothing_rings_is_no_news() -> None:

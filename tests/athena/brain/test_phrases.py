@@ -57,3 +57,20 @@ def test_several_alarms_are_told_one_after_the_other_and_asked_for_at_once() -> 
     assert phrases.alarms(["7 AM on weekdays", "9 AM on Saturday"]) == "7 AM on weekdays. 9 AM on Saturday."
     assert phrases.alarms([]) == "No alarms."
     assert phrases.say_which(["7 AM", "7 PM"]) == "Say which: 7 AM or 7 PM."
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        (phrases.alarm_skipped("7 AM tomorrow"), "Skipping 7 AM tomorrow."),
+        (phrases.but_skipped("7 AM on weekdays", "tomorrow"), "7 AM on weekdays, but not tomorrow"),
+        (phrases.alarm_set_again("7 AM on weekdays"), "Alarm set for 7 AM on weekdays."),
+        (phrases.rings_first("7 AM today"), "7 AM today rings first."),
+        (phrases.no_alarm("tomorrow"), "No alarm tomorrow."),
+        (phrases.is_over(time(7), "today"), "7 AM today is over."),
+        (phrases.amount(timedelta(seconds=1)), "1 second"),
+        (phrases.amount(timedelta(minutes=25)), "25 minutes"),
+    ],
+)
+def test_what_is_said_of_alarms_is_short(said: str, line: str) -> None:
+    assert said == line

@@ -254,8 +254,11 @@ def _unheard(mind: Mind, event: SoundFailed) -> None:
     if mind.unheard or not mind.alarms.unfinished:
         return
     mind.unheard = True
-    text = phrases.alarm_unheard(mind.local(mind.alarms.unfinished[0].occurrence))
-    mind.notify(Notice.ALARM_UNHEARD, text, mind.alarms.unfinished[0].alarm.id)
+    ring = mind.alarms.unfinished[0]
+    if ring.unheard:
+        return  # it comes and goes
+    ring.unheard = True
+    mind.notify(Notice.ALARM_UNHEARD, phrases.alarm_unheard(mind.local(ring.occurrence)), ring.alarm.id)
     mind.decide(event.at, "notify", Why.UNHEARD)
 
 
