@@ -18,6 +18,7 @@ from .const import (
     CONF_BED_RIGHT,
     CONF_BED_SENSORS,
     CONF_BUTTONS,
+    CONF_EDGE_LETS_GO,
     CONF_LIGHTS,
     CONF_NAME,
     CONF_NOTIFY,
@@ -147,7 +148,7 @@ def _beds_of(data: Mapping[str, Any]) -> dict[str, str | None]:
 
 def _kinds_of(data: Mapping[str, Any]) -> dict[str, SensorKind]:
     """Return what the chosen sensors are; those of presence tell it themselves, by their device class."""
-    kinds = dict.fromkeys(_beds_of(data), SensorKind.MAT)
+    kinds = dict.fromkeys(_beds_of(data), SensorKind.PAD if data.get(CONF_EDGE_LETS_GO) else SensorKind.MAT)
     kinds |= dict.fromkeys(data.get(CONF_BUTTONS, ()), SensorKind.BUTTON)
     if posture := data.get(CONF_POSTURE):
         kinds[posture] = SensorKind.CAMERA

@@ -22,10 +22,26 @@ class BedSource(Source):
             at = dt_util.utcnow()
             side = room.beds[entity_id]
             if now is None or not can_tell(now):
-                emit(SensorLost(room=room.room, at=at, source=entity_id, kind=SensorKind.MAT))
+                emit(
+                    SensorLost(
+                        room=room.room,
+                        at=at,
+                        source=entity_id,
+                        kind=room.settings.sensors.get(entity_id, SensorKind.MAT),
+                    )
+                )
             else:
                 found = before is None or not can_tell(before)
                 felt = BedOccupied if now.state == STATE_ON else BedCleared
-                emit(felt(room=room.room, at=at, source=entity_id, kind=SensorKind.MAT, side=side, found=found))
+                emit(
+                    felt(
+                        room=room.room,
+                        at=at,
+                        source=entity_id,
+                        kind=room.settings.sensors.get(entity_id, SensorKind.MAT),
+                        side=side,
+                        found=found,
+                    )
+                )
 
         return await async_watch(hass, room.beds, watcher)

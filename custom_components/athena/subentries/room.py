@@ -28,6 +28,7 @@ from homeassistant.helpers.selector import (
 from ..const import (
     CONF_BED_EXIT,
     CONF_BUTTONS,
+    CONF_EDGE_LETS_GO,
     CONF_LIGHTS,
     CONF_NOTIFY,
     CONF_POSTURE,
@@ -64,6 +65,7 @@ FORM: Final[dict[vol.Marker, Any]] = {
         {
             **{vol.Optional(side): _entities(BINARY_SENSOR_DOMAIN) for side in SIDES},
             vol.Optional(CONF_SHARED_BED): BooleanSelector(),
+            vol.Optional(CONF_EDGE_LETS_GO): BooleanSelector(),
             vol.Optional(CONF_POSTURE): _entities(SENSOR_DOMAIN, multiple=False),
             vol.Optional(CONF_POSTURE_ZONE): _entities(SENSOR_DOMAIN, multiple=False),
             vol.Optional(CONF_BED_EXIT): _entities(EVENT_DOMAIN),

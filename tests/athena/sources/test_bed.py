@@ -66,3 +66,11 @@ async def test_a_room_without_a_bed_sensor_says_nothing_of_a_bed(hass: HomeAssis
     facts = await watch(BedSource())
     hass.states.async_set(MAT, "on")
     assert await facts.all() == []
+
+
+async def test_what_was_so_from_the_first_is_found_and_not_felt(hass: HomeAssistant, watch: Watch) -> None:
+    hass.states.async_set(MAT, "off")
+    facts = await watch(BedSource(), beds={MAT: None})
+    assert getattr(await facts.only(), "found", None) is True
+    hass.states.async_set(MAT, "on")
+    assert getattr(await facts.only(), "found", None) is False

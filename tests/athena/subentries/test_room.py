@@ -109,6 +109,16 @@ async def test_an_area_that_is_gone_is_refused_with_the_form_kept(hass: HomeAssi
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
+async def test_a_bed_sensor_that_lets_go_at_the_edge_is_worth_less(
+    hass: HomeAssistant, athena: MockConfigEntry, bedroom: str
+) -> None:
+    bed = {"bed_sensors": ["binary_sensor.mat"], "edge_lets_go": True}
+    await _change(hass, athena, bedroom, {"bed": bed})
+    assert _bedroom(athena).settings.sensors["binary_sensor.mat"] is SensorKind.PAD
+    await _change(hass, athena, bedroom, {"bed": bed | {"edge_lets_go": False}})
+    assert _bedroom(athena).settings.sensors["binary_sensor.mat"] is SensorKind.MAT
+
+
 async def test_every_role_that_is_chosen_reaches_the_room(
     hass: HomeAssistant, athena: MockConfigEntry, bedroom: str
 ) -> None:
