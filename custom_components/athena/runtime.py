@@ -236,7 +236,7 @@ class Runtime:
             await self._async_carry_out(command, context)
         except HomeAssistantError as err:
             if not failing:
-                _LOGGER.warning("%s in %s failed: %s", command.type, title, err)
+                _LOGGER.warning("%s in %s failed: %s", command.type, title, self.journal.reason(command, err))
             failing.add(command.type)
             self._was_heard(command, heard=False)
         except Exception:
