@@ -4,6 +4,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+import yaml
+
 from .client import Client, Socket
 from .errors import RefusedError
 from .processes import until
@@ -16,20 +18,48 @@ THERMOMETERS: Final = {area: f"sensor.{area}_temperature" for area in ("living_r
 MOTION: Final = {area: f"input_boolean.{area}_motion" for area in AREAS}
 """Area id to the switch with which somebody moves there."""
 
+BED_MAT: Final = "input_boolean.bedroom_bed_mat"
+POSTURE: Final = "input_select.bedroom_posture"
+ZONE: Final = "input_select.bedroom_zone"
+BUTTON: Final = "input_button.bedroom_button"
+AT_HOME: Final = "input_boolean.bedroom_telephone"
+PLAYED: Final = frozenset({*MOTION.values(), BED_MAT, POSTURE, ZONE, BUTTON, AT_HOME})
+"""With what one plays somebody in the home."""
+
+PERSON: Final = "person.arman"
+TELEPHONE: Final = "device_tracker.bedroom_telephone"
+BED: Final = {
+    "bed_sensors": ["binary_sensor.bedroom_bed_mat"],
+    "posture": "sensor.bedroom_posture",
+    "buttons": [BUTTON],
+}
+"""What the form of the bedroom asks for, besides the area."""
+
+DASHBOARD: Final = Path(__file__).with_name("bedroom.yaml")
+"""A page of the bedroom, on which to play the night and see what Athena makes of it."""
+
+DASHBOARD_PATH: Final = "athena-bedroom"
+
+ALARM: Final = {"room": "bedroom", "name": "Work", "time": "07:00", "weekdays": "weekdays", "enabled": False}
+"""Off at first, so that the house stays quiet while it is tried."""
+
 _ROOM_SECONDS: Final = 30.0
-_HELPERS: Final = frozenset({"input_boolean", "input_number", "input_text"})
+_HELPERS: Final = frozenset({"input_boolean", "input_button", "input_number", "input_select", "input_text"})
 
 
 async def furnish(client: Client) -> None:
-    """Put every device into its area, and the helpers behind them out of sight but for the ones that make motion."""
+    """Put every device into its area, and the helpers behind them out of sight but for the ones to play with."""
     async with client.websocket() as socket:
         for area, sensor in THERMOMETERS.items():
             await socket.command("config/area_registry/update", area_id=area, temperature_entity_id=sensor)
         for entity in await socket.command("config/entity_registry/list"):
-            if entity["platform"] == "template" or entity["entity_id"] in MOTION.values():
+            if entity["platform"] == "template" or entity["entity_id"] in PLAYED:
                 await _update(socket, entity, area_id=area_of(entity["entity_id"]))
             elif entity["platform"] in _HELPERS:
                 await _update(socket, entity, hidden_by="user")
+        for person in (await socket.command("person/list"))["storage"]:
+            fields = {"name": person["name"], "user_id": person["user_id"], "device_trackers": [TELEPHONE]}
+            await socket.command("person/update", person_id=person["id"], **fields)
 
 
 def area_of(entity_id: str) -> str:
@@ -39,13 +69,19 @@ def area_of(entity_id: str) -> str:
 
 
 async def add_athena(client: Client) -> None:
-    """Add Athena, and a room of hers for each area, one after the other as a person would."""
+    """Add Athena, a room of hers for each area, one after the other as a person would, and an alarm that is off."""
     entry = await submit(client, "/api/config/config_entries/flow", {"handler": "athena"}, {})
     async with client.websocket() as socket:
         for count, area in enumerate(AREAS, 1):
             handler = [entry["result"]["entry_id"], "room"]
-            await submit(client, "/api/config/config_entries/subentries/flow", {"handler": handler}, {"area": area})
+            form = {"area": area, **({"bed": BED} if area == "bedroom" else {})}
+            await submit(client, "/api/config/config_entries/subentries/flow", {"handler": handler}, form)
             await until(f"the room {area}", partial(_rooms, socket, count), within=_ROOM_SECONDS)
+        await client.post("/api/services/athena/set_alarm", ALARM)
+        page = {"title": "Bedroom", "url_path": DASHBOARD_PATH, "icon": "mdi:bed", "show_in_sidebar": True}
+        await socket.command("lovelace/dashboards/create", **page)
+        config = yaml.safe_load(DASHBOARD.read_text())
+        await socket.command("lovelace/config/save", url_path=DASHBOARD_PATH, config=config)
 
 
 async def submit(client: Client, path: str, start: dict[str, Any], form: dict[str, Any]) -> dict[str, Any]:

@@ -219,7 +219,7 @@ class House:
 
     def _fingerprint(self) -> str:
         """Return what changes when an earlier home does not fit this code or these ports."""
-        files = (home.CONFIGURATION, Path(home.__file__), Path(voice.__file__))
+        files = (home.CONFIGURATION, home.DASHBOARD, Path(home.__file__), Path(voice.__file__))
         content = b"".join(file.read_bytes() for file in files) + repr(self.ports).encode()
         return hashlib.sha256(content).hexdigest()
 
