@@ -7,6 +7,7 @@ from typing import Any
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.components.diagnostics import REDACTED
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.translation import async_get_translations
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType
@@ -163,6 +164,8 @@ async def test_the_system_information(
     await _tell(hass, athena, AlarmSet, alarm=alarm)
     await _tell(hass, athena, SensorLost, source="mat", kind=SensorKind.MAT)
     told = await get_system_health_info(hass, DOMAIN)
+    words = await async_get_translations(hass, "en", "system_health", [DOMAIN])
+    assert {key.rpartition(".")[2] for key in words if ".info." in key} == set(told)
     assert (told["alarms"], told["lost_witnesses"]) == (1, 1)
     assert dt_util.as_local(told["next_alarm"]).hour == 7
     await hass.config_entries.async_unload(athena.entry_id)

@@ -1,6 +1,9 @@
 """What a user has to mend stands in Home Assistant's repairs: once, not too soon, and gone when it is mended."""
 
+import json
+import string
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +18,7 @@ from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
 
+import custom_components.athena as integration
 from custom_components.athena.brain.events import (
     AlarmDeleted,
     AlarmSet,
@@ -28,6 +32,7 @@ from custom_components.athena.brain.events import (
 from custom_components.athena.brain.sensors import SensorKind
 from custom_components.athena.brain.settings import Alarm, Weekday
 from custom_components.athena.const import DOMAIN
+from custom_components.athena.health import KINDS
 
 WEEK = frozenset(Weekday)
 
@@ -237,3 +242,28 @@ async def test_what_only_has_to_be_read_is_closed_by_hand(
     assert form["description_placeholders"] == {"path": "/config/.storage/athena"}
     assert (await manager.async_configure(form["flow_id"], {}))["type"] is FlowResultType.CREATE_ENTRY
     assert _issues(hass) == {}
+
+
+async def test_an_alarm_that_a_button_ends_is_no_matter(
+    hass: HomeAssistant, athena: MockConfigEntry, freezer: FrozenDateTimeFactory
+) -> None:
+    hass.states.async_set("input_button.bed", "unknown")
+    await _choose(hass, athena, buttons=["input_button.bed"])
+    await _set_alarm(hass, athena)
+    assert len(athena.runtime_data.room("bedroom").clocks) == 1
+    await _pass(hass, freezer, hours=3)
+    assert _issues(hass) == {}
+
+
+def test_every_matter_has_words_that_name_what_it_is_about() -> None:
+    file = Path(str(integration.__file__)).parent / "translations/en.json"
+    issues = json.loads(file.read_text("utf-8"))["issues"]
+    assert set(issues) == KINDS | {"unreadable_store", "lost_store"}
+    for kind in KINDS:
+        told = f"{issues[kind]['title']} {issues[kind]['description']}"
+        used = {field for _, field, _, _ in string.Formatter().parse(told) if field}
+        assert used == ({"room", "entities"} if kind in {"lost_sensors", "missing_entities"} else {"room"})
+    for kind in set(issues) - KINDS:
+        confirm = issues[kind]["fix_flow"]["step"]["confirm"]
+        assert confirm["title"] == issues[kind]["title"]
+        assert "{path}" in confirm["description"]

@@ -1,7 +1,9 @@
 """What of a house is recorded: by the user's two switches, which are off at first."""
 
 import asyncio
+import json
 import logging
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_capture_events
 
+import custom_components.athena as integration
 from custom_components.athena.brain.events import VoiceCommand
 from custom_components.athena.const import CONF_NAME, DOMAIN
 from custom_components.athena.journal import EVENT
@@ -51,6 +54,9 @@ async def test_both_switches_are_off_at_first(hass: HomeAssistant, athena: MockC
     form = await hass.config_entries.options.async_configure(menu["flow_id"], {"next_step_id": "privacy"})
     assert form["data_schema"] is not None
     assert form["data_schema"]({}) == {"record_events": False, "record_transcripts": False}
+    file = Path(str(integration.__file__)).parent / "translations/en.json"
+    words = json.loads(file.read_text("utf-8"))["options"]["step"]["privacy"]
+    assert set(words["data"]) == set(words["data_description"]) == {str(field) for field in form["data_schema"].schema}
 
 
 async def test_the_switches_and_the_other_options_leave_each_other_alone(
