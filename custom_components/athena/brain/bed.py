@@ -43,6 +43,8 @@ LEFT_WITHIN: Final = timedelta(minutes=1)
 """A bed that has been empty for so long, where somebody was about within a minute of its emptying, has been left."""
 EDGE_HOLD: Final = timedelta(seconds=150)
 """How long a mat must be empty that lets go of who sits on the edge, unless a camera sees them stand."""
+OLD: Final = timedelta(minutes=15)
+"""What was seen longer ago says nothing of who is in bed now: a mat may have died meanwhile, and feel nobody."""
 KEEPS_STILL: Final = timedelta(minutes=5)
 """A radar may lose somebody who keeps still for so long."""
 ROLL: Final = timedelta(seconds=10)
@@ -115,7 +117,7 @@ class FloorSource:
             if self.off_since is None or empty_since >= self.off_since - LET_GO:
                 return self.off_since
             return self.off_since + KEEPS_STILL  # of a bed that was empty before
-        begin = max(empty_since - JUST_BEFORE, entered)
+        begin = max(empty_since - JUST_BEFORE, entered, at - OLD)
         after = [sight for sight in self._seen(at) if sight >= begin]
         if self.doubtful:
             return after[0] if len(after) > 1 and after[-1] >= empty_since else None
@@ -130,7 +132,7 @@ class FloorSource:
 
     def left(self, empty_since: datetime, entered: datetime, at: datetime) -> bool:
         """Return whether it saw somebody about when the bed emptied, which was long ago: they have left the room."""
-        return at - empty_since >= LEFT_FOR and any(
+        return LEFT_FOR <= at - empty_since <= OLD and any(
             abs(sight - empty_since) <= LEFT_WITHIN for sight in self.sights if sight >= entered
         )
 

@@ -1,15 +1,17 @@
 """What a witness is worth that sees the bed, is dead, or speaks of the other side; each was met in a simulation."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from custom_components.athena.brain.bed import Bed
 from custom_components.athena.brain.room_state import Why
 from custom_components.athena.brain.sensors import SensorKind
 from custom_components.athena.brain.settings import RoomSettings
 
-from .life import Life, alarm, told
+from .life import EVENING, Life, alarm, told
 
 ROOM = RoomSettings(room="bedroom", name="Arman")
 
@@ -121,3 +123,16 @@ def test_the_mat_of_one_side_does_not_feel_the_other_sides_edge() -> None:
     life.seen("pir")
     assert not stops(life, minutes=2)
     assert Why.OUT_OF_BED in {getattr(order, "why", None) for order in life.passes(minutes=1)}
+
+
+def test_what_was_seen_in_the_evening_says_nothing_of_the_morning() -> None:
+    """The mat may have died without a word in between."""
+    bed = Bed()
+    mat = bed.source("mat", SensorKind.MAT)
+    mat.says(EVENING, inside=True)
+    mat.says(EVENING + timedelta(hours=1), inside=False)
+    bed.moved("pir", SensorKind.PIR, EVENING + timedelta(hours=1, seconds=20), held=False)
+    assert bed.exit(EVENING + timedelta(hours=1, minutes=1), ROOM.witness_hold) is not None
+    assert bed.exit(EVENING + timedelta(hours=10), ROOM.witness_hold) is None
+    bed.moved("pir", SensorKind.PIR, EVENING + timedelta(hours=10), held=False)
+    assert bed.exit(EVENING + timedelta(hours=10), ROOM.witness_hold) is not None
