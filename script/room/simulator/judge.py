@@ -22,10 +22,11 @@ from custom_components.athena.brain.room_state import RoomState, Why
 from custom_components.athena.brain.scenes import ALL as SCENES
 
 from .calendar import Due
+from .camera import Camera
 from .clock import ideal_ring
 from .drive import Log
 from .night import GRACE, Night
-from .truth import IN_BED, IN_ROOM, Person, Place
+from .truth import IN_BED, IN_ROOM, Person, Place, Pose
 
 _BRIGHT: Final = {scene.key for scene in SCENES if scene.look.brightness > 5}
 _PUNCTUAL: Final = 1.0
@@ -223,10 +224,17 @@ class Judge:
         home = self._night.home
         if home.kit in {"pir", "camera", "mat, radar", "camera, bed pir"} or (home.two and "mat" not in home.kit):
             return False  # a camera sees one of two
+        if "mat" not in home.kit and not self._seen(owner.track.at(at)):
+            return False
         cat = self._night.lives.cat
         if cat is not None and cat.at(at).place in IN_BED:
             return False
         return not any(person is not owner and person.track.in_bed(at) for person in self._night.lives.people)
+
+    def _seen(self, pose: Pose) -> bool:
+        """Whether the camera can see them so: not under a blanket, and in the dark not every one."""
+        cameras = (sensor for sensor in self._night.home.sensors if isinstance(sensor, Camera))
+        return not pose.covered and any(camera.sees_in_the_dark or not pose.asleep for camera in cameras)
 
     def _on_departure(self, ring: Ring, owner: Person) -> None:
         """Measure how long it rings on once its sleeper is out."""
