@@ -47,7 +47,9 @@ def test_what_a_rule_asks_for_is_there() -> None:
     needs = {
         "brands": "brand/icon.png",
         "diagnostics": "diagnostics.py",
+        "docs-actions": "../../docs/entities-and-actions.md",
         "docs-conditions": "../../docs/automations.md",
+        "docs-supported-functions": "../../docs/entities-and-actions.md",
         "docs-triggers": "../../docs/automations.md",
         "icon-translations": "icons.json",
         "repair-issues": "repairs.py",
