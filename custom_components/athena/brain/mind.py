@@ -31,6 +31,10 @@ AWAY_FOR: Final = timedelta(minutes=30)
 """Whoever went to bed, and is said to be away for less, may be there still."""
 
 
+UP_WITHIN: Final = timedelta(hours=3)
+"""Who got up longer ago than that may have gone to bed again where a sensor has died since: the alarm rings."""
+
+
 class Mind:
     """The memory that the rules of one room share."""
 
@@ -156,7 +160,7 @@ class Mind:
         Two witnesses have said so, and since then the bed says that it is empty; or a camera has seen them walk off,
         and nobody has come into the room.
         """
-        if self.out_since is None or (occupied := self.bed.occupied(at, side)):
+        if self.out_since is None or at - self.out_since > UP_WITHIN or (occupied := self.bed.occupied(at, side)):
             return timedelta()
         if occupied is None:
             gone = self.nobody_there(at) and self.bed.walked_off(self.out_since)
