@@ -69,9 +69,9 @@ class FloorSource:
 
     def cleared(self, at: datetime, *, in_bed: bool) -> None:
         """Take in that it sees nobody any more: its last movement was so long ago as it stays on."""
-        if self.on_since is None:
+        if (on_since := self.on_since) is None:
             return
-        self.on_since, self.off_since, on_since = None, at, self.on_since
+        self.on_since, self.off_since = None, at
         if self.kind is SensorKind.MMWAVE:
             self.of_sleepers += in_bed
             return
