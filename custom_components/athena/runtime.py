@@ -194,7 +194,7 @@ class Runtime:
         self.journal.tell(event, context)
         self._store.save_soon(self.house.as_dict, decided=bool(commands))
         for listener in tuple(self._listeners.get(event.room, ())):
-            listener()
+            _tell(listener)
         return commands
 
     def _carry_out(self, commands: Sequence[Command], context: Context) -> None:
@@ -218,7 +218,7 @@ class Runtime:
                 case WaitCancel():
                     self._cancel_wait(command.room, command.key)
             for listener in tuple(self._command_listeners.get(command.room, ())):
-                listener(command, context or Context())
+                _tell(listener, command, context or Context())
         return [command for command in commands if type(command) in self._outputs]
 
     async def _async_carry_out(self, command: Command, context: Context) -> None:
@@ -270,3 +270,11 @@ class Runtime:
     def _cancel_wait(self, room: str, key: str) -> None:
         if cancel := self._waits.pop((room, key), None):
             cancel()
+
+
+def _tell(listener: Callable[..., None], *told: object) -> None:
+    """Tell somebody who only looks on: if they fail, an order that comes after must not."""
+    try:
+        listener(*told)
+    except Exception:
+        _LOGGER.exception("%s failed", listener)

@@ -66,6 +66,8 @@ def _rooms(
     if said is None:
         if every or len(rooms) == 1:
             return tuple(rooms.values())
+        if not rooms:
+            raise refused("no_rooms")
         raise refused("which_room", rooms=", ".join(room.title for room in rooms.values()))
     if said in rooms:
         return (rooms[said],)

@@ -231,3 +231,16 @@ async def test_a_room_added_while_athena_is_being_set_up_is_taken_in(
     await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
     assert hass.states.is_state("sensor.attic_state", "empty")
+
+
+async def test_whoever_only_looks_on_and_fails_keeps_no_order_from_being_carried_out(
+    hass: HomeAssistant, athena: MockConfigEntry, caplog: pytest.LogCaptureFixture
+) -> None:
+    def _fail(*_told: object) -> None:
+        raise ValueError("no such option")
+
+    athena.runtime_data.async_listen("living_room", _fail)
+    athena.runtime_data.async_listen_commands("living_room", _fail)
+    await async_move(hass, "living_room", somebody=True)
+    assert hass.states.is_state("light.lamp", "on")
+    assert "no such option" in caplog.text

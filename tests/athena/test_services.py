@@ -7,6 +7,8 @@ import pytest
 import yaml
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers.selector import selector
+from homeassistant.helpers.service import async_get_all_descriptions
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 import custom_components.athena as integration
@@ -29,6 +31,17 @@ def test_every_action_has_the_fields_that_the_app_asks_for() -> None:
         for name, action in described.items()
     }
     assert shown == {action.name: {"room", *map(str, action.fields)} for action in ALL}
+
+
+async def test_the_app_is_told_of_every_field_how_to_ask_for_it(hass: HomeAssistant, athena: MockConfigEntry) -> None:
+    described = (await async_get_all_descriptions(hass))[DOMAIN]
+    assert set(described) == {action.name for action in ALL}
+    for action in described.values():
+        for field in action["fields"].values():
+            for one in field["fields"].values() if "fields" in field else [field]:
+                assert selector(one["selector"])
+    assert described["stop_alarm"]["fields"]["confirmation"]["required"] is True
+    assert described["list_alarms"]["response"] == {"optional": False}
 
 
 async def test_an_action_is_there_before_athena_is_set_up_and_says_that_she_is_not(
@@ -62,6 +75,14 @@ async def test_the_only_room_need_not_be_named(hass: HomeAssistant, athena: Mock
             hass.config_entries.async_remove_subentry(athena, subentry.subentry_id)
     await hass.async_block_till_done()
     assert await async_act(hass, "set_room_state", state="occupied") == {"state": "occupied"}
+
+
+async def test_without_a_room_it_is_said_that_there_is_none(hass: HomeAssistant, athena: MockConfigEntry) -> None:
+    for subentry in list(athena.subentries.values()):
+        hass.config_entries.async_remove_subentry(athena, subentry.subentry_id)
+    await hass.async_block_till_done()
+    assert await async_refused(hass, athena, "cancel_sleep") == "no_rooms"
+    assert await async_act(hass, "list_alarms") == {"alarms": [], "next": None}
 
 
 async def test_a_call_for_an_unknown_room_isasync_refused(hass: HomeAssistant, athena: MockConfigEntry) -> None:

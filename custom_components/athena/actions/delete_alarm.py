@@ -7,12 +7,14 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.util.json import JsonObjectType
 
 from ..action import Action, Call
+from ..alarms import alarms_of
 from ..brain.events import AlarmDeleted
 
 
 async def _async_do(call: Call) -> JsonObjectType:
     alarm: str = call.data["id"]
-    await call.async_wish(AlarmDeleted, alarm=alarm)
+    if alarm in alarms_of(call.room) or alarm not in call.room.waking:  # else it rings for the last time as it is
+        await call.async_wish(AlarmDeleted, alarm=alarm)
     return {"deleted": alarm, "still_ringing": alarm in call.room.waking}
 
 

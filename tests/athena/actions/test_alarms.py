@@ -196,3 +196,14 @@ async def test_a_wish_is_granted_though_a_light_fails_on_the_way(
     told = await async_act(hass, "delete_alarm", room=BEDROOM, id="at_0700")
     assert told == {"deleted": "at_0700", "still_ringing": False}
     assert "alarm.deleted in Bedroom is done, but not all it began: the bridge does not answer" in caplog.text
+
+
+async def test_an_alarm_that_rings_its_only_time_and_is_deleted_rings_on(
+    hass: HomeAssistant, athena: MockConfigEntry, freezer: FrozenDateTimeFactory
+) -> None:
+    await async_set_alarm(hass, weekdays=[])
+    await async_pass(hass, freezer, hours=9, seconds=1)
+    for _ in range(2):
+        told = await async_act(hass, "delete_alarm", room=BEDROOM, id="at_0700")
+        assert told == {"deleted": "at_0700", "still_ringing": True}
+    assert hass.states.is_state("binary_sensor.bedroom_ringing", "on")
