@@ -31,6 +31,20 @@ async def test_made_up_events_are_off_until_the_hub_turns_them_on(hass: HomeAssi
     assert await async_refused(hass, athena, "send_event", **event) == "debug_events_off"
 
 
+async def test_made_up_events_are_turned_on_and_off_in_the_options(
+    hass: HomeAssistant, athena: MockConfigEntry
+) -> None:
+    event = {"room": BEDROOM, "event": "presence.motion_detected"}
+    for on in (True, False):
+        menu = await hass.config_entries.options.async_init(athena.entry_id)
+        form = await hass.config_entries.options.async_configure(menu["flow_id"], {"next_step_id": "general"})
+        await hass.config_entries.options.async_configure(form["flow_id"], {"name": "Arman", CONF_DEBUG_EVENTS: on})
+        await hass.async_block_till_done()
+        if on:
+            assert (await async_act(hass, "send_event", **event))["commands"]
+    assert await async_refused(hass, athena, "send_event", **event) == "debug_events_off"
+
+
 async def test_only_an_administrator_may_make_events_up(
     hass: HomeAssistant, debug: MockConfigEntry, hass_read_only_user: MockUser, hass_admin_user: MockUser
 ) -> None:
