@@ -34,7 +34,7 @@ async def test_made_up_events_are_off_until_the_hub_turns_them_on(hass: HomeAssi
 async def test_made_up_events_are_turned_on_and_off_in_the_options(
     hass: HomeAssistant, athena: MockConfigEntry
 ) -> None:
-    event = {"room": BEDROOM, "event": "presence.motion_detected"}
+    event: dict[str, Any] = {"room": BEDROOM, "event": "presence.motion_detected"}
     for on in (True, False):
         menu = await hass.config_entries.options.async_init(athena.entry_id)
         form = await hass.config_entries.options.async_configure(menu["flow_id"], {"next_step_id": "general"})
