@@ -9,6 +9,7 @@ from custom_components.athena.brain.errors import (
 from custom_components.athena.brain.events import (
     AlarmDeleted,
     BedExitReported,
+    PersonAway,
     QuietSet,
 )
 from custom_components.athena.brain.room_state import Why
@@ -102,6 +103,13 @@ def test_rule_10_alarms_with_their_voice_light_and_stop_rule_are_exempt_from_qui
         "audio.say",
     ]
     assert lines(life.gets_up()) == ["Good morning, Arman."]
+
+
+def test_rule_8_a_debug_person_who_leaves_silences_no_alarm() -> None:
+    life = Life()
+    life.sets()
+    life.tell(PersonAway, "debug")
+    assert "alarm.start" in told(life.till("07:00"))
 
 
 def test_an_alarm_that_is_put_off_while_it_rings_does_not_begin_twice() -> None:

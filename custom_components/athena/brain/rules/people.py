@@ -21,6 +21,7 @@ from ..mind import Mind
 from ..room_state import RoomState, Why
 from ..rule import Rule
 from ..scenes import SLEEP as SLEEP_SCENE
+from ..sensors import DEBUG
 from .sleep import still_awake
 
 
@@ -70,6 +71,8 @@ def _forced(mind: Mind, event: RoomForced) -> None:
 
 
 def _home(mind: Mind, event: PersonHome | PersonAway) -> None:
+    if event.source == DEBUG:
+        return  # it could silence an alarm
     mind.people[event.source] = isinstance(event, PersonHome)
     _count(mind, event)
 
