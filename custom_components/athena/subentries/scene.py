@@ -66,6 +66,10 @@ AS_NOW: Final[dict[vol.Marker, Any]] = {
 }
 
 
+NO_COLOR: Final = [0, 0, 0]
+"""What a browser shows where no colour has been chosen."""
+
+
 class SceneSubentryFlow(ConfigSubentryFlow):
     """A scene is how the lights of one room look, said by a person in numbers or by how they are now."""
 
@@ -87,7 +91,7 @@ class SceneSubentryFlow(ConfigSubentryFlow):
         """Ask for the look."""
         errors: dict[str, str] = {}
         if user_input is not None and not (errors := self._refuse(user_input)):
-            return self._keep(user_input, {key: user_input[key] for key in map(str, LOOK) if key in user_input})
+            return self._keep(user_input, _of_one_tint(user_input))
         return self._form("look", LOOK, user_input, errors)
 
     async def async_step_as_now(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
@@ -148,8 +152,6 @@ class SceneSubentryFlow(ConfigSubentryFlow):
         }
         if key in BUILT_IN or id_of(self._room_of(user_input), key) in taken:
             return {CONF_NAME: "scene_exists"}
-        if CONF_COLOR in user_input and CONF_KELVIN in user_input:
-            return {CONF_KELVIN: "one_color"}
         return {}
 
     def _lights(self, user_input: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -166,3 +168,13 @@ class SceneSubentryFlow(ConfigSubentryFlow):
         if self._is_new:
             return self.async_create_entry(title=name, data=data, unique_id=id_of(room, key_of(name)))
         return self.async_update_and_abort(self._get_entry(), self._get_reconfigure_subentry(), title=name, data=data)
+
+
+def _of_one_tint(user_input: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the look, with a colour or a white: a browser can empty neither field, so black is none; a colour wins."""
+    look = {key: user_input[key] for key in map(str, LOOK) if key in user_input}
+    if look.get(CONF_COLOR) == NO_COLOR:
+        del look[CONF_COLOR]
+    elif CONF_COLOR in look:
+        look.pop(CONF_KELVIN, None)
+    return look

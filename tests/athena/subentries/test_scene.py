@@ -121,10 +121,27 @@ async def test_the_same_name_in_another_room_is_fine(hass: HomeAssistant, athena
 
 
 @pytest.mark.parametrize(
+    ("chosen", "kept"),
+    [
+        ({"color": [1, 2, 3], "kelvin": 3000}, {"color": [1, 2, 3]}),
+        ({"color": [0, 0, 0], "kelvin": 3000}, {"kelvin": 3000}),
+        ({"color": [0, 0, 0]}, {}),
+        ({}, {}),
+    ],
+)
+async def test_a_colour_wins_over_a_white_and_black_is_none_since_a_browser_can_empty_neither(
+    hass: HomeAssistant, athena: MockConfigEntry, chosen: dict[str, Any], kept: dict[str, Any]
+) -> None:
+    form = {key: value for key, value in LOOK.items() if key not in ("color", "kelvin")}
+    await _async_add(hass, athena, "look", {**form, **chosen})
+    [scene] = athena.get_subentries_of_type("scene")
+    assert {key: value for key, value in scene.data.items() if key in ("color", "kelvin")} == kept
+
+
+@pytest.mark.parametrize(
     ("form", "errors"),
     [
         ({**LOOK, "name": " ! "}, {"name": "no_name"}),
-        ({**LOOK, "kelvin": 3000}, {"kelvin": "one_color"}),
     ],
 )
 async def test_a_scene_that_makes_no_sense_is_refused(
