@@ -17,6 +17,9 @@ from .sensors import BED, SensorKind
 
 SURE: Final = 0.5
 """The confidence below which a posture is not known."""
+CERTAIN: Final = 0.8
+"""A camera's word of less confidence counts once it has been said again, or has stood for `ONE_WORD_HOLD`."""
+ONE_WORD_HOLD: Final = timedelta(seconds=10)
 STALE_CAMERA: Final = timedelta(minutes=5)
 """A camera that has been silent for longer says nothing about now."""
 UNSURE_HOLD: Final = timedelta(seconds=30)
@@ -59,6 +62,8 @@ class BedSource:
     """How often it let go of somebody who was in bed all the time."""
     longest: timedelta = timedelta()
     """For how long at most."""
+    certain: bool = True
+    """Its last word is beyond doubt, or has been said before."""
     felt: bool = False
     """It has felt somebody, or told of it when it felt them no more: it works."""
     dead: bool = False
@@ -174,6 +179,8 @@ class Bed:
         if second is None:
             return None
         since, name, clean = second
+        if name not in self.floor and _one_word(out):
+            hold = max(hold, ONE_WORD_HOLD)
         hold = self._hold(hold, [one for _, _, one in out], clean=clean, shared=shared)
         return Exit(since=since, by=tuple(dict.fromkeys((*(out_name for _, out_name, _ in out), name))), hold=hold)
 
@@ -200,6 +207,8 @@ class Bed:
                 found.append((empty_since, name, True))
             if (first := floor.first(empty_since, entered, at)) is not None:
                 found.append((max(first, empty_since), name, not floor.doubtful))
+        if _one_word(out):
+            found = [one for one in found if one[1] in self.floor] or found
         return min(found, key=lambda one: (not one[2], one[0]), default=None)
 
     def _hold(self, hold: timedelta, out: list[BedSource], *, clean: bool, shared: bool) -> timedelta:
@@ -288,3 +297,8 @@ class Bed:
             source.let_go, source.longest = int(one["times"]), timedelta(seconds=one["longest"])
         for name, one in stored["of_sleepers"].items():
             self.floor[name] = FloorSource(kind=SensorKind(one["kind"]), of_sleepers=int(one["times"]))
+
+
+def _one_word(out: Iterable[tuple[datetime, str, BedSource]]) -> bool:
+    """Return whether one doubtful word of a camera is all that says that the bed is empty."""
+    return all(one.kind is SensorKind.CAMERA and not one.certain for _, _, one in out)

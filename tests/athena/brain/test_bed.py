@@ -136,3 +136,44 @@ def test_what_was_seen_in_the_evening_says_nothing_of_the_morning() -> None:
     assert bed.exit(EVENING + timedelta(hours=10), ROOM.witness_hold) is None
     bed.moved("pir", SensorKind.PIR, EVENING + timedelta(hours=10), held=False)
     assert bed.exit(EVENING + timedelta(hours=10), ROOM.witness_hold) is not None
+
+
+def seen_standing(confidence: float) -> Life:
+    """Return a life in which an alarm rings, and a camera that is alone has just seen somebody stand beside the bed."""
+    life = Life()
+    life.sets(alarm())
+    life.till("22:00")
+    life.posture("lying")
+    life.till("07:00")
+    life.posture("standing", "floor", confidence=confidence)
+    return life
+
+
+def test_one_doubtful_word_of_a_camera_that_is_alone_must_stand_for_ten_seconds() -> None:
+    life = seen_standing(0.6)
+    assert not stops(life, seconds=9)
+    assert stops(life, seconds=1)
+
+
+def test_a_misread_frame_is_not_believed() -> None:
+    life = seen_standing(0.6)
+    life.passes(seconds=4)
+    life.posture("sitting", confidence=0.6)
+    assert not stops(life, minutes=2)
+
+
+def test_a_doubtful_word_of_a_camera_counts_once_it_is_said_again() -> None:
+    life = seen_standing(0.6)
+    life.passes(seconds=2)
+    life.posture("standing", "floor", confidence=0.6)
+    assert stops(life, seconds=1)
+
+
+def test_a_doubtful_word_of_a_camera_counts_where_a_floor_sensor_bears_it_out() -> None:
+    life = seen_standing(0.6)
+    life.seen("pir")
+    assert stops(life, seconds=3)
+
+
+def test_a_certain_word_of_a_camera_counts_at_once() -> None:
+    assert stops(seen_standing(0.8), seconds=3)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ..bed import SURE
+from ..bed import CERTAIN, SURE
 from ..events import (
     BedCleared,
     BedExitReported,
@@ -59,6 +59,7 @@ def _posture(mind: Mind, event: PostureUpdate) -> None:
     camera.says(event.at, inside=event.zone == "bed" if sure else None)
     camera.posture = event.posture if sure else None
     upright = sure and event.zone != "bed" and event.posture is Posture.STANDING
+    camera.certain = event.confidence >= CERTAIN or (upright and camera.upright is not None)
     camera.upright = (camera.upright or event.at) if upright else None
 
 
