@@ -13,7 +13,7 @@ from .home_assistant import RELEASES, HomeAssistant
 from .house import ROOT
 from .ports import Ports
 
-SIZE: Final = (1100, 1340)
+SIZE: Final = (1100, 1560)
 """Of the page, in pixels: the longest form fits."""
 
 SCENE: Final = "Reading"
