@@ -1,5 +1,6 @@
 """Somebody who sleeps in the bedroom and is woken there: what they do, and what is to be seen and heard of it."""
 
+import wave
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,8 @@ LIGHT: Final = "light.bedroom_light"
 OTHER_LIGHT: Final = "light.bedroom_reading_light"
 
 _SECONDS: Final = 60.0
+_CHIME: Final = 3.0
+"""Seconds of the alarm's sound."""
 _LEAD: Final = 3.0
 """How many seconds before it rings the alarm is set."""
 
@@ -107,7 +110,8 @@ class Bedroom:
             await self.lie_down()
             set_at = datetime.now(UTC)
             due = await self.set_alarm(_LEAD)
-            heard_at = await self.until_heard(set_at)
+            await self.until_state(RINGING, "on")
+            heard_at = await self.until_heard(due, _is_chime)
             up_at = datetime.now(UTC)
             await self.stand_up()
             await self.until_state(RINGING, "off")
@@ -127,7 +131,7 @@ class Bedroom:
             due=due,
             rang_at=alarm["ringing"],
             heard_at=heard_at,
-            line=next(line for event in seen if (line := _said(event))),
+            line=next(line for event in seen if event.at >= due and (line := _said(event))),
             up_at=up_at,
             stopped_at=alarm["stopped"],
             by=tuple(exit_["attributes"]["by"]),
@@ -168,6 +172,12 @@ class Bedroom:
             return next((at for file, at in self._microphone.played(since).items() if is_it(file)), None)
 
         return await until("the satellite playing it", heard, within=_SECONDS, processes=self._processes)
+
+
+def _is_chime(file: Path) -> bool:
+    """Return whether it is long enough for the alarm's sound: a line is shorter."""
+    with wave.open(str(file), "rb") as played:
+        return played.getnframes() >= _CHIME * played.getframerate()
 
 
 def _kind(event: Event) -> str:

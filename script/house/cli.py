@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import contextlib
 import json
 import math
 import os
@@ -15,14 +16,16 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from . import recording
+from .bedroom import SATELLITE_AREA, SATELLITE_NAME, Bedroom, Waking
 from .errors import HouseError, MissingError, RecordingError
+from .guest import guest
 from .home_assistant import RELEASES, Release
 from .house import ROOT, House, Settings, running
 from .onboarding import OWNER, PASSWORD
 from .ports import Ports
 from .processes import until
 from .recording import Recording
-from .table import lines_of
+from .table import lines_of, lines_of_waking
 from .turn import Turn
 
 _STARTED: Final = "ATHENA_DEMO_STARTED"
@@ -35,9 +38,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Run the demo; ends the process with 0, 1 for a turn or a house that failed, 2 for bad arguments."""
     arguments = _parser().parse_args(argv)
     try:
-        recordings = [recording.read(path) for path in arguments.say]
+        recordings = [recording.read(path) for path in arguments.say or [recording.BUILT_IN]]
         settings = _settings(arguments)
-        sys.exit(asyncio.run(_until_told(_Demo(once=arguments.once, as_json=arguments.json), settings, recordings)))
+        demo = _Demo(once=arguments.once, alarm=arguments.say is None, as_json=arguments.json)
+        sys.exit(asyncio.run(_until_told(demo, settings, recordings)))
     except HouseError as err:
         sys.stderr.write(f"demo: {err}\n")
         sys.exit(2 if isinstance(err, RecordingError) else 1)
@@ -48,8 +52,9 @@ def main(argv: Sequence[str] | None = None) -> None:
 class _Demo:
     """One run of the command."""
 
-    def __init__(self, *, once: bool, as_json: bool) -> None:
+    def __init__(self, *, once: bool, alarm: bool, as_json: bool) -> None:
         self._once = once
+        self._alarm = alarm
         self._as_json = as_json
         self._started = float(os.environ.get(_STARTED) or time.time())
         self._interrupted = False
@@ -66,10 +71,13 @@ class _Demo:
         """Start the house, speak, show the turn, and stay or leave; return the exit status."""
         self._tell(f"Home Assistant {settings.release.version} and Athena start in {_short(settings.folder)}/ …")
         try:
-            async with running(settings, self._ready) as house:
+            async with contextlib.AsyncExitStack() as stack:
+                house = await stack.enter_async_context(running(settings, self._ready))
                 self._tell(f"Speaking {', '.join(one.path.name for one in recordings)} …")
                 turns = await house.say(recordings)
                 self._show(house, turns)
+                waking = await self._wake_up(house, stack) if self._alarm else None
+                self._print_json(turns, waking)
                 self._done = True
                 if not self._once:
                     self._invite(house)
@@ -96,14 +104,28 @@ class _Demo:
             if turn.missing is not None:
                 what, log = turn.missing
                 self._tell(f"demo: {what}; see {_short(house.logs / f'{log}.log')}", error=True)
+
+    async def _wake_up(self, house: House, stack: contextlib.AsyncExitStack) -> Waking:
+        """Show an alarm, through a satellite that stays in the bedroom until the demo ends."""
+        self._tell("In the bedroom somebody lies down, with an alarm that is due in a moment …")
+        satellite = await stack.enter_async_context(guest(house, SATELLITE_NAME, area=SATELLITE_AREA))
+        client = await stack.enter_async_context(house.home_assistant.client())
+        waking = await Bedroom(client, satellite.microphone, house.home_assistant.process).wake_up()
+        for line in lines_of_waking(waking):
+            self._tell(line)
+        return waking
+
+    def _print_json(self, turns: Sequence[Turn], waking: Waking | None) -> None:
         if self._as_json:
             every = {} if len(turns) == 1 else {"turns": [turn.as_json() for turn in turns]}
-            _print(json.dumps({**turns[-1].as_json(), **every}), sys.stdout)
+            alarm = {} if waking is None else {"alarm": waking.as_json()}
+            _print(json.dumps({**turns[-1].as_json(), **every, **alarm}), sys.stdout)
 
     def _invite(self, house: House) -> None:
         self._tell(f"\nThe dashboard is at {house.home_assistant.url}; log in as {OWNER} with the password {PASSWORD}")
         self._tell("Its Living Room shows the lamp, and the state Athena sees the room in.")
         self._tell("Switch on “Somebody moves” there, and Athena greets whoever came in.")
+        self._tell("On its page Bedroom you can lie down, set an alarm, and try to end it in any way but getting up.")
         self._tell(f"Logs are in {_short(house.logs)}/. Ctrl-C ends all of it.")
 
     def _tell(self, line: str, *, error: bool = False) -> None:
@@ -175,11 +197,14 @@ def _parser() -> argparse.ArgumentParser:
         prog="script/demo",
         description=(
             "Start a real Home Assistant with a small home, Athena and a voice satellite on this machine, "
-            "speak to it, and show what happened and when."
+            "speak to it, let an alarm ring until somebody is up, and show what happened and when."
         ),
     )
     parser.add_argument(
-        "--once", action="store_true", help="end after the turn; 0 only if it changed the home and was answered aloud"
+        "--once",
+        action="store_true",
+        help="end after the turn and an alarm; 0 only if the turn changed the home and was answered aloud, and the "
+        "alarm rang aloud until somebody was up",
     )
     parser.add_argument(
         "--json", action="store_true", help="print the turn as one JSON object, the last line of stdout"
@@ -188,9 +213,9 @@ def _parser() -> argparse.ArgumentParser:
         "--say",
         nargs="+",
         type=Path,
-        default=[recording.BUILT_IN],
         metavar="WAV",
-        help='recordings to speak, a second apart (default: one of "hey Jarvis … turn on the living room lamp")',
+        help='recordings to speak, a second apart (default: one of "hey Jarvis … turn on the living room lamp"), '
+        "and no alarm after them",
     )
     parser.add_argument(
         "--ha", choices=RELEASES, help=f"the Home Assistant to start (default: {version('homeassistant')})"

@@ -28,10 +28,13 @@ PLAYED: Final = frozenset({*MOTION.values(), BED_MAT, POSTURE, ZONE, BUTTON, AT_
 
 PERSON: Final = "person.arman"
 TELEPHONE: Final = "device_tracker.bedroom_telephone"
-BED: Final = {
-    "bed_sensors": ["binary_sensor.bedroom_bed_mat"],
-    "posture": "sensor.bedroom_posture",
-    "buttons": [BUTTON],
+BEDROOM: Final = {
+    "bed": {
+        "bed_sensors": ["binary_sensor.bedroom_bed_mat"],
+        "posture": "sensor.bedroom_posture",
+        "buttons": [BUTTON],
+    },
+    "times": {"rearm_for": {"seconds": 30}},  # ten minutes are long for who only tries
 }
 """What the form of the bedroom asks for, besides the area."""
 
@@ -74,7 +77,7 @@ async def add_athena(client: Client) -> None:
     async with client.websocket() as socket:
         for count, area in enumerate(AREAS, 1):
             handler = [entry["result"]["entry_id"], "room"]
-            form = {"area": area, **({"bed": BED} if area == "bedroom" else {})}
+            form = {"area": area, **(BEDROOM if area == "bedroom" else {})}
             await submit(client, "/api/config/config_entries/subentries/flow", {"handler": handler}, form)
             await until(f"the room {area}", partial(_rooms, socket, count), within=_ROOM_SECONDS)
         await client.post("/api/services/athena/set_alarm", ALARM)

@@ -1,8 +1,9 @@
-"""A turn as a table for people."""
+"""A turn and an alarm as tables for people."""
 
 from collections.abc import Iterator
 from typing import Final
 
+from .bedroom import Waking
 from .turn import Turn
 
 _LABELS: Final = {
@@ -37,6 +38,23 @@ def lines_of(turn: Turn) -> Iterator[str]:
         before = before if at is None else at
     deed, sound = _with_unit(turn.last_syllable_to_deed), _with_unit(turn.wake_to_first_audio)
     yield f"  last syllable → deed {deed} · wake → first sound {sound}"
+
+
+def lines_of_waking(waking: Waking) -> Iterator[str]:
+    """Return the lines of the table: for each step when it was, how long after the one before, and what it was."""
+    steps = (
+        ("rings", waking.rang_at, waking.line),
+        ("chime", waking.heard_at, "played by the bedroom’s satellite"),
+        ("gets up", waking.up_at, "the mat is empty, the camera sees somebody stand"),
+        ("stops", waking.stopped_at, "left the bed, say " + ", ".join(waking.by)),
+        ("greeting", waking.greeted_at, waking.greeting),
+    )
+    yield f"  {'alarm':<14}{'at ms':>7}{'took ms':>9}  what"
+    before = 0
+    for name, moment, what in steps:
+        at = waking.ms(moment)
+        yield f"  {name:<14}{_number(at):>7}{_number(at - before):>9}  {what}"
+        before = at
 
 
 def _number(value: int | None) -> str:

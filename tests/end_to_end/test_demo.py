@@ -99,6 +99,11 @@ def test_once_as_json(demo: Demo) -> None:
     assert turn["changed"] == ["light.living_room_lamp"]
     assert turn["reply"] == "Lamp on."
     assert {"wake", "end_of_speech", "transcript", "intent", "deed", "first_audio", "total"} == turn["steps"].keys()
+    assert turn["alarm"]["line"] == "Arman, wake up now."
+    assert turn["alarm"]["by"] == ["binary_sensor.bedroom_bed_mat", "sensor.bedroom_posture"]
+    assert turn["alarm"]["greeting"] == "Good morning, Arman."
+    assert list(turn["alarm"]["steps"]) == ["due", "rang", "heard", "up", "stopped", "greeted"]
+    assert list(turn["alarm"]["steps"].values()) == sorted(turn["alarm"]["steps"].values())
     assert "no process runs, no port is in use" in ended.stderr
     demo.assert_nothing_is_left()
 
@@ -106,7 +111,9 @@ def test_once_as_json(demo: Demo) -> None:
 def test_once_with_a_later_home_assistant(demo: Demo) -> None:
     ended = demo.run("--once", "--json", "--ha", "2026.11.0")
     assert ended.returncode == 0, ended.stderr
-    assert json.loads(ended.stdout.splitlines()[-1])["changed"] == ["light.living_room_lamp"]
+    told = json.loads(ended.stdout.splitlines()[-1])
+    assert told["changed"] == ["light.living_room_lamp"]
+    assert told["alarm"]["greeting"] == "Good morning, Arman."
     assert "Home Assistant 2026.11.0" in ended.stderr
     demo.assert_nothing_is_left()
 
@@ -119,6 +126,7 @@ def test_once_where_nothing_is_understood(demo: Demo) -> None:
     assert not turn["transcript"]
     assert turn["changed"] == []
     assert turn["reply"] == "I didn't catch that."
+    assert "alarm" not in turn
     assert "demo: no words were understood" in ended.stderr
     assert "stt.log" in ended.stderr
     demo.assert_nothing_is_left()
