@@ -1,7 +1,10 @@
 """Athena: rooms that know, and a voice that answers."""
 
-from homeassistant.const import Platform
-from homeassistant.core import HomeAssistant
+from functools import partial
+from typing import Any
+
+from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, Platform
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
@@ -35,6 +38,7 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
 async def async_setup_entry(hass: HomeAssistant, entry: AthenaConfigEntry) -> bool:
     """Bring the house to life."""
     entry.async_on_unload(entry.add_update_listener(_async_reload))  # first: a room may be added while this runs
+    entry.async_on_unload(hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, partial(_async_move, hass, entry)))
     entry.runtime_data = runtime = Runtime(hass, entry)
     entry.async_on_unload(runtime.async_stop)
     await runtime.async_start()
@@ -52,6 +56,13 @@ async def async_remove_entry(hass: HomeAssistant, _entry: AthenaConfigEntry) -> 
     """Forget the house."""
     health.async_forget(hass)
     await HouseStore(hass).async_remove()
+
+
+@callback
+def _async_move(hass: HomeAssistant, entry: AthenaConfigEntry, event: Event[dict[str, Any]]) -> None:
+    """Reckon everything by the clock on another wall."""
+    if "time_zone" in event.data:
+        hass.config_entries.async_schedule_reload(entry.entry_id)
 
 
 async def _async_reload(hass: HomeAssistant, entry: AthenaConfigEntry) -> None:

@@ -1,6 +1,6 @@
 """Timers, the store, failures, and leaving nothing behind."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -13,8 +13,11 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
+from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed, async_mock_service
 
+from custom_components.athena.brain.events import AlarmSet
+from custom_components.athena.brain.settings import Alarm, Weekday
 from custom_components.athena.const import DOMAIN, SUBENTRY_ROOM
 
 from .home import async_move
@@ -244,3 +247,17 @@ async def test_whoever_only_looks_on_and_fails_keeps_no_order_from_being_carried
     await async_move(hass, "living_room", somebody=True)
     assert hass.states.is_state("light.lamp", "on")
     assert "no such option" in caplog.text
+
+
+async def test_a_home_that_moves_to_another_time_zone_wakes_by_the_clock_on_its_wall(
+    hass: HomeAssistant, athena: MockConfigEntry, freezer: FrozenDateTimeFactory
+) -> None:
+    freezer.move_to("2026-01-05 12:00:00+00:00")
+    await hass.config.async_update(time_zone="Europe/Paris")
+    await hass.async_block_till_done()
+    alarm = Alarm(id="morning", time=time(7), weekdays=frozenset(Weekday), app_stop=True)
+    await athena.runtime_data.async_tell(AlarmSet(room="living_room", at=dt_util.utcnow(), source="app", alarm=alarm))
+    assert athena.runtime_data.room("living_room").clocks[0].next == datetime(2026, 1, 6, 6, tzinfo=UTC)
+    await hass.config.async_update(time_zone="Asia/Tehran")
+    await hass.async_block_till_done()
+    assert athena.runtime_data.room("living_room").clocks[0].next == datetime(2026, 1, 6, 3, 30, tzinfo=UTC)
