@@ -94,7 +94,7 @@ def worn(source: str, reports: list[Report], faults: Faults, rng: random.Random)
         reports = [report for report in reports if not start <= report.at < end]
         if faults.tells:
             reports.append(Report(start, source, SensorLost))
-        if back is not None and end < reports[-1].at:
+        if back is not None and reports and end < reports[-1].at:
             reports.append(_again(back, end))
     if faults.cut is not None:
         start, end = faults.cut
