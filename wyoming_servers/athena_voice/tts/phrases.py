@@ -3,6 +3,7 @@
 from typing import Final
 
 PHRASES: Final = (
+    "Wake up now.",
     "Understood.",
     "I didn't catch that.",
     "Lights on.",
@@ -23,5 +24,17 @@ PHRASES: Final = (
     "Blinds closed.",
     "Door locked.",
     "Door unlocked.",
+    "Sleep mode disabled.",
+    "Out of bed first.",
+    "Quiet mode.",
+    "I can't tell when you get up.",
+    "Set it in the app.",
+    "No alarms.",
+    "No such alarm.",
+    "No alarm rings.",
+    "Alarm off.",
+    "All alarms off.",
+    "No alarm is skipped.",
+    "Nothing happened.",
 )
 """The fixed lines of the persona, the likeliest first; the integration's `brain/phrases.py` says them."""
