@@ -21,7 +21,7 @@ def test_every_fixed_line_of_the_persona_is_made_ready() -> None:
         for node in ast.parse(PERSONA.read_text(encoding="utf-8")).body
         if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Constant)
     }
-    lines = {f"{one.rstrip('.')}." for line in lines if "{" not in line for one in line.split(". ")}  # spoken one by one
+    lines = {f"{one.rstrip('.')}." for line in lines if "{" not in line for one in line.split(". ")}  # one by one
     assert lines
     assert not lines - {*PHRASES}, "add them to tts/phrases.py"
 
