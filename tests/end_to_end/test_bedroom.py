@@ -49,6 +49,7 @@ async def bedroom(house: House, satellite: Guest) -> AsyncIterator[Bedroom]:
     async with house.home_assistant.client() as client:
         room = Bedroom(client, satellite.microphone, house.home_assistant.process)
         await room.leave()
+        await house.home_assistant.until_saved()  # else Home Assistant forgets what stands where when it is killed
         yield room
         await room.leave()
 
