@@ -143,6 +143,6 @@ def _one_of(options: Mapping[str, Any] | list[str], translation_key: str, *, mul
             options=list(options),
             multiple=multiple,
             translation_key=translation_key,
-            mode=SelectSelectorMode.LIST if multiple else SelectSelectorMode.DROPDOWN,  # boxes to tick: no search for a day
+            mode=SelectSelectorMode.LIST if multiple else SelectSelectorMode.DROPDOWN,  # days are boxes to tick
         )
     )
