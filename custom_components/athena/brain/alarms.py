@@ -43,6 +43,8 @@ class Clock:
     """The ring that is left out."""
     sunrise_of: datetime | None = None
     """The ring whose sunrise has begun."""
+    rang: bool = False
+    """What was due last is over, one way or another."""
     next: datetime | None = None
     """The next ring."""
 
@@ -65,11 +67,11 @@ class Clock:
 
     def due(self) -> datetime | None:
         """Return when something of it is to happen next."""
-        return self.sunrise_at() or self.next
+        return self.sunrise_at() or self.next or self.skipped
 
     def done(self, occurrence: datetime) -> None:
         """Take in that what was due until then is dealt with."""
-        self.after = occurrence
+        self.after, self.rang = occurrence, True
         if self.skipped is not None and self.skipped <= occurrence:
             self.skipped = None
         self.reckon()
@@ -152,8 +154,12 @@ class Alarms:
         if not alarm.weekdays:
             alarm = replace(alarm, date=first.astimezone(self.settings.zone).date())
         old = self.clocks.get(alarm.id)
-        skipped = old.skipped if old is not None and old.alarm.enabled and alarm.enabled else None
-        self.clocks[alarm.id] = Clock(alarm=alarm, settings=self.settings, after=at, skipped=skipped)
+        clock = self.clocks[alarm.id] = Clock(alarm=alarm, settings=self.settings, after=at)
+        if old is not None and old.skipped is not None and old.alarm.enabled and self._same_day(old.skipped, first):
+            self.skip(clock.alarm.id, skip=True)
+
+    def _same_day(self, one: datetime, other: datetime) -> bool:
+        return one.astimezone(self.settings.zone).date() == other.astimezone(self.settings.zone).date()
 
     def clock(self, alarm: str) -> Clock:
         """Return an alarm; raise UnknownAlarmError where there is none."""
@@ -196,6 +202,9 @@ class Alarms:
     def resume(self, at: datetime) -> list[Command]:
         """Go on with what rang before a restart: it is the same ring, told once more to whoever makes the noise."""
         orders: list[Command] = []
+        for clock in self.clocks.values():
+            if clock.next is not None and clock.next > at:
+                clock.sunrise_of = None  # its light begins again, with what is left of it
         for ring in self.rings.values():
             if ring.phase is Phase.RINGING and at < ring.cap_at:
                 ring.line_at, ring.music_by, ring.own_sound = at, None, True

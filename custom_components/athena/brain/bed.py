@@ -20,6 +20,9 @@ SURE: Final = 0.5
 CERTAIN: Final = 0.8
 """A camera's word of less confidence counts once it has been said again, or has stood for `ONE_WORD_HOLD`."""
 ONE_WORD_HOLD: Final = timedelta(seconds=10)
+JUST_AFTER: Final = timedelta(seconds=10)
+"""A camera may see somebody in bed for so long after the mattress has let go."""
+MOMENT: Final = timedelta(milliseconds=1)
 STALE_CAMERA: Final = timedelta(minutes=5)
 """A camera that has been silent for longer says nothing about now."""
 UNSURE_HOLD: Final = timedelta(seconds=30)
@@ -119,6 +122,19 @@ class Exit:
         return self.since + self.hold
 
 
+def _may_be_of_the_other(out: list[BedSource], unknown: Iterable[BedSource]) -> bool:
+    """Return whether it is but one of two who is out of bed: a camera sees one, and a dead side feels nobody."""
+    if all(one.kind is SensorKind.CAMERA for one in out):
+        return True
+    return all(one.kind in BED for one in out) and any(one.kind in BED for one in unknown)
+
+
+def _seen_in_bed_since(empty_since: datetime, unknown: Iterable[BedSource]) -> bool:
+    """Return whether one that can no longer tell has seen somebody in bed after the others said that it is empty."""
+    seen = (one.lost_inside or (one.heard if one.inside else None) for one in unknown)
+    return any(at is not None and at > empty_since + JUST_AFTER for at in seen)
+
+
 class Bed:
     """The witnesses of one bed."""
 
@@ -169,12 +185,11 @@ class Bed:
         ]
         if not out or (side is not None and self._rolled_over(side)):
             return None
-        if shared and all(one.kind is SensorKind.CAMERA for _, _, one in out):
-            return None  # it sees one of two
-        lost = any(inside is None and one.kind in BED for _, one, inside in said)
-        if shared and lost and all(one.kind in BED for _, _, one in out):
-            return None  # the other one's side is empty; nobody knows what a lost one would feel
         out.sort(key=lambda one: one[0])
+        unknown = [one for _, one, inside in said if inside is None]
+        one_of_two = shared and _may_be_of_the_other([one for *_, one in out], unknown)
+        if one_of_two or _seen_in_bed_since(out[-1][0], unknown):
+            return None
         second = self._second(out, at)
         if second is None:
             return None
@@ -270,6 +285,8 @@ class Bed:
         """Return when to look again though nothing new is said: a sensor that flapped is calm, a PIR has stayed on."""
         changes = [one.changes for one in self.sources.values()] + [one.changes for one in self.floor.values()]
         moments = [calm for calm in map(calm_after, changes) if calm is not None]
+        cameras = (one.heard for one in self.sources.values() if one.kind is SensorKind.CAMERA)
+        moments += [heard + STALE_CAMERA + MOMENT for heard in cameras if heard is not None]
         out = [one.since for one in self.sources.values() if one.inside is False and one.since is not None]
         if out:
             moments += [moment for floor in self.floor.values() for moment in floor.again(max(out))]

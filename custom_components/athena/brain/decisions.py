@@ -31,6 +31,8 @@ class Decision:
     @classmethod
     def from_dict(cls, stored: dict[str, Any]) -> "Decision":
         """Return it as it was stored; raise KeyError, TypeError or ValueError for what is not a decision."""
+        if not isinstance(stored["scene"], str | None):
+            raise TypeError(f"{stored['scene']!r} is no scene")
         at = datetime.fromisoformat(stored["at"])
         if at.tzinfo is None:
             raise ValueError(f"{stored['at']} has no time zone")

@@ -10,7 +10,7 @@ from .settings import RoomSettings
 
 LOW_MOTION: Final = 0.2
 """Of the camera's 0 to 1: breathing and turning over, not turning pages."""
-LET_GO: Final = timedelta(minutes=2)
+MAT_LETS_GO: Final = timedelta(minutes=2)
 """A mat that has felt nobody for longer has not just let go."""
 
 
@@ -42,7 +42,7 @@ class Drowsiness:
 
     def feels(self, source: str, at: datetime) -> None:
         """Take in that a sensor of the bed feels somebody, and no camera sees who."""
-        if self.still_since is None or (self.let_go is not None and at - self.let_go > LET_GO):
+        if self.still_since is None or (self.let_go is not None and at - self.let_go > MAT_LETS_GO):
             self._lies(at, source, seen=False)
         self.let_go = None
 

@@ -42,7 +42,7 @@ class UnknownSceneError(BrainError):
     key = "unknown_scene"
 
     def __init__(self, scene: str) -> None:
-        super().__init__(f"no scene {scene!r} in this house", scene=scene)
+        super().__init__(f"no scene {scene!r} in this room", scene=scene)
 
 
 class UnknownAlarmError(BrainError):

@@ -327,7 +327,7 @@ class SatelliteConnected(SensorEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SatelliteLost(SensorEvent):
-    """The room's satellite is gone, and every sensor that hangs on it."""
+    """The room's satellite is gone; the sensors that hang on it say so themselves."""
 
     type: ClassVar[str] = "satellite.lost"
 

@@ -23,6 +23,8 @@ YEARS: Final = range(1970, 2200)
 
 DAYS: Final[Mapping[str, Weekday]] = {day.name.lower(): day for day in Weekday}
 
+NAMES: Final = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+
 WEEKS: Final[Mapping[str, frozenset[Weekday]]] = {
     "weekdays": frozenset(Weekday) - {Weekday.SAT, Weekday.SUN},
     "weekend": frozenset({Weekday.SAT, Weekday.SUN}),
@@ -115,12 +117,21 @@ def read_wall(value: object) -> time:
 
 
 def read_weekdays(value: object) -> frozenset[Weekday]:
-    """Return the days of a list of `mon` to `sun`, or of `weekdays`, `weekend` or `daily`."""
-    if isinstance(value, str) and value in WEEKS:
-        return WEEKS[value]
-    if isinstance(value, list | tuple) and all(isinstance(day, str) and day in DAYS for day in value):
-        return frozenset(DAYS[day] for day in value)
+    """Return the days of a list of `mon` to `sun`, by their whole names too, or of `weekdays`, `weekend` or `daily`."""
+    if isinstance(value, str) and value.lower() in WEEKS:
+        return WEEKS[value.lower()]
+    if isinstance(value, list | tuple):
+        days = [DAYS.get(_short(day)) if isinstance(day, str) else None for day in value]
+        known = [day for day in days if day is not None]
+        if len(known) == len(days):
+            return frozenset(known)
     raise ValueError(f"is {shown(value)}, neither {listed(WEEKS)} nor a list of {listed(DAYS)}")
+
+
+def _short(day: str) -> str:
+    """Return `mon` of Monday; what is no day stays as it is."""
+    name = day.lower()
+    return name[:3] if name in NAMES else name
 
 
 def read_one_of[Kind: StrEnum](kind: type[Kind], value: object) -> Kind:

@@ -18,6 +18,8 @@ LET_GO: Final = timedelta(minutes=10)
 """A release that ends within this time with nobody having been out was the mat's own."""
 FALSE_SIGHTS: Final = 3
 """A PIR that has seen so many movements of somebody in bed does not look at the floor alone."""
+ON_FOR_LONG: Final = timedelta(minutes=15)
+"""One that has been on for so long sees the bed, or is broken: that it is still on tells nothing."""
 STAYS_ON: Final = timedelta(seconds=60)
 """How long a PIR stays on after a movement, unless it has been seen to go off sooner."""
 LEFT_FOR: Final = timedelta(seconds=150)
@@ -112,8 +114,10 @@ class FloorSource:
     def _seen(self, at: datetime) -> list[datetime]:
         """Return when it saw a movement; one that is still on has seen one since it would have gone off."""
         seen = list(self.sights)
-        if self.kind is not SensorKind.MMWAVE and self.on_since is not None and at - self.stays_on > self.on_since:
-            seen.append(at - self.stays_on)
+        if self.kind is not SensorKind.MMWAVE and self.on_since is not None:
+            still = at - self.stays_on
+            if self.on_since < still and at - self.on_since < ON_FOR_LONG:
+                seen.append(still)
         return seen
 
     def again(self, empty_since: datetime) -> tuple[datetime, ...]:

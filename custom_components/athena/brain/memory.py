@@ -27,10 +27,12 @@ def dump(mind: Mind) -> dict[str, Any]:
         "awake_until": _text(mind.drowsiness.held_until),
         "in_bed": mind.in_bed,
         "out_since": _text(mind.out_since),
+        "told_asleep": _text(mind.told_asleep),
         "visit": _text(mind.visit),
         "path_until": _text(mind.path_until),
         "wake_until": _text(mind.wake_until),
         "warn_at": _text(mind.warn_at),
+        "warned_of": _text(mind.warned_of),
         "unheard": mind.unheard,
         "people": dict(mind.people),
         "away_since": _text(mind.away_since),
@@ -53,10 +55,12 @@ def load(settings: RoomSettings, stored: Mapping[str, Any]) -> Mind:
         mind.drowsiness.held_until = _moment(stored["awake_until"])
         mind.in_bed = bool(stored["in_bed"])
         mind.out_since = _moment(stored["out_since"])
+        mind.told_asleep = _moment(stored["told_asleep"])
         mind.visit = _moment(stored["visit"])
         mind.path_until = _moment(stored["path_until"])
         mind.wake_until = _moment(stored["wake_until"])
         mind.warn_at = _moment(stored["warn_at"])
+        mind.warned_of = _moment(stored["warned_of"])
         mind.unheard = bool(stored["unheard"])
         mind.people = {str(person): bool(home) for person, home in stored["people"].items()}
         mind.away_since = _moment(stored["away_since"])

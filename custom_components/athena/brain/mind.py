@@ -27,6 +27,8 @@ from .scenes import ALL, PATH
 from .sensors import SensorKind, kind_by_name
 from .settings import RoomSettings
 
+UNDER_WAY: Final = timedelta(minutes=1)
+"""No scene takes longer to settle."""
 AWAY_FOR: Final = timedelta(minutes=30)
 """Whoever went to bed, and is said to be away for less, may be there still."""
 
@@ -56,6 +58,8 @@ class Mind:
         """Somebody has gone to bed, and has not left it by two witnesses."""
         self.out_since: datetime | None = None
         """Since when the sleeper has been out of bed, by two witnesses."""
+        self.told_asleep: datetime | None = None
+        """Somebody has said that they go to bed; until then they may still be about."""
         self.visit: datetime | None = None
         """The sleeper got up in the night then, and is expected back."""
         self.path_until: datetime | None = None
@@ -72,6 +76,8 @@ class Mind:
         """When the witnesses are looked over, the evening before an alarm."""
         self.latest = datetime.min.replace(tzinfo=UTC)
         """The latest moment of which the room has heard."""
+        self.warned_of: datetime | None = None
+        """The ring of which somebody has been told so."""
         self.orders: list[Command] = []
 
     @property
@@ -131,6 +137,14 @@ class Mind:
             return False
         return self.state is not RoomState.SLEEP or not scene.is_light or scene is PATH
 
+    def show_again(self, at: datetime) -> None:
+        """Bring the lights to the end of a scene that was under way before a restart."""
+        last = self.decisions.lights
+        if last is None or at - last.at >= UNDER_WAY:
+            return
+        if last.scene is not None and last.scene in self.scenes:
+            self.order(LightsSetScene(room=self.room, scene=last.scene))
+
     def say(self, line: str, *, exempt: bool = False) -> None:
         """Say a line that nobody asked for; quiet hours are silent but for alarms."""
         if line and (exempt or not self.quiet):
@@ -160,6 +174,9 @@ class Mind:
         Two witnesses have said so, and since then the bed says that it is empty; or a camera has seen them walk off,
         and nobody has come into the room.
         """
+        leaves = self.bed.exit(at, self.settings.witness_hold, side=side, shared=self.settings.shared_bed)
+        if leaves is not None and leaves.sure_at <= at:
+            return at - leaves.since
         if self.out_since is None or at - self.out_since > UP_WITHIN or (occupied := self.bed.occupied(at, side)):
             return timedelta()
         if occupied is None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from .sensors import WORTH, SensorKind
+from .sensors import DEBUG, WORTH, SensorKind
 
 SEES_A_ROOM: Final = frozenset({SensorKind.PIR, SensorKind.MMWAVE, SensorKind.CAMERA})
 """Whose silence may mean that the room is empty; a mat, a door or a microphone says nothing about a desk."""
@@ -96,7 +96,10 @@ class Presence:
 
     def can_tell(self) -> bool:
         """Return whether any source can tell that the room is empty."""
-        return any(report.sees is not None and report.kind in SEES_A_ROOM for report in self.reports.values())
+        return any(
+            report.sees is not None and report.kind in SEES_A_ROOM and source != DEBUG
+            for source, report in self.reports.items()
+        )
 
     def counts(self) -> datetime | None:
         """Return until when the evidence of all sources counts; None where there has never been any."""

@@ -173,20 +173,26 @@ class Room:
         before = mind.presence.before or at
         mind.presence.before = max(before, at + SETTLE - self.settings.empty_after)
         mind.order(*mind.alarms.resume(at))
+        mind.show_again(at)
         self._due = min((due for rule in ALL if (due := rule.due(mind)) is not None), default=None)
         self._arm()
         return tuple(mind.orders)
 
     def _elapse(self, at: datetime) -> None:
-        """Do what is due, and find out what is due next."""
-        self._due = None
+        """Do what is due, and what that makes due for another rule, and find out what is due next."""
+        if self._elapse_once(at):
+            self._elapse_once(at)
+
+    def _elapse_once(self, at: datetime) -> bool:
+        self._due, elapsed = None, False
         for rule in ALL:
             due = rule.due(self._mind)
             if due is not None and due <= at:
                 rule.elapse(self._mind, at)
-                due = rule.due(self._mind)
+                due, elapsed = rule.due(self._mind), True
             if due is not None and (self._due is None or due < self._due):
                 self._due = due
+        return elapsed
 
     def _arm(self) -> None:
         """See to it that the room is woken when something is due; one that comes too early does no harm."""

@@ -16,6 +16,8 @@ class Witnesses:
     """They are known, and say nothing."""
     enough: bool
     """Two can testify; a camera that sees somebody stand beside an empty bed is two by itself (design §3.7)."""
+    telling: bool
+    """Two can tell at this moment: a camera that sees nobody cannot."""
     button: bool
     """There is one to end an alarm with."""
 
@@ -25,14 +27,22 @@ def witnesses_of(mind: Mind) -> Witnesses:
     kinds = {name: report.kind for name, report in mind.presence.reports.items()} | dict(mind.settings.sensors)
     testify = {SensorKind.CAMERA, *BED, *SECOND}
     sources = sorted(name for name, kind in kinds.items() if kind in testify and name != DEBUG)
-    working = tuple(name for name in sources if mind.presence.alive(name))
+    working = tuple(name for name in sources if _works(mind, name))
     found = {kinds[name] for name in working}
+    tells = {kinds[name] for name in working if mind.presence.alive(name)}
     return Witnesses(
         working=working,
         lost=tuple(name for name in sources if name not in working),
         enough=_enough(found, shared=mind.settings.shared_bed),
+        telling=_enough(tells, shared=mind.settings.shared_bed),
         button=SensorKind.BUTTON in kinds.values(),
     )
+
+
+def _works(mind: Mind, name: str) -> bool:
+    """Return whether a sensor is there; a camera that sees nobody it could make out is."""
+    source = mind.bed.sources.get(name)
+    return mind.presence.alive(name) or (source is not None and source.heard is not None and not source.dead)
 
 
 def _enough(kinds: set[SensorKind], *, shared: bool) -> bool:

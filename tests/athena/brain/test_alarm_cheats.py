@@ -8,6 +8,7 @@ from custom_components.athena.brain.errors import (
 )
 from custom_components.athena.brain.events import (
     AlarmDeleted,
+    AlarmTrigger,
     BedExitReported,
     PersonAway,
     QuietSet,
@@ -117,3 +118,12 @@ def test_an_alarm_that_is_put_off_while_it_rings_does_not_begin_twice() -> None:
     life.sets(alarm("07:01"))
     assert "alarm.start" not in told(life.passes(minutes=2))
     assert life.room.waking == ("morning",)
+
+
+def test_rule_8_a_debug_trigger_does_not_use_up_the_real_ring() -> None:
+    life = Life()
+    life.sets()
+    life.till("06:59")
+    life.tell(AlarmTrigger, "debug", alarm="morning")
+    life.dismissed()
+    assert "alarm.start" in told(life.till("07:00"))

@@ -359,3 +359,39 @@ def test_a_partner_on_the_other_side_does_not_arm_it_again_but_the_sleeper_does(
     life.passes(seconds=31)
     assert "alarm.start" not in told(life.felt("right", side="right"))
     assert "alarm.start" in told(life.felt("left", side="left"))
+
+
+def test_rule_7_a_blanket_over_a_sleeper_and_a_mat_that_died_hours_ago_is_not_out() -> None:
+    life = Life()
+    life.sets()
+    life.felt()
+    life.passes(minutes=5)
+    life.let_go()  # it never feels anybody again
+    life.till("22:00")
+    life.posture("lying")
+    life.till("06:59")
+    life.posture("lying")
+    life.till("07:00")
+    life.unseen()
+    life.seen("pir")
+    assert "alarm.stop" not in told(life.passes(minutes=2))
+
+
+def test_a_pir_that_is_stuck_sees_nobody_get_up() -> None:
+    life = Life()
+    life.sets()
+    life.seen("pir", held=True)
+    life.till("22:00")
+    life.felt()
+    life.till("07:00")
+    life.let_go()
+    assert "alarm.stop" not in told(life.passes(minutes=2))
+
+
+def test_whoever_sits_at_the_desk_is_out_of_bed() -> None:
+    life = ringing()
+    life.let_go()
+    life.posture("standing", "floor")
+    life.passes(seconds=1)
+    life.posture("sitting", "desk")
+    assert stop(Why.OUT_OF_BED) in life.passes(seconds=3)

@@ -142,7 +142,8 @@ def test_rule_8_in_a_home_that_everybody_has_left_it_does_not_ring_again() -> No
     life.till("07:00")
     life.tell(PersonAway, "person.arman")
     assert stop(Why.CAP) in life.passes(minutes=30)
-    assert told(life.till("19:00")) == []
+    assert told(life.till("19:00")) == ["room.set_state"]
+    assert life.room.state is not RoomState.WAKE
 
 
 def test_rule_8_nobody_home_is_a_notification_only() -> None:
@@ -298,3 +299,46 @@ def test_a_floor_sensor_that_dies_while_it_sees_somebody_does_not_go_on_seeing_t
     life.passes(seconds=40)
     life.let_go()
     assert "alarm.stop" not in told(life.passes(minutes=2))
+
+
+def test_rule_8_who_never_went_to_bed_is_up_already() -> None:
+    life = Life()
+    life.sets()
+    life.till("06:30")
+    life.posture("standing", "floor")
+    for _ in range(29):
+        life.passes(minutes=1)
+        life.posture("standing", "floor")
+    assert START not in life.till("07:00")
+
+
+def test_an_alarm_that_follows_an_early_riser_is_not_called_off_by_their_minute() -> None:
+    life = Life()
+    life.sets(alarm("09:01"))
+    life.falls_asleep()
+    life.till("09:00")
+    life.posture("lying")
+    life.gets_up()
+    life.felt()
+    life.posture("lying")
+    life.till("09:01")
+    assert life.room.state is RoomState.WAKE
+    life.passes(seconds=50)
+    assert life.room.state is RoomState.WAKE
+
+
+def test_two_alarms_of_which_one_finds_its_sleeper_up_leave_the_room_waking() -> None:
+    life = Life(RoomSettings(room="bedroom", shared_bed=True))
+    life.sets(alarm(side="left"))
+    life.sets(alarm("07:05", id="hers", side="right"))
+    life.till("22:00")
+    life.comes_home()
+    life.felt("left", side="left")
+    life.felt("right", side="right")
+    life.till("06:30")
+    life.let_go("right", side="right")
+    life.seen("pir")
+    life.till("07:00")
+    orders = life.till("07:06")
+    assert life.room.state is RoomState.WAKE
+    assert "alarm.stop" not in told(orders)

@@ -17,6 +17,7 @@ from custom_components.athena.brain.errors import (
 from custom_components.athena.brain.events import (
     AlarmDeleted,
     AlarmSkipped,
+    AlarmTrigger,
 )
 from custom_components.athena.brain.sensors import SensorKind
 from custom_components.athena.brain.settings import RoomSettings, Weekday
@@ -157,3 +158,79 @@ def test_rule_8_the_evening_is_silent_where_all_witnesses_work_or_no_alarm_is_ne
     far = Life()
     far.sets(alarm(weekdays=frozenset({Weekday.FRI})))
     assert told(far.till("20:00")) == []
+
+
+def test_a_trigger_long_before_the_hour_is_a_ring_of_its_own() -> None:
+    life = Life()
+    life.sets()
+    life.till("06:20")
+    assert "alarm.start" in told(life.tell(AlarmTrigger, "scheduler", alarm="morning"))
+    life.dismissed()
+    assert "alarm.start" in told(life.till("07:00"))
+
+
+@pytest.mark.parametrize("how", ["skipped", "disabled", "over"])
+def test_a_trigger_rings_nothing_that_is_not_to_ring(how: str) -> None:
+    life = Life()
+    life.sets()
+    life.till("06:59:30")
+    match how:
+        case "skipped":
+            life.tell(AlarmSkipped, "app", alarm="morning")
+        case "disabled":
+            life.sets(alarm(enabled=False))
+        case _:
+            life.till("07:00")
+            life.dismissed()
+    assert "alarm.start" not in told(life.tell(AlarmTrigger, "scheduler", alarm="morning"))
+
+
+def test_a_skipped_alarm_that_is_put_off_is_skipped_at_its_new_hour() -> None:
+    life = Life()
+    life.sets()
+    life.tell(AlarmSkipped, "app", alarm="morning")
+    life.sets(alarm("08:00"))
+    assert life.room.clocks[0].skipped == SEVEN + timedelta(hours=1)
+    assert "alarm.start" not in told(life.till("09:00"))
+
+
+def test_a_one_shot_that_is_skipped_is_forgotten_at_its_hour_by_itself() -> None:
+    life = Life()
+    life.sets(alarm(weekdays=frozenset()))
+    life.tell(AlarmSkipped, "agent", alarm="morning")
+    life.till("07:00")
+    assert life.room.clocks == ()
+
+
+def test_rule_8_a_witness_that_dies_in_the_night_is_told_of_once() -> None:
+    life = Life()
+    life.falls_asleep()
+    life.sets()
+    life.lost("camera")
+    life.lost("mat")
+    life.lost("pir")
+    orders = life.till("06:30")
+    assert notices(orders) == [Notice.WITNESS_MISSING]
+    assert lines(orders) == []
+
+
+def test_rule_8_a_camera_that_sees_nobody_in_the_evening_is_a_witness_all_the_same() -> None:
+    life = Life()
+    life.sets()
+    life.posture("sitting", "desk")
+    life.unseen()
+    assert notices(life.till("20:00")) == []
+
+
+def test_rule_8_an_alarm_in_the_afternoon_is_looked_at_the_evening_before() -> None:
+    life = Life()
+    life.sets(alarm("13:00"))
+    assert notices(life.till("20:00")) == [Notice.WITNESS_MISSING]
+
+
+def test_a_button_that_was_pressed_once_is_known_as_one() -> None:
+    life = Life()
+    assert not life.room.witnesses().button
+    life.pressed("bedside")
+    assert life.room.witnesses().button
+    life.sets(alarm(app_stop=False))

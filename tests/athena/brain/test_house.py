@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from custom_components.athena.brain.commands import AlarmStart, Command, RoomSetState, WaitStart
+from custom_components.athena.brain.commands import AlarmStart, Command, LightsAnimate, RoomSetState, WaitStart
 from custom_components.athena.brain.errors import BrainError, UnknownRoomError, UnreadableStateError
 from custom_components.athena.brain.events import MotionDetected, PresenceCleared, QuietSet, WaitElapsed
 from custom_components.athena.brain.house import House
@@ -16,7 +16,7 @@ from custom_components.athena.brain.room_state import RoomState
 from custom_components.athena.brain.sensors import SensorKind, kind_by_name
 from custom_components.athena.brain.settings import Music, RoomSettings
 
-from .life import EVENING, Life, alarm, told
+from .life import EVENING, Life, alarm, lights, told
 
 
 def test_a_fact_about_a_room_that_is_not_there_is_refused() -> None:
@@ -284,3 +284,23 @@ def test_a_source_that_nobody_described_is_known_by_its_name(source: str, kind: 
 
 def test_every_refusal_is_a_brain_error() -> None:
     assert issubclass(UnknownRoomError, BrainError)
+
+
+def test_a_scene_that_was_under_way_before_a_restart_is_brought_to_its_end() -> None:
+    life = Life()
+    life.till("22:00")
+    life.posture("lying")
+    life.passes(minutes=10)
+    assert life.room.sleeping
+    assert lights("sleep") in life.restarts(away=timedelta(seconds=5))
+    assert lights("sleep") not in life.restarts(away=timedelta(minutes=5))
+
+
+def test_a_sunrise_that_was_under_way_before_a_restart_begins_again_with_what_is_left() -> None:
+    life = Life()
+    life.sets()
+    life.falls_asleep()
+    life.till("06:50")
+    life.restarts(away=timedelta(minutes=1))
+    orders = life.passes(seconds=0)
+    assert LightsAnimate(room="bedroom", animation="sunrise", duration=540.0) in orders

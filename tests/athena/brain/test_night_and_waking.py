@@ -8,7 +8,7 @@ from custom_components.athena.brain.events import QuietSet
 from custom_components.athena.brain.room_state import RoomState, Why
 from custom_components.athena.brain.settings import RoomSettings
 
-from .life import Life, becomes, lights, lines, told
+from .life import Life, alarm, becomes, lights, lines, told
 
 FELL_ASLEEP = (becomes(RoomState.SLEEP, Why.FELL_ASLEEP, "camera"), lights("sleep"))
 
@@ -131,3 +131,65 @@ def test_rule_10_a_guest_who_gets_up_in_quiet_hours_is_not_lit() -> None:
     life.tell(QuietSet, "app", on=True)
     life.till("02:00")
     assert told(life.gets_up()) == ["room.bed_exit"]
+
+
+def test_sleep_mode_by_day_is_not_undone_by_the_next_step() -> None:
+    life = Life()
+    life.till("14:00")
+    life.seen()
+    life.said("sleep mode")
+    life.passes(seconds=10)
+    assert life.seen() == ()
+    assert life.room.sleeping
+    life.passes(minutes=10)
+    assert lines(life.seen()) == ["Good morning, Arman."]
+
+
+def test_sleep_mode_said_on_the_way_to_bed_lights_no_way() -> None:
+    life = Life()
+    life.till("22:00")
+    life.posture("standing", "floor")
+    life.said("sleep mode")
+    assert told(life.passes(minutes=1)) == []
+    life.posture("lying")
+    assert told(life.passes(hours=1)) == []
+    assert life.room.sleeping
+
+
+def test_sleep_mode_of_who_never_went_to_bed_ends_in_the_morning() -> None:
+    life = Life()
+    life.till("22:00")
+    life.posture("standing", "floor")
+    life.asked("sleep")
+    life.unseen()
+    life.till("09:30")
+    life.posture("standing", "floor")
+    assert lines(life.passes(seconds=4)) == ["Good morning, Arman."]
+
+
+def test_rule_4_still_awake_from_sleep_holds_for_an_hour_and_no_longer() -> None:
+    life = Life()
+    life.till("22:00")
+    life.comes_home()
+    life.felt()
+    life.passes(minutes=30)
+    assert life.room.sleeping
+    life.awake()
+    life.passes(minutes=59)
+    assert not life.room.sleeping
+    life.passes(minutes=2)
+    assert life.room.sleeping
+
+
+def test_the_light_of_the_way_beside_a_sleeping_partner_goes_out() -> None:
+    life = Life(RoomSettings(room="bedroom", shared_bed=True))
+    life.sets(alarm(side="left"))
+    life.till("22:00")
+    life.comes_home()
+    life.felt("left", side="left")
+    life.felt("right", side="right")
+    life.till("07:00")
+    life.let_go("left", side="left")
+    life.seen("pir")
+    assert lights("path") in life.passes(seconds=31)
+    assert lights("sleep") in life.passes(minutes=6)

@@ -29,8 +29,12 @@ from ..sensors import DEBUG
 from ..settings import Alarm
 from ..witnesses import witnesses_of
 
-WARN_FOR: Final = timedelta(hours=16)
-"""The alarms that are looked at in the evening."""
+PATH_FOR: Final = timedelta(minutes=5)
+"""The light of the way goes out so long after the last movement."""
+SAME_RING: Final = timedelta(minutes=2)
+"""So far apart two clocks may be that mean the same ring."""
+WARN_AGAIN: Final = timedelta(minutes=30)
+"""How often the witnesses are looked over during the night."""
 
 
 # ---- what ends it
@@ -41,8 +45,6 @@ def got_up(
 ) -> None:
     """Stop what rings: the sleeper is up, or a person has said so where they may."""
     stopped = mind.alarms.stop(at, why, sides=sides)
-    if not stopped and why is not Why.OUT_OF_BED:
-        return
     mind.order(*stopped)
     if stopped:
         mind.decide(at, "alarm.stop", why, by=by)
@@ -50,8 +52,8 @@ def got_up(
         return  # somebody else's still rings
     asleep = mind.settings.shared_bed and mind.bed.occupied(at) and why is not Why.APP
     mind.become(RoomState.SLEEP if asleep else RoomState.OCCUPIED, why, at, by)
-    if asleep:
-        mind.show(PATH, why, at, by=by)
+    if asleep and mind.show(PATH, why, at, by=by):
+        mind.path_until = at + PATH_FOR
     mind.say(WAKE.line, exempt=True)
 
 
@@ -69,8 +71,8 @@ def lies_down_again(mind: Mind, at: datetime, side: str | None) -> None:
 def _pressed(mind: Mind, event: ButtonPressed) -> None:
     if event.source == DEBUG or not mind.alarms.unfinished:
         return
-    enough = witnesses_of(mind).enough
-    if enough and not mind.bed.contradicted(event.at) and not _partner(mind, event.at):
+    telling = witnesses_of(mind).telling
+    if telling and not mind.bed.contradicted(event.at) and not _partner(mind, event.at):
         mind.say(phrases.OUT_OF_BED_FIRST, exempt=True)
         return
     got_up(mind, event.at, Why.BUTTON, (event.source,))
@@ -108,7 +110,7 @@ def _may_set(mind: Mind, event: AlarmSet) -> None:
 def _set(mind: Mind, event: AlarmSet) -> None:
     _take_light_back(mind, event.alarm.id)
     mind.alarms.set(event.alarm, event.at)
-    _warn_next(mind, event.at)
+    mind.warn_at = event.at + WARN_AGAIN
 
 
 def _may_change(mind: Mind, event: AlarmDeleted | AlarmSkipped) -> None:
@@ -138,18 +140,23 @@ def _take_light_back(mind: Mind, alarm: str) -> None:
 
 
 def _triggered(mind: Mind, event: AlarmTrigger) -> None:
-    if event.alarm in mind.alarms.rings:
-        return  # the same ring, told twice
     clock = mind.alarms.clocks.get(event.alarm)
+    if event.alarm in mind.alarms.rings or (clock is not None and _is_settled(clock, event.at)):
+        return  # the same ring, told twice; or one that is not to be
     if clock is None:
         at = mind.local(event.at)
         alarm = Alarm(id=event.alarm, time=at.time(), date=at.date(), app_stop=True)
     else:
         alarm = clock.alarm
     _begin(mind, alarm, event.at, event.at)
-    if clock is not None:
-        soon = clock.next is not None and clock.next - event.at < mind.settings.grace
-        mind.alarms.over(clock, clock.next if soon and clock.next is not None else event.at)
+    if clock is not None and clock.next is not None and clock.next - event.at < SAME_RING and event.source != DEBUG:
+        mind.alarms.over(clock, clock.next)
+
+
+def _is_settled(clock: Clock, at: datetime) -> bool:
+    """Return whether the ring of about now is turned off, left out, or over already."""
+    moments = (clock.skipped, clock.after if clock.rang else None)
+    return not clock.alarm.enabled or any(one is not None and abs(at - one) < SAME_RING for one in moments)
 
 
 def _begin(mind: Mind, alarm: Alarm, occurrence: datetime, at: datetime) -> None:
@@ -161,11 +168,11 @@ def _begin(mind: Mind, alarm: Alarm, occurrence: datetime, at: datetime) -> None
     elif mind.up_for(at, alarm.side) >= mind.settings.up_for:
         mind.show(WAKE, Why.UP_ALREADY, at, exempt=True)
         mind.say(WAKE.line, exempt=True)
-        if mind.state in (RoomState.SLEEP, RoomState.WAKE):
+        if mind.state in (RoomState.SLEEP, RoomState.WAKE) and not mind.alarms.unfinished:
             mind.visit = mind.path_until = None
             mind.become(RoomState.OCCUPIED, Why.UP_ALREADY, at)
     else:
-        mind.visit = mind.path_until = None
+        mind.visit = mind.path_until = mind.wake_until = None
         mind.become(RoomState.WAKE, Why.ALARM, at)
         mind.show(WAKE, Why.ALARM, at, exempt=True)
         mind.order(*mind.alarms.ring(alarm, occurrence, at, Why.ALARM))
@@ -206,11 +213,11 @@ def _elapse(mind: Mind, at: datetime) -> None:
                 got_up(mind, at, Why.OUT_OF_BED, leaves.by, (side,))
     if (due := mind.alarms.due()) is not None and due <= at:
         _clocks(mind, at)
-        was = mind.alarms.ringing
+        was, rang = mind.alarms.ringing, bool(mind.alarms.unfinished)
         mind.order(*mind.alarms.elapse(at, anybody=not mind.nobody_home(at)))
         if set(mind.alarms.ringing) - set(was):
             mind.become(RoomState.WAKE, Why.ALARM_AGAIN, at)
-        elif was and not mind.alarms.unfinished:
+        elif rang and not mind.alarms.unfinished:
             mind.become(RoomState.SLEEP if mind.in_bed else RoomState.OCCUPIED, Why.CAP, at)
     if mind.warn_at is not None and mind.warn_at <= at:
         _warn(mind, at)
@@ -228,17 +235,18 @@ def _clocks(mind: Mind, at: datetime) -> None:
         _sunrise(mind, clock, at)
 
 
-def _warn_next(mind: Mind, at: datetime) -> None:
-    mind.warn_at = next_wall(mind.settings.sleep_window[0], at, mind.settings.zone)
-
-
 def _warn(mind: Mind, at: datetime) -> None:
-    """Say the evening before that an alarm has fewer witnesses than it should."""
-    _warn_next(mind, at)
+    """Say the evening before, or in the night once it is so, that an alarm has fewer witnesses than it should."""
+    evening = next_wall(mind.settings.sleep_window[0], at, mind.settings.zone)
     due = min((clock.next for clock in mind.alarms.clocks.values() if clock.next is not None), default=None)
-    witnesses = witnesses_of(mind)
-    if due is None or due - at > WARN_FOR or witnesses.enough:
+    if due is None or due >= evening:  # it is the next evening's
+        mind.warn_at = evening
         return
+    mind.warn_at = min(at + WARN_AGAIN, evening)
+    witnesses = witnesses_of(mind)
+    if witnesses.enough or mind.warned_of == due:
+        return
+    mind.warned_of = due
     text = phrases.witness_missing(mind.local(due), button=witnesses.button)
     mind.notify(Notice.WITNESS_MISSING, text)
     mind.decide(at, "notify", Why.NO_WITNESS, by=witnesses.lost)

@@ -22,7 +22,7 @@ from ..room_state import RoomState, Why
 from ..rule import Rule
 from ..scenes import SLEEP as SLEEP_SCENE
 from ..sensors import DEBUG
-from .sleep import still_awake
+from .sleep import fall_asleep_at_a_word, still_awake
 
 
 def _known_scene(mind: Mind, event: SceneActivated) -> None:
@@ -43,6 +43,7 @@ def _scene(mind: Mind, event: SceneActivated) -> None:
     if scene in mind.settings.scenes:  # Athena's own have a line that answers a spoken word
         mind.say(scene.line)
     if scene.key == SLEEP_SCENE.key and not mind.alarms.unfinished:
+        fall_asleep_at_a_word(mind, event.at)
         mind.become(RoomState.SLEEP, Why.ASKED, event.at, (event.source,))
 
 
@@ -67,6 +68,8 @@ def _forced(mind: Mind, event: RoomForced) -> None:
     mind.drowsiness.forget()
     if event.state is RoomState.EMPTY:
         mind.held_until = None
+    if event.state is RoomState.SLEEP:
+        fall_asleep_at_a_word(mind, event.at)
     mind.become(event.state, Why.FORCED, event.at, (event.source,))
 
 

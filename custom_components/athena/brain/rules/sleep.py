@@ -22,12 +22,10 @@ from ..scenes import PATH, WAKE
 from ..scenes import SLEEP as SLEEP_SCENE
 from ..schedule import fits
 from ..sensors import DEBUG, SensorKind
-from .alarm import got_up, lies_down_again
+from .alarm import PATH_FOR, got_up, lies_down_again
 
 VISIT_FOR: Final = timedelta(hours=1)
 """Whoever has not come back to bed by then is up."""
-PATH_FOR: Final = timedelta(minutes=5)
-"""The light of the way goes out so long after the last movement."""
 WAKE_FOR: Final = timedelta(minutes=1)
 """A room that woke without an alarm is occupied after that."""
 GONE_FOR: Final = timedelta(hours=1)
@@ -80,13 +78,27 @@ def _motion(mind: Mind, event: MotionDetected) -> None:
     mind.drowsiness.stirs(event.at)
     if mind.visit is not None:
         _light_the_way(mind, event.at, (event.source,))
-    elif mind.state is RoomState.SLEEP and not mind.bed.sources and not _night(mind, event.at):
+    elif _may_wake_by_moving(mind, event.at):
         _wake(mind, event.at, (event.source,))  # told to sleep in a room without a bed that could tell
+
+
+def _may_wake_by_moving(mind: Mind, at: datetime) -> bool:
+    """Return whether movement means waking: in a room that was told to sleep, and has no bed that could tell."""
+    told = mind.told_asleep is None or at >= mind.told_asleep
+    return mind.state is RoomState.SLEEP and not mind.bed.sources and not _night(mind, at) and told
+
+
+def fall_asleep_at_a_word(mind: Mind, at: datetime) -> None:
+    """Take in that somebody is about to go to bed: for a while their steps wake nobody."""
+    mind.in_bed = True
+    mind.told_asleep = at + mind.settings.sleep_after
 
 
 def still_awake(mind: Mind, event: StillAwake) -> None:
     """Rule 4: whoever says so is awake, now and for a while."""
     mind.drowsiness.hold(event.at)
+    if mind.in_bed and mind.drowsiness.still_since is None and mind.bed.occupied(event.at):
+        mind.drowsiness.feels(event.source, event.at)  # whoever lies there goes on lying there
     mind.order(CancelSleepTransition(room=mind.room))
     if mind.state is RoomState.SLEEP:
         mind.visit = mind.path_until = None
@@ -110,7 +122,7 @@ def _falls_asleep_at(mind: Mind) -> datetime | None:
 
 def _exit(mind: Mind, at: datetime) -> Exit | None:
     """Return who says that nobody is in bed any more, while somebody is thought to be."""
-    if not mind.in_bed:
+    if not mind.in_bed or (mind.told_asleep is not None and at < mind.told_asleep):
         return None
     return mind.bed.exit(at, mind.settings.witness_hold, shared=mind.settings.shared_bed)
 
@@ -132,6 +144,7 @@ def _due(mind: Mind) -> datetime | None:
     moments = (
         _falls_asleep_at(mind),
         leaves.sure_at if leaves is not None else None,
+        mind.told_asleep if mind.state is RoomState.SLEEP and mind.in_bed else None,
         mind.bed.again_at(mind.latest) if mind.in_bed else None,
         mind.visit and mind.visit + VISIT_FOR,
         mind.path_until,
@@ -142,6 +155,8 @@ def _due(mind: Mind) -> datetime | None:
 
 
 def _elapse(mind: Mind, at: datetime) -> None:
+    if mind.told_asleep is not None and mind.told_asleep <= at:
+        mind.told_asleep = None
     if (leaves := _exit(mind, at)) is not None and leaves.sure_at <= at:
         _leaves(mind, at, leaves)
     if (due := _falls_asleep_at(mind)) is not None and due <= at:

@@ -24,6 +24,9 @@ from ..mind import Mind
 from ..rule import Rule
 from ..sensors import DEBUG, SensorKind
 
+BESIDE: Final = frozenset({"bed", "floor"})
+"""Where somebody who sits or lies may be on the edge of the bed; at a desk they are not."""
+
 
 def _motion(mind: Mind, event: MotionDetected) -> None:
     kind = mind.kind(event)
@@ -57,7 +60,7 @@ def _posture(mind: Mind, event: PostureUpdate) -> None:
     camera = mind.bed.source(event.source, SensorKind.CAMERA)
     sure = event.confidence >= SURE
     camera.says(event.at, inside=event.zone == "bed" if sure else None)
-    camera.posture = event.posture if sure else None
+    camera.posture = event.posture if sure and event.zone in BESIDE else None
     upright = sure and event.zone != "bed" and event.posture is Posture.STANDING
     camera.certain = event.confidence >= CERTAIN or (upright and camera.upright is not None)
     camera.upright = (camera.upright or event.at) if upright else None
@@ -87,7 +90,8 @@ def _bed(mind: Mind, event: BedOccupied | BedCleared) -> None:
 
 
 def _spoken(mind: Mind, event: WakeWord | VoiceCommand | ButtonPressed) -> None:
-    mind.presence.sees(event.source, event.at, kind=SensorKind.VOICE, held=False)
+    kind = SensorKind.BUTTON if isinstance(event, ButtonPressed) else SensorKind.VOICE
+    mind.presence.sees(event.source, event.at, kind=kind, held=False)
 
 
 def _sleep_state(mind: Mind, event: SleepReported) -> None:
