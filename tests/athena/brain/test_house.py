@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from custom_components.athena.brain.commands import AlarmStart, Command, LightsAnimate, RoomSetState, WaitStart
 from custom_components.athena.brain.errors import BrainError, UnknownRoomError, UnreadableStateError
-from custom_components.athena.brain.events import MotionDetected, PresenceCleared, QuietSet, WaitElapsed
+from custom_components.athena.brain.events import LightsTouched, MotionDetected, PresenceCleared, QuietSet, WaitElapsed
 from custom_components.athena.brain.house import House
 from custom_components.athena.brain.room_state import RoomState
 from custom_components.athena.brain.sensors import SensorKind, kind_by_name
@@ -304,3 +304,10 @@ def test_a_sunrise_that_was_under_way_before_a_restart_begins_again_with_what_is
     life.restarts(away=timedelta(minutes=1))
     orders = life.passes(seconds=0)
     assert LightsAnimate(room="bedroom", animation="sunrise", duration=540.0) in orders
+
+
+def test_lights_that_a_person_has_just_changed_are_left_alone_after_a_restart() -> None:
+    life = Life()
+    life.seen()
+    life.tell(LightsTouched, "light.lamp")
+    assert life.restarts(away=timedelta(seconds=5)) == ()
