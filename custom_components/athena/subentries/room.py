@@ -1,6 +1,6 @@
 """Adding and changing a room."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import time, timedelta
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
 from homeassistant.config_entries import ConfigSubentryFlow, SubentryFlowResult
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers import area_registry as ar
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.selector import (
     AreaSelector,
     BooleanSelector,
@@ -38,6 +39,7 @@ from ..const import (
     CONF_SHARED_BED,
     CONF_SLEEP_FROM,
     CONF_SLEEP_UNTIL,
+    DOMAIN,
 )
 from ..rooms import DEFAULTS, SIDES, TIMINGS
 
@@ -50,44 +52,54 @@ LONGEST: Final = timedelta(hours=12)
 """Of any timing of a room: more than that is a slip of the finger."""
 
 
-def _entities(*domains: str, multiple: bool = True) -> EntitySelector:
-    return EntitySelector(EntitySelectorConfig(domain=list(domains), multiple=multiple))
+def form_of(without: Sequence[str] = ()) -> dict[vol.Marker, Any]:
+    """Return the fields of a room, in which these entities cannot be chosen."""
+
+    def entities(*domains: str, multiple: bool = True) -> EntitySelector:
+        config = EntitySelectorConfig(domain=list(domains), multiple=multiple)
+        if excluded := [one for one in without if one.partition(".")[0] in domains]:
+            config["exclude_entities"] = excluded
+        return EntitySelector(config)
+
+    bed: dict[vol.Marker, Any] = {
+        **{vol.Optional(side): entities(BINARY_SENSOR_DOMAIN) for side in SIDES},
+        vol.Optional(CONF_SHARED_BED): BooleanSelector(),
+        vol.Optional(CONF_EDGE_LETS_GO): BooleanSelector(),
+        vol.Optional(CONF_POSTURE): entities(SENSOR_DOMAIN, multiple=False),
+        vol.Optional(CONF_POSTURE_ZONE): entities(SENSOR_DOMAIN, multiple=False),
+        vol.Optional(CONF_BED_EXIT): entities(EVENT_DOMAIN),
+        vol.Optional(CONF_BUTTONS): entities(EVENT_DOMAIN, BUTTON_DOMAIN, INPUT_BUTTON_DOMAIN),
+    }
+    messages: dict[vol.Marker, Any] = {
+        vol.Optional(CONF_NOTIFY): entities(NOTIFY_DOMAIN),
+        vol.Optional(CONF_SECOND_PERSON): entities(NOTIFY_DOMAIN),
+    }
+    times: dict[vol.Marker, Any] = {
+        **{vol.Optional(timing): DurationSelector(DurationSelectorConfig(enable_day=False)) for timing in TIMINGS},
+        vol.Optional(CONF_SLEEP_FROM): TimeSelector(),
+        vol.Optional(CONF_SLEEP_UNTIL): TimeSelector(),
+    }
+    return {
+        vol.Optional(CONF_SENSORS): entities(BINARY_SENSOR_DOMAIN),
+        vol.Optional(CONF_LIGHTS): entities(LIGHT_DOMAIN),
+        vol.Optional(BED): _folded(bed),
+        vol.Optional(MESSAGES): _folded(messages),
+        vol.Optional(TIMES): _folded(times),
+    }
 
 
 def _folded(fields: dict[vol.Marker, Any]) -> section:
     return section(vol.Schema(fields), {"collapsed": True})
 
 
-FORM: Final[dict[vol.Marker, Any]] = {
-    vol.Optional(CONF_SENSORS): _entities(BINARY_SENSOR_DOMAIN),
-    vol.Optional(CONF_LIGHTS): _entities(LIGHT_DOMAIN),
-    vol.Optional(BED): _folded(
-        {
-            **{vol.Optional(side): _entities(BINARY_SENSOR_DOMAIN) for side in SIDES},
-            vol.Optional(CONF_SHARED_BED): BooleanSelector(),
-            vol.Optional(CONF_EDGE_LETS_GO): BooleanSelector(),
-            vol.Optional(CONF_POSTURE): _entities(SENSOR_DOMAIN, multiple=False),
-            vol.Optional(CONF_POSTURE_ZONE): _entities(SENSOR_DOMAIN, multiple=False),
-            vol.Optional(CONF_BED_EXIT): _entities(EVENT_DOMAIN),
-            vol.Optional(CONF_BUTTONS): _entities(EVENT_DOMAIN, BUTTON_DOMAIN, INPUT_BUTTON_DOMAIN),
-        }
-    ),
-    vol.Optional(MESSAGES): _folded(
-        {
-            vol.Optional(CONF_NOTIFY): _entities(NOTIFY_DOMAIN),
-            vol.Optional(CONF_SECOND_PERSON): _entities(NOTIFY_DOMAIN),
-        }
-    ),
-    vol.Optional(TIMES): _folded(
-        {
-            **{vol.Optional(timing): DurationSelector(DurationSelectorConfig(enable_day=False)) for timing in TIMINGS},
-            vol.Optional(CONF_SLEEP_FROM): TimeSelector(),
-            vol.Optional(CONF_SLEEP_UNTIL): TimeSelector(),
-        }
-    ),
+AREA: Final[dict[vol.Marker, Any]] = {vol.Required(CONF_AREA): AreaSelector()}
+FORM: Final = form_of()
+PARTS: Final[Mapping[str, list[str]]] = {
+    str(key): [str(inner) for inner in part.schema.schema] if isinstance(part, section) else [str(key)]
+    for key, part in FORM.items()
 }
-SCHEMA: Final = vol.Schema(FORM)
-SCHEMA_WITH_AREA: Final = vol.Schema({vol.Required(CONF_AREA): AreaSelector(), **FORM})
+"""The parts of the form, and the fields in each: a part that is no section is its own field."""
+SCHEMA_WITH_AREA: Final = vol.Schema({**AREA, **FORM})
 
 
 def _suggested() -> dict[str, Any]:
@@ -119,11 +131,11 @@ class RoomSubentryFlow(ConfigSubentryFlow):
                 errors[CONF_AREA] = "unknown_area"
             elif area.id in rooms:
                 return self.async_abort(reason="already_configured")
-            elif not (errors := _check(filled_in)):
+            elif not (errors := self._refuse(filled_in)):
                 return self.async_create_entry(title=area.name, data=_said(filled_in, {}), unique_id=area.id)
         return self.async_show_form(
             step_id="user",
-            data_schema=self.add_suggested_values_to_schema(SCHEMA_WITH_AREA, _nested(_flat(user_input or {}))),
+            data_schema=self._form(AREA, _flat(user_input or {})),
             errors=errors,
         )
 
@@ -132,15 +144,39 @@ class RoomSubentryFlow(ConfigSubentryFlow):
         errors: dict[str, str] = {}
         subentry = self._get_reconfigure_subentry()
         filled_in = dict(subentry.data) if user_input is None else _flat(user_input)
-        if user_input is not None and not (errors := _check(filled_in)):
+        if user_input is not None and not (errors := self._refuse(filled_in)):
             data = _said(filled_in, subentry.data)
             return self.async_update_and_abort(self._get_entry(), subentry, data=data)
         return self.async_show_form(
             step_id="reconfigure",
-            data_schema=self.add_suggested_values_to_schema(SCHEMA, _nested(filled_in)),
+            data_schema=self._form({}, filled_in),
             errors=errors,
             description_placeholders={"room": subentry.title},
         )
+
+    def _form(self, before: dict[vol.Marker, Any], filled_in: Mapping[str, Any]) -> vol.Schema:
+        """Return the form as it was filled in; Athena's own entities are none to choose, but one that was is shown."""
+        own = er.async_entries_for_config_entry(er.async_get(self.hass), self._get_entry().entry_id)
+        chosen = {entity for fields in PARTS.values() for entity in _chosen(filled_in, fields)}
+        form = form_of([entry.entity_id for entry in own if entry.entity_id not in chosen])
+        return self.add_suggested_values_to_schema(vol.Schema({**before, **form}), _nested(filled_in))
+
+    def _refuse(self, filled_in: dict[str, Any]) -> dict[str, str]:
+        """Return what is wrong, by the part of the form it stands in."""
+        registry = er.async_get(self.hass)
+        for part, fields in PARTS.items():
+            for entity in _chosen(filled_in, fields):
+                entry = registry.async_get(entity)
+                if entry is not None and entry.platform == DOMAIN:
+                    return {part: "own_entity"}  # she would take her own word for somebody's
+        return _check(filled_in)
+
+
+def _chosen(filled_in: Mapping[str, Any], fields: Sequence[str]) -> Iterator[str]:
+    """Yield the entities in these fields."""
+    for field in fields:
+        value = filled_in.get(field)
+        yield from (one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str))
 
 
 def _flat(user_input: Mapping[str, Any]) -> dict[str, Any]:

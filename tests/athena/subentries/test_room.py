@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from homeassistant.config_entries import SOURCE_USER, SubentryFlowResult
 from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import FlowResultType, section
+from homeassistant.data_entry_flow import FlowResultType, InvalidData, section
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
@@ -247,6 +247,44 @@ async def test_nonsense_is_refused_by_both_forms_and_changes_nothing(
     result = await _fill_in(hass, await _begin(hass, athena), {"area": hall.id, **user_input})
     assert (result["type"], result["errors"]) == (FlowResultType.FORM, errors)
     assert "hall" not in athena.runtime_data.rooms
+
+
+OWN = pytest.mark.parametrize(
+    ("part", "user_input"),
+    [
+        ("sensors", {"sensors": ["binary_sensor.bedroom_occupancy"]}),
+        ("bed", {"bed": {"bed_left": ["binary_sensor.bedroom_sleeping"]}}),
+        ("bed", {"bed": {"posture": "sensor.bedroom_state"}}),
+        ("bed", {"bed": {"bed_exit": ["event.bedroom_bed_exit"]}}),
+        ("bed", {"bed": {"buttons": ["button.bedroom_still_awake"]}}),
+    ],
+)
+
+
+@OWN
+async def test_athenas_own_entities_are_none_to_choose(
+    hass: HomeAssistant, athena: MockConfigEntry, bedroom: str, part: str, user_input: dict[str, Any]
+) -> None:
+    with pytest.raises(InvalidData):
+        await _change(hass, athena, bedroom, user_input)
+    assert dict(athena.subentries[bedroom].data) == {}
+
+
+@OWN
+async def test_one_of_athenas_entities_that_was_chosen_before_has_to_be_taken_out(
+    hass: HomeAssistant, athena: MockConfigEntry, bedroom: str, part: str, user_input: dict[str, Any]
+) -> None:
+    chosen = user_input.get("bed", user_input)
+    hass.config_entries.async_update_subentry(athena, athena.subentries[bedroom], data=chosen)
+    await hass.async_block_till_done()
+    form = await athena.start_subentry_reconfigure_flow(hass, bedroom)
+    shown = _suggested(form["data_schema"])
+    assert chosen.items() <= (shown["bed"] | shown).items()
+    result = await _fill_in(hass, form["flow_id"], user_input)
+    assert (result["type"], result["errors"]) == (FlowResultType.FORM, {part: "own_entity"})
+    result = await _fill_in(hass, form["flow_id"], {})
+    assert result["type"] is FlowResultType.ABORT
+    assert dict(athena.subentries[bedroom].data) == {}
 
 
 async def test_a_room_is_changed_without_losing_what_it_knows(
