@@ -5,8 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from homeassistant.const import STATE_UNAVAILABLE
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.components.assist_satellite import DOMAIN as ASSIST_SATELLITE_DOMAIN
+from homeassistant.components.button import DOMAIN as BUTTON_DOMAIN
+from homeassistant.components.homeassistant.exposed_entities import KNOWN_ASSISTANTS, async_should_expose
+from homeassistant.components.input_button import DOMAIN as INPUT_BUTTON_DOMAIN
+from homeassistant.components.media_player import DOMAIN as MEDIA_PLAYER_DOMAIN
+from homeassistant.components.media_player.const import MediaPlayerEntityFeature
+from homeassistant.const import ATTR_SUPPORTED_FEATURES, STATE_UNAVAILABLE
+from homeassistant.core import HomeAssistant, callback, split_entity_id
+from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
@@ -28,7 +35,14 @@ NO_WITNESS: Final = "no_witness"
 LOST_SENSORS: Final = "lost_sensors"
 MISSING_ENTITIES: Final = "missing_entities"
 UNHEARD: Final = "unheard"
-KINDS: Final = frozenset({NO_WITNESS, LOST_SENSORS, MISSING_ENTITIES, UNHEARD})
+NO_LOUDSPEAKER: Final = "no_loudspeaker"
+MISSING_AREA: Final = "missing_area"
+SPOKEN_BUTTON: Final = "spoken_button"
+KINDS: Final = frozenset(
+    {NO_WITNESS, LOST_SENSORS, MISSING_ENTITIES, UNHEARD, NO_LOUDSPEAKER, MISSING_AREA, SPOKEN_BUTTON}
+)
+
+AT_ONCE: Final = timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,13 +100,47 @@ class Health:
     def _matters_of(self, room: RoomConfig) -> Iterator[Matter]:
         known = self._house.rooms[room.room]
         if known.unheard:
-            yield Matter(kind=UNHEARD, room=room, lasts=timedelta(), severity=ir.IssueSeverity.ERROR)
+            yield Matter(kind=UNHEARD, room=room, lasts=AT_ONCE, severity=ir.IssueSeverity.ERROR)
+        if _is_set(known) and not has_loudspeaker(self._hass, room.room):
+            yield Matter(kind=NO_LOUDSPEAKER, room=room, lasts=AT_ONCE, severity=ir.IssueSeverity.ERROR)
+        if ar.async_get(self._hass).async_get_area(room.room) is None:
+            yield Matter(kind=MISSING_AREA, room=room, lasts=AT_ONCE)
+        if spoken := tuple(button for button in room.buttons if _can_be_said(self._hass, button)):
+            yield Matter(kind=SPOKEN_BUTTON, room=room, entities=spoken, lasts=AT_ONCE)
         if _ends_by_nothing(known):
             yield Matter(kind=NO_WITNESS, room=room, severity=ir.IssueSeverity.ERROR)
         if missing := tuple(entity for entity in chosen_for(room) if not _exists(self._hass, entity)):
             yield Matter(kind=MISSING_ENTITIES, room=room, entities=missing)
         if lost := tuple(entity for entity in sensors_of(self._hass, room) if _is_lost(self._hass, entity)):
-            yield Matter(kind=LOST_SENSORS, room=room, entities=lost, lasts=timedelta())
+            yield Matter(kind=LOST_SENSORS, room=room, entities=lost, lasts=AT_ONCE)
+
+
+@callback
+def has_loudspeaker(hass: HomeAssistant, area_id: str) -> bool:
+    """Return whether an area has anything through which an alarm could ring, be it there just now or not."""
+    if entities_in(hass, area_id, ASSIST_SATELLITE_DOMAIN):
+        return True
+    return any(_plays_media(hass, player) for player in entities_in(hass, area_id, MEDIA_PLAYER_DOMAIN))
+
+
+def _plays_media(hass: HomeAssistant, player: str) -> bool:
+    if (state := hass.states.get(player)) is not None:
+        features = state.attributes.get(ATTR_SUPPORTED_FEATURES, 0)
+    else:
+        entry = er.async_get(hass).async_get(player)
+        features = entry.supported_features if entry is not None else 0
+    return bool(features & MediaPlayerEntityFeature.PLAY_MEDIA)
+
+
+def _can_be_said(hass: HomeAssistant, button: str) -> bool:
+    """Return whether a word could press it; an event only tells that somebody has pressed."""
+    if split_entity_id(button)[0] not in {BUTTON_DOMAIN, INPUT_BUTTON_DOMAIN} or not _exists(hass, button):
+        return False
+    return any(async_should_expose(hass, assistant, button) for assistant in KNOWN_ASSISTANTS)
+
+
+def _is_set(room: Room) -> bool:
+    return any(clock.alarm.enabled for clock in room.clocks)
 
 
 def _ends_by_nothing(room: Room) -> bool:

@@ -143,6 +143,8 @@ class Runtime:
             return_exceptions=True,
         )
         await self._store.async_save(self.house, good=isinstance(event, ALARM_FACTS))
+        if isinstance(event, ALARM_FACTS):
+            self.health.check()  # whoever sets an alarm is still there to mend what it lacks
         for result in done:
             if isinstance(result, BaseException):
                 raise result

@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
+from homeassistant.components.media_player.const import MediaPlayerEntityFeature
 from homeassistant.components.repairs import DOMAIN as REPAIRS_DOMAIN
 from homeassistant.components.repairs import repairs_flow_manager
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
@@ -34,7 +37,24 @@ from custom_components.athena.brain.settings import Alarm, Weekday
 from custom_components.athena.const import DOMAIN
 from custom_components.athena.health import KINDS
 
+from .clock import async_act, async_set_alarm
+
 WEEK = frozenset(Weekday)
+ABOUT_ENTITIES = {"lost_sensors", "missing_entities", "spoken_button"}
+
+
+@pytest.fixture
+def satellite(hass: HomeAssistant, home: None) -> str:
+    """Return the satellite of the bedroom."""
+    registry = er.async_get(hass)
+    satellite = registry.async_get_or_create("assist_satellite", "test", "bedroom").entity_id
+    return registry.async_update_entity(satellite, area_id="bedroom").entity_id
+
+
+@pytest.fixture
+async def athena(satellite: str, athena: MockConfigEntry) -> MockConfigEntry:
+    """Return Athena in a home whose bedroom has a satellite."""
+    return athena
 
 
 def _issues(hass: HomeAssistant) -> dict[str, ir.IssueEntry]:
@@ -139,7 +159,7 @@ async def test_what_was_ignored_stays_ignored_over_a_reload(
 async def test_an_alarm_that_nothing_could_play_is_told_at_once_until_one_is_heard(
     hass: HomeAssistant, athena: MockConfigEntry
 ) -> None:
-    """The bedroom has no loudspeaker at all."""
+    """The bedroom's satellite has been gone for long."""
     await _tell(hass, athena, AlarmTrigger, alarm="work")
     assert set(_issues(hass)) == {"unheard_bedroom"}
     await _tell(hass, athena, SoundHeard)
@@ -255,6 +275,51 @@ async def test_an_alarm_that_a_button_ends_is_no_matter(
     assert _issues(hass) == {}
 
 
+async def test_an_alarm_without_anything_to_ring_through_is_told_at_once(
+    hass: HomeAssistant, athena: MockConfigEntry, satellite: str
+) -> None:
+    er.async_get(hass).async_remove(satellite)
+    player = er.async_get(hass).async_get_or_create("media_player", "test", "remote", supported_features=1)
+    er.async_get(hass).async_update_entity(player.entity_id, area_id="bedroom")  # it can pause, no more
+    await async_set_alarm(hass)
+    assert set(_issues(hass)) == {"no_loudspeaker_bedroom"}
+    assert _issues(hass)["no_loudspeaker_bedroom"].severity is ir.IssueSeverity.ERROR
+    hass.states.async_set(player.entity_id, "idle", {"supported_features": MediaPlayerEntityFeature.PLAY_MEDIA})
+    athena.runtime_data.health.check()
+    assert _issues(hass) == {}
+    hass.states.async_remove(player.entity_id)
+    await async_set_alarm(hass, id="at_0700")
+    assert set(_issues(hass)) == {"no_loudspeaker_bedroom"}
+    await async_act(hass, "delete_alarm", room="bedroom", id="at_0700")
+    assert _issues(hass) == {}
+
+
+async def test_a_bed_button_that_a_word_can_press_is_told(hass: HomeAssistant, athena: MockConfigEntry) -> None:
+    assert await async_setup_component(hass, "input_button", {"input_button": {"bed": {}}})
+    await _choose(hass, athena, buttons=["input_button.bed", "event.remote"])
+    assert _issues(hass) == {}
+    async_expose_entity(hass, "conversation", "input_button.bed", True)
+    athena.runtime_data.health.check()
+    [told] = _issues(hass).values()
+    assert told.issue_id == "spoken_button_bedroom"
+    assert told.translation_placeholders == {"room": "Bedroom", "entities": "input_button.bed"}
+    async_expose_entity(hass, "conversation", "input_button.bed", False)
+    athena.runtime_data.health.check()
+    assert _issues(hass) == {}
+
+
+async def test_an_area_that_is_gone_is_told_until_the_room_is_gone_too(
+    hass: HomeAssistant, athena: MockConfigEntry, freezer: FrozenDateTimeFactory
+) -> None:
+    ar.async_get(hass).async_delete("bedroom")
+    await _pass(hass, freezer, minutes=10)
+    assert set(_issues(hass)) == {"missing_area_bedroom"}
+    bedroom = next(subentry for subentry in athena.subentries.values() if subentry.unique_id == "bedroom")
+    hass.config_entries.async_remove_subentry(athena, bedroom.subentry_id)
+    await hass.async_block_till_done()
+    assert _issues(hass) == {}
+
+
 def test_every_matter_has_words_that_name_what_it_is_about() -> None:
     file = Path(str(integration.__file__)).parent / "translations/en.json"
     issues = json.loads(file.read_text("utf-8"))["issues"]
@@ -262,7 +327,7 @@ def test_every_matter_has_words_that_name_what_it_is_about() -> None:
     for kind in KINDS:
         told = f"{issues[kind]['title']} {issues[kind]['description']}"
         used = {field for _, field, _, _ in string.Formatter().parse(told) if field}
-        assert used == ({"room", "entities"} if kind in {"lost_sensors", "missing_entities"} else {"room"})
+        assert used == ({"room", "entities"} if kind in ABOUT_ENTITIES else {"room"})
     for kind in set(issues) - KINDS:
         confirm = issues[kind]["fix_flow"]["step"]["confirm"]
         assert confirm["title"] == issues[kind]["title"]
