@@ -8,7 +8,7 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
-from . import clip_view, health, intents, services, vocabulary
+from . import clip_view, health, intents, renames, services, vocabulary
 from .const import DOMAIN
 from .runtime import AthenaConfigEntry, Runtime
 from .store import HouseStore
@@ -31,6 +31,7 @@ async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
     """Register what belongs to the integration rather than to its entry."""
     services.async_register(hass)
     vocabulary.async_register(hass)
+    renames.async_register(hass)
     await clip_view.async_register(hass)
     return True
 
