@@ -254,7 +254,8 @@ class Alarms:
         if alarm.music is not None:
             ring.own_sound = False
             ring.music_by = at + MUSIC_WITHIN
-            orders.append(MusicPlay(room=room, player=alarm.music.player, media=alarm.music.media))
+            music = alarm.music
+            orders.append(MusicPlay(room=room, player=music.player, media=music.media, kind=music.kind))
         return [*orders, *self._line(ring, at)]
 
     def _line(self, ring: Ring, at: datetime) -> list[Command]:

@@ -23,6 +23,9 @@ ONE_WORD_HOLD: Final = timedelta(seconds=10)
 JUST_AFTER: Final = timedelta(seconds=10)
 """A camera may see somebody in bed for so long after the mattress has let go."""
 MOMENT: Final = timedelta(milliseconds=1)
+LONG_EMPTY: Final = timedelta(hours=3)
+SHARED_HOLD: Final = timedelta(seconds=75)
+"""Where two sleep in the bed: longer than a mat lets go of the one while the other one walks about."""
 STALE_CAMERA: Final = timedelta(minutes=5)
 """A camera that has been silent for longer says nothing about now."""
 UNSURE_HOLD: Final = timedelta(seconds=30)
@@ -104,7 +107,11 @@ class BedSource:
         if self.kind is SensorKind.CAMERA and (self.heard is None or at - self.heard > STALE_CAMERA):
             return None
         calm = calm_after(self.changes)
-        return None if calm is not None and at < calm else self.inside
+        return None if self.stale(at) or (calm is not None and at < calm) else self.inside
+
+    def stale(self, at: datetime) -> bool:
+        """Return whether it has felt nobody for so long that it may be dead: it says nothing until it feels again."""
+        return self.kind in BED and self.inside is False and self.since is not None and at - self.since > LONG_EMPTY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,9 +234,9 @@ class Bed:
         return min(found, key=lambda one: (not one[2], one[0]), default=None)
 
     def _hold(self, hold: timedelta, out: list[BedSource], *, clean: bool, shared: bool) -> timedelta:
-        if shared or not clean:
-            hold = max(hold, UNSURE_HOLD)
         upright = any(one.upright is not None for one in out)
+        if shared or not clean:
+            hold = max(hold, UNSURE_HOLD if upright or not shared else SHARED_HOLD)
         mats = {one.side for one in out if one.kind is SensorKind.MAT}
         if not upright and any(one.kind is SensorKind.PAD and not mats & {None, one.side} for one in out):
             hold = max(hold, EDGE_HOLD)

@@ -118,6 +118,7 @@ class MusicPlay(Command):
 
     player: str
     media: str
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

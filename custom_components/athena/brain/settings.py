@@ -33,6 +33,8 @@ class Music:
     """The entity id of a media player."""
     media: str
     """What to play, as Home Assistant names it."""
+    kind: str | None = None
+    """What that is, as Home Assistant names it; None: what it is called says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,7 +83,7 @@ def alarm_from_dict(data: object) -> Alarm:
     """Return the alarm that JSON stands for; raise MalformedEventError, which says which field, for what is none.
 
     `time` is like "07:00"; `weekdays` a list of `mon` to `sun`, or `weekdays`, `weekend` or `daily`; `date` like
-    "2026-01-09"; `music` has `player` and `media`.
+    "2026-01-09"; `music` has `player`, `media` and perhaps `kind`.
     """
     alarm: Alarm = _ALARM.read("alarm", data)
     return alarm

@@ -29,7 +29,7 @@ def witnesses_of(mind: Mind) -> Witnesses:
     sources = sorted(name for name, kind in kinds.items() if kind in testify and name != DEBUG)
     working = tuple(name for name in sources if _works(mind, name))
     found = {kinds[name] for name in working}
-    tells = {kinds[name] for name in working if mind.presence.alive(name)}
+    tells = {kinds[name] for name in working if mind.presence.alive(name) and not _is_stale(mind, name)}
     return Witnesses(
         working=working,
         lost=tuple(name for name in sources if name not in working),
@@ -43,6 +43,12 @@ def _works(mind: Mind, name: str) -> bool:
     """Return whether a sensor is there; a camera that sees nobody it could make out is."""
     source = mind.bed.sources.get(name)
     return mind.presence.alive(name) or (source is not None and source.heard is not None and not source.dead)
+
+
+def _is_stale(mind: Mind, name: str) -> bool:
+    """Return whether it is a sensor of the bed that has felt nobody for very long."""
+    source = mind.bed.sources.get(name)
+    return source is not None and source.stale(mind.latest)
 
 
 def _enough(kinds: set[SensorKind], *, shared: bool) -> bool:

@@ -299,7 +299,7 @@ def test_rule_8_partner_in_bed_the_sleepers_side_and_a_witness_held_longer() -> 
     life = shared(side="left")
     life.let_go("left", side="left")
     life.seen("pir")
-    assert "alarm.stop" not in told(life.passes(seconds=29))
+    assert "alarm.stop" not in told(life.passes(seconds=74))
     orders = life.passes(seconds=1)
     assert stop(Why.OUT_OF_BED) in orders
     assert LightsSetScene(room="bedroom", scene="path") in orders
@@ -337,7 +337,7 @@ def test_an_alarm_of_each_side_ends_with_its_own_sleeper() -> None:
     assert set(life.room.ringing) == {"morning", "hers"}
     life.let_go("left", side="left")
     life.seen("pir")
-    life.passes(seconds=30)
+    life.passes(seconds=75)
     assert life.room.ringing == ("hers",)
     assert life.room.state is RoomState.WAKE
 
@@ -356,7 +356,7 @@ def test_a_partner_on_the_other_side_does_not_arm_it_again_but_the_sleeper_does(
     life = shared(side="left")
     life.let_go("left", side="left")
     life.seen("pir")
-    life.passes(seconds=31)
+    life.passes(seconds=76)
     assert "alarm.start" not in told(life.felt("right", side="right"))
     assert "alarm.start" in told(life.felt("left", side="left"))
 

@@ -342,3 +342,18 @@ def test_two_alarms_of_which_one_finds_its_sleeper_up_leave_the_room_waking() ->
     orders = life.till("07:06")
     assert life.room.state is RoomState.WAKE
     assert "alarm.stop" not in told(orders)
+
+
+def test_rule_8_a_mat_that_died_saying_empty_lets_nobody_sleep_on() -> None:
+    life = Life()
+    life.sets()
+    life.till("21:30")
+    life.felt()
+    life.till("22:30")
+    life.let_go()  # it dies, and says so all night
+    life.till("06:40")
+    life.seen("pir")
+    assert START in life.till("07:00")
+    life.seen("pir")
+    assert "alarm.stop" not in told(life.passes(minutes=2))
+    assert stop(Why.BUTTON) in life.pressed()

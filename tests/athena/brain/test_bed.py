@@ -135,7 +135,7 @@ def test_what_was_seen_in_the_evening_says_nothing_of_the_morning() -> None:
     assert bed.exit(EVENING + timedelta(hours=1, minutes=1), ROOM.witness_hold) is not None
     assert bed.exit(EVENING + timedelta(hours=10), ROOM.witness_hold) is None
     bed.moved("pir", SensorKind.PIR, EVENING + timedelta(hours=10), held=False)
-    assert bed.exit(EVENING + timedelta(hours=10), ROOM.witness_hold) is not None
+    assert bed.exit(EVENING + timedelta(hours=10), ROOM.witness_hold) is None
 
 
 def seen_standing(confidence: float) -> Life:

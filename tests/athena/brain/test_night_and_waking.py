@@ -191,5 +191,5 @@ def test_the_light_of_the_way_beside_a_sleeping_partner_goes_out() -> None:
     life.till("07:00")
     life.let_go("left", side="left")
     life.seen("pir")
-    assert lights("path") in life.passes(seconds=31)
+    assert lights("path") in life.passes(seconds=76)
     assert lights("sleep") in life.passes(minutes=6)
