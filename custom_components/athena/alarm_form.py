@@ -6,6 +6,8 @@ from datetime import date, time
 from typing import Any, Final
 
 import probatio as vol
+from homeassistant.components.media_player import DOMAIN as MEDIA_PLAYER_DOMAIN
+from homeassistant.components.media_player.const import MediaType
 from homeassistant.helpers.selector import (
     BooleanSelector,
     DateSelector,
@@ -18,10 +20,10 @@ from homeassistant.helpers.selector import (
     TimeSelector,
 )
 
-from .alarms import DAYS, alarms_of, days_of, new_alarm
+from .alarms import DAYS, alarms_of, days_of, music_of, new_alarm
 from .brain.profiles import ALL as PROFILES
 from .brain.room import Room
-from .brain.settings import MORNING_DEFAULT, Alarm, Music
+from .brain.settings import MORNING_DEFAULT, Alarm
 from .rooms import SIDES, RoomConfig
 
 CONF_TIME: Final = "time"
@@ -99,7 +101,7 @@ def filled_in(alarm: Alarm | None) -> dict[str, Any]:
     music = alarm.music and {
         "entity_id": alarm.music.player,
         "media_content_id": alarm.music.media,
-        "media_content_type": "music",
+        "media_content_type": alarm.music.kind or MediaType.MUSIC,
         "metadata": {"title": alarm.music.media},
     }
     values = {
@@ -115,9 +117,14 @@ def filled_in(alarm: Alarm | None) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value}
 
 
-def is_contradictory(user_input: Mapping[str, Any]) -> bool:
-    """Return whether it says both "every week" and "once, on that day"."""
-    return bool(user_input.get(CONF_WEEKDAYS) and user_input.get(CONF_DATE))
+def wrong_in(user_input: Mapping[str, Any]) -> dict[str, str]:
+    """Return what the form itself has against it: "every week" and "once", music by what plays none."""
+    errors = {}
+    if user_input.get(CONF_WEEKDAYS) and user_input.get(CONF_DATE):
+        errors["base"] = "days_or_date"
+    if (music := user_input.get(CONF_MUSIC)) and not music["entity_id"].startswith(f"{MEDIA_PLAYER_DOMAIN}."):
+        errors[CONF_MUSIC] = "no_player"
+    return errors
 
 
 def alarm_of(room: Room, alarm: Alarm | None, user_input: Mapping[str, Any]) -> Alarm:
@@ -131,7 +138,7 @@ def alarm_of(room: Room, alarm: Alarm | None, user_input: Mapping[str, Any]) -> 
         name=user_input.get(CONF_NAME, ""),
         profile=user_input[CONF_PROFILE],
         side=user_input.get(CONF_SIDE),
-        music=Music(player=music["entity_id"], media=music["media_content_id"]) if music else None,
+        music=music_of(music) if music else None,
         app_stop=user_input.get(CONF_APP_STOP, False),
     )
     return made if alarm is None else replace(made, id=alarm.id, enabled=alarm.enabled)

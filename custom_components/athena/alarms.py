@@ -1,11 +1,12 @@
 """What a form, a service and a spoken sentence share when a person sets an alarm."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any, Final
 
-from homeassistant.const import WEEKDAYS
+from homeassistant.components.media_player.const import ATTR_MEDIA_CONTENT_ID, ATTR_MEDIA_CONTENT_TYPE, MediaType
+from homeassistant.const import ATTR_ENTITY_ID, WEEKDAYS
 from homeassistant.util import slugify
 
 from .brain import phrases
@@ -40,6 +41,19 @@ def new_alarm(
         side=side,
         music=music,
         app_stop=app_stop,
+    )
+
+
+def music_of(selected: Mapping[str, Any]) -> Music:
+    """Return the music that a person chose in Home Assistant's media selector.
+
+    "Music" is what a selector calls anything at all, so that it says nothing of the kind.
+    """
+    kind = selected.get(ATTR_MEDIA_CONTENT_TYPE)
+    return Music(
+        player=selected[ATTR_ENTITY_ID],
+        media=selected[ATTR_MEDIA_CONTENT_ID],
+        kind=None if not kind or kind == MediaType.MUSIC else kind,
     )
 
 

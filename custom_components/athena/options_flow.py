@@ -12,10 +12,12 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import BooleanSelector, EntitySelector, EntitySelectorConfig, TextSelector
 from homeassistant.util import dt as dt_util
 
-from .alarm_form import RoomAlarm, alarm_of, all_alarms, choice, filled_in, form_of, is_contradictory
+from .alarm_form import RoomAlarm, alarm_of, all_alarms, choice, filled_in, form_of, wrong_in
 from .brain.errors import BrainError
 from .brain.events import AlarmDeleted, AlarmSet, Event
+from .brain.settings import Alarm
 from .const import CONF_DEBUG_EVENTS, CONF_NAME, CONF_PERSONS
+from .health import has_loudspeaker
 from .journal import CONF_RECORD_EVENTS, CONF_RECORD_TRANSCRIPTS
 from .rooms import RoomConfig
 from .runtime import Runtime
@@ -109,15 +111,13 @@ class AthenaOptionsFlow(OptionsFlow):
         if self._room.room not in runtime.rooms:
             raise AbortFlow("room_gone")
         room = runtime.room(self._room.room)
-        errors: dict[str, str] = {}
+        errors = wrong_in(user_input or {})
         reason = ""
-        if user_input is not None and is_contradictory(user_input):
-            errors["base"] = "days_or_date"
-        elif user_input is not None:
+        if user_input is not None and not errors:
             alarm = alarm_of(room, changed, user_input)
             event = AlarmSet(room=self._room.room, at=dt_util.utcnow(), source=SOURCE, alarm=alarm)
             if (refusal := await self._async_tell(event)) is None:
-                return self._unchanged()
+                return self._set(alarm)
             errors["base"], reason = _key_of(refusal), str(refusal)
         values = filled_in(changed) if user_input is None else user_input
         return self.async_show_form(
@@ -126,6 +126,16 @@ class AthenaOptionsFlow(OptionsFlow):
             errors=errors,
             description_placeholders={"room": self._room.title, "reason": reason},
         )
+
+    def _set(self, alarm: Alarm) -> ConfigFlowResult:
+        """End, but not without a word about an alarm that nobody would hear."""
+        if not alarm.enabled or has_loudspeaker(self.hass, self._room.room):
+            return self._unchanged()
+        return self.async_show_form(step_id="silent", description_placeholders={"room": self._room.title})
+
+    async def async_step_silent(self, _user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """End once it has been read that nothing can ring."""
+        return self._unchanged()
 
     @property
     def _runtime(self) -> Runtime:

@@ -27,6 +27,20 @@ RADIO = {"entity_id": "media_player.radio", "media_content_id": "radio://one", "
 EARLY = {"time": "06:30:00", "profile": "gentle"}
 
 
+@pytest.fixture
+def satellite(hass: HomeAssistant, home: None) -> str:
+    """Return the satellite of the bedroom."""
+    registry = er.async_get(hass)
+    satellite = registry.async_get_or_create("assist_satellite", "test", "bedroom").entity_id
+    return registry.async_update_entity(satellite, area_id="bedroom").entity_id
+
+
+@pytest.fixture
+async def athena(satellite: str, athena: MockConfigEntry) -> MockConfigEntry:
+    """Return Athena in a home whose bedroom has a satellite."""
+    return athena
+
+
 def _words() -> dict[str, Any]:
     words: dict[str, Any] = json.loads(
         (Path(str(integration.__file__)).parent / "translations/en.json").read_text("utf-8")
@@ -196,6 +210,33 @@ async def test_in_a_shared_bed_an_alarm_is_for_one_side(hass: HomeAssistant, ath
     await _set_up_bedroom(hass, athena, shared_bed=True)
     await _add(hass, athena, {**EARLY, "side": "left"})
     assert [alarm.side for alarm in _alarms(athena)] == ["left"]
+
+
+async def test_an_alarm_that_nobody_would_hear_is_set_and_that_is_said(
+    hass: HomeAssistant, athena: MockConfigEntry, satellite: str
+) -> None:
+    er.async_get(hass).async_remove(satellite)
+    await _set_up_bedroom(hass, athena)
+    said = await _add(hass, athena, EARLY)
+    assert (said["type"], said["step_id"]) == (FlowResultType.FORM, "silent")
+    assert said["description_placeholders"] == {"room": "Bedroom"}
+    assert len(_alarms(athena)) == 1
+    assert (await _submit(hass, said, {}))["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_music_is_played_by_a_media_player_as_what_it_is(hass: HomeAssistant, athena: MockConfigEntry) -> None:
+    await _set_up_bedroom(hass, athena)
+    form = await _add(hass, athena, {**EARLY, "music": {**RADIO, "entity_id": "light.lamp"}})
+    assert form["errors"] == {"music": "no_player"}
+    assert _alarms(athena) == []
+    stream = {**RADIO, "media_content_type": "audio/mpeg"}
+    assert (await _submit(hass, form, {**EARLY, "music": stream}))["type"] is FlowResultType.CREATE_ENTRY
+    music = Music(player="media_player.radio", media="radio://one", kind="audio/mpeg")
+    assert [alarm.music for alarm in _alarms(athena)] == [music]
+    form = await _submit(hass, await _open(hass, athena, "change_alarm"), {"alarm": "bedroom.at_0630"})
+    shown = {key: value for key, value in _fields(form).items() if value}
+    await _submit(hass, form, shown)
+    assert [alarm.music for alarm in _alarms(athena)] == [music]
 
 
 # ---- changing and deleting one

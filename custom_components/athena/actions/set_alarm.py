@@ -6,16 +6,18 @@ from datetime import date, time
 from typing import Any, Final
 
 import probatio as vol
+from homeassistant.components.media_player import DOMAIN as MEDIA_PLAYER_DOMAIN
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util.json import JsonObjectType
 
 from ..action import Action, Call, alarm_told, told_at
-from ..alarms import alarms_of, changed, new_alarm
+from ..alarms import alarms_of, changed, music_of, new_alarm
 from ..brain.errors import UnknownAlarmError
 from ..brain.events import AlarmSet
 from ..brain.fields import WEEKS, read_date, read_wall, read_weekdays
 from ..brain.profiles import ALL as PROFILES
 from ..brain.settings import Alarm, Music
+from ..health import has_loudspeaker
 from ..refusals import refusal_of, refused
 from ..rooms import SIDES
 
@@ -32,6 +34,7 @@ async def _async_do(call: Call) -> JsonObjectType:
         "alarm": alarm_told(room, clock),
         "next": told_at(clock.next),
         "still_ringing": alarm.id in room.waking,
+        "heard": has_loudspeaker(call.runtime.hass, call.config.room),
     }
 
 
@@ -75,17 +78,33 @@ def _weekdays(value: object) -> object:
 
 
 def _music(value: dict[str, Any]) -> Music:
-    """Return what plays: as the media selector gives it, or plainly as `player` and `media`."""
-    return Music(
-        player=value.get("player") or value["entity_id"], media=value.get("media") or value["media_content_id"]
-    )
+    """Return what plays: as the media selector gives it, or plainly as `player`, `media` and perhaps `kind`."""
+    if "entity_id" in value:
+        return music_of(value)
+    return Music(player=value["player"], media=value["media"], kind=value.get("kind"))
 
 
-_PLAIN: Final = {vol.Required("player"): cv.entity_id, vol.Required("media"): vol.All(cv.string, vol.Length(min=1))}
+def _text(value: object) -> str:
+    """Return text that can be written down: YAML can name half a character."""
+    text = cv.string(value)
+    try:
+        text.encode()
+    except UnicodeEncodeError as err:
+        raise vol.Invalid("is no text: half a character stands in it") from err
+    return text
+
+
+_SOMETHING: Final = vol.All(_text, vol.Length(min=1))
+_PLAYER: Final = cv.entity_domain(MEDIA_PLAYER_DOMAIN)
+_PLAIN: Final = {
+    vol.Required("player"): _PLAYER,
+    vol.Required("media"): _SOMETHING,
+    vol.Optional("kind"): _SOMETHING,
+}
 _SELECTED: Final = {
-    vol.Required("entity_id"): cv.entity_id,
-    vol.Required("media_content_id"): vol.All(cv.string, vol.Length(min=1)),
-    vol.Optional("media_content_type"): object,
+    vol.Required("entity_id"): _PLAYER,
+    vol.Required("media_content_id"): _SOMETHING,
+    vol.Optional("media_content_type"): _text,
     vol.Optional("metadata"): object,
 }
 
@@ -97,7 +116,7 @@ SET_ALARM: Final = Action(
         vol.Optional("time"): _said(read_wall),
         vol.Optional("weekdays"): _said(_weekdays),
         vol.Optional("date"): vol.Any(None, _said(read_date)),
-        vol.Optional("name"): vol.All(cv.string, vol.Strip, vol.Length(max=60)),
+        vol.Optional("name"): vol.All(_text, vol.Strip, vol.Length(max=60)),
         vol.Optional("profile"): vol.In(list(PROFILES)),
         vol.Optional("side"): vol.In([*SIDES.values()]),
         vol.Optional("music"): vol.Any(None, vol.All(vol.Any(_PLAIN, _SELECTED), _music)),

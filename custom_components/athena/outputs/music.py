@@ -38,7 +38,10 @@ class MusicPlayOutput(Output[MusicPlay]):
             hass,
             command.player,
             SERVICE_PLAY_MEDIA,
-            {ATTR_MEDIA_CONTENT_ID: command.media, ATTR_MEDIA_CONTENT_TYPE: kind_of(command.media)},
+            {
+                ATTR_MEDIA_CONTENT_ID: command.media,
+                ATTR_MEDIA_CONTENT_TYPE: command.kind or kind_of(command.media),
+            },
             context,
         )
 

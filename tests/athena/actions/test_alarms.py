@@ -6,6 +6,7 @@ import pytest
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -52,6 +53,35 @@ async def test_an_alarm_may_be_given_as_the_apps_own_fields_give_it(
     )
     assert told["alarm"]["music"] == {"player": "media_player.x", "media": "y"}
     assert "side" not in told["alarm"]
+
+
+async def test_music_is_played_as_what_it_is_and_by_a_media_player_only(
+    hass: HomeAssistant, athena: MockConfigEntry, freezer: FrozenDateTimeFactory
+) -> None:
+    stream = {"entity_id": "media_player.bed", "media_content_id": "x", "media_content_type": "audio/mpeg"}
+    music = {"player": "media_player.bed", "media": "x", "kind": "audio/mpeg"}
+    assert (await async_set_alarm(hass, music=stream))["alarm"]["music"] == music
+    assert (await async_set_alarm(hass, music=music))["alarm"]["music"] == music
+    for player in ("light.x", "player", "all"):
+        fields = {"room": BEDROOM, "id": "at_0700", "music": {"player": player, "media": "x"}}
+        assert await async_refused(hass, athena, "set_alarm", **fields) == "bad_field"
+
+
+async def test_half_a_character_is_no_name(
+    hass: HomeAssistant, athena: MockConfigEntry, freezer: FrozenDateTimeFactory
+) -> None:
+    fields = {"room": BEDROOM, "time": "07:00", "app_stop_ok": True}
+    assert await async_refused(hass, athena, "set_alarm", name="\ud800", **fields) == "bad_field"
+    assert (await async_set_alarm(hass, name="\U0001f600 Früh"))["alarm"]["name"] == "\U0001f600 Früh"
+
+
+async def test_it_is_told_whether_an_alarm_has_anything_to_ring_through(
+    hass: HomeAssistant, athena: MockConfigEntry, freezer: FrozenDateTimeFactory
+) -> None:
+    assert (await async_set_alarm(hass))["heard"] is False
+    satellite = er.async_get(hass).async_get_or_create("assist_satellite", "test", "1").entity_id
+    er.async_get(hass).async_update_entity(satellite, area_id=BEDROOM)
+    assert (await async_set_alarm(hass))["heard"] is True
 
 
 async def test_what_is_left_out_stays_as_it_is(

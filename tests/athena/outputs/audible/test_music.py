@@ -41,6 +41,14 @@ async def test_music_is_begun_and_ended(
     assert player.state == MediaPlayerState.IDLE
 
 
+async def test_music_is_played_as_the_kind_it_was_chosen_as(
+    hass: HomeAssistant, entry: MockConfigEntry, room: RoomConfig, player: Player
+) -> None:
+    command = MusicPlay(room=room.room, player=player.entity_id, media="https://radio.invalid/one", kind="audio/mpeg")
+    await MusicPlayOutput(entry).async_carry_out(hass, room, command, Context())
+    assert player.kinds == ["audio/mpeg"]
+
+
 async def test_music_that_has_ended_is_not_ended_again(
     hass: HomeAssistant, entry: MockConfigEntry, room: RoomConfig, player: Player
 ) -> None:
