@@ -228,3 +228,54 @@ async def test_what_comes_too_late_after_a_slow_lamp_is_left_out(room_with: Room
     await clock.async_pass(360)
     assert len(lamp.told) <= 80
     assert lamp.brightness == 255
+
+
+async def test_a_lamp_that_only_dims_goes_on_with_a_sunrise_from_how_bright_it_is(
+    room_with: RoomWith, clock: Clock, play: Play
+) -> None:
+    lamp = Lamp(clock, "dimmer", on=True)
+    lamp._attr_brightness = 80
+    await play(await room_with(lamp), "sunrise", 300)
+    await clock.async_pass(400)
+    levels = [data["brightness"] for _, _, data in lamp.told]
+    assert levels[0] == 79
+    assert levels == sorted(levels)
+    assert (lamp.told[-1][0], levels[-1]) == (300.0, 255)
+
+
+async def test_a_lamp_that_fades_goes_on_with_a_sunrise_from_how_bright_it_is(
+    room_with: RoomWith, clock: Clock, play: Play
+) -> None:
+    lamp = Lamp(clock, "hue", fades=True, on=True)
+    lamp._attr_brightness = 46  # 18 %, as in the middle of it
+    await play(await room_with(lamp), "sunrise", 300)
+    await clock.async_pass(400)
+    assert [(data["brightness"], data["transition"]) for _, _, data in lamp.told] == [(115, 149.79), (255, 150.11)]
+
+
+async def test_a_lamp_that_is_at_full_brightness_stays_so_through_a_sunrise(
+    room_with: RoomWith, clock: Clock, play: Play
+) -> None:
+    lamp = Lamp(clock, "dimmer", on=True)
+    lamp._attr_brightness = 255
+    await play(await room_with(lamp), "sunrise", 300)
+    await clock.async_pass(400)
+    assert {data["brightness"] for _, _, data in lamp.told} == {255}
+
+
+async def test_a_sunrise_that_runs_on_the_device_already_is_ended_and_not_begun_anew(
+    room_with: RoomWith, clock: Clock, play: Play
+) -> None:
+    lamp = Lamp(clock, "strip", effects=("Solid", "Sunrise"), on=True)
+    lamp._attr_brightness, lamp._attr_effect = 255, "Sunrise"
+    await play(await room_with(lamp), "sunrise", 300)
+    await clock.async_pass(400)
+    assert [(at, data["effect"]) for at, _, data in lamp.told] == [(300.0, "Solid")]
+
+
+async def test_a_shimmer_begins_anew_on_a_lamp_that_is_on(room_with: RoomWith, clock: Clock, play: Play) -> None:
+    lamp = Lamp(clock, "dimmer", on=True)
+    lamp._attr_brightness = 255
+    await play(await room_with(lamp), "golden_shimmer", 2.5)
+    await clock.async_pass(5)
+    assert lamp.told[0] == (0.0, "on", {"brightness": 153, "rgb_color": GOLD})

@@ -1,7 +1,8 @@
 """An animation, played by one light in the best way it can: by an effect of its own, by fading, or in steps."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from dataclasses import replace
+from itertools import islice, pairwise
 from typing import Any, Final
 
 from homeassistant.components.light import ATTR_EFFECT, ATTR_TRANSITION
@@ -13,7 +14,7 @@ from homeassistant.helpers import entity_registry as er
 
 from ...brain.animation import Animation, Frame
 from ...brain.colors import Rgb
-from .ability import Ability, ability_of, end_of_effect, offered, plain_effect, told
+from .ability import Ability, ability_of, end_of_effect, offered, percent_of, plain_effect, told
 from .looks import DIM, tick_of
 from .step import Step
 
@@ -30,11 +31,23 @@ LONGEST_OF_WLED: Final = 60
 def animation_steps(
     hass: HomeAssistant, state: State, animation: Animation, duration: float, frames: tuple[Frame, ...]
 ) -> Iterator[Step]:
-    """Yield what plays `frames`, which are this light's of the animation."""
+    """Yield what plays `frames`, which are this light's of the animation.
+
+    Where they get ever brighter, a light that is on does not go dark first: it begins with how bright it is. So a
+    sunrise goes on that Home Assistant has lost, and one on the device is not begun anew.
+    """
     ability = ability_of(state)
     effect = next((name for wanted in animation.effects if (name := offered(state, wanted))), None)
-    if effect is not None:
+    is_under_way = percent_of(state) > frames[0].brightness and _rises(frames)
+    if effect is not None and is_under_way and state.attributes.get(ATTR_EFFECT) == effect:
+        yield _end_of(state, duration, frames)
+    elif effect is not None:
         yield from _by_effect(hass, state, effect, duration, frames)
+        yield _end_of(state, duration, frames)
+    elif is_under_way and ability is Ability.FADES:
+        yield from islice(_by_fading(state, _rest(frames, percent_of(state))), 1, None)
+    elif is_under_way and ability is Ability.DIMS:
+        yield from _in_steps(state, duration, _rest(frames, percent_of(state)))
     elif ability is Ability.FADES:
         yield from _by_fading(state, frames)
     elif ability is Ability.DIMS:
@@ -48,8 +61,8 @@ def animation_steps(
 def _by_effect(
     hass: HomeAssistant, state: State, effect: str, duration: float, frames: tuple[Frame, ...]
 ) -> Iterator[Step]:
-    """Yield what starts an effect on the device, which goes on without Home Assistant, and what ends it."""
-    first, last = frames[0], frames[-1]
+    """Yield what starts an effect on the device, which goes on without Home Assistant."""
+    first = frames[0]
     lights = (state.entity_id,)
     brightest = max(frame.brightness for frame in frames)
     data: dict[str, Any] = {**told(brightest, first.rgb, first.kelvin), ATTR_EFFECT: effect}
@@ -70,8 +83,13 @@ def _by_effect(
                 entity_ids=(speed,),
             )
     yield Step(at=first.at, lights=lights, service=SERVICE_TURN_ON, data=data, settles=duration)
-    ended = {**told(last.brightness, last.rgb, last.kelvin), **plain_effect(state)}
-    yield Step(at=duration, lights=lights, service=SERVICE_TURN_ON, data=ended)
+
+
+def _end_of(state: State, duration: float, frames: tuple[Frame, ...]) -> Step:
+    """Return what ends an effect."""
+    last = frames[-1]
+    data = {**told(last.brightness, last.rgb, last.kelvin), **plain_effect(state)}
+    return Step(at=duration, lights=(state.entity_id,), service=SERVICE_TURN_ON, data=data)
 
 
 def _by_fading(state: State, frames: tuple[Frame, ...]) -> Iterator[Step]:
@@ -106,6 +124,25 @@ def _in_steps(state: State, duration: float, frames: tuple[Frame, ...]) -> Itera
                 effect = {}
     last = frames[-1]
     yield Step(at=last.at, lights=lights, service=SERVICE_TURN_ON, data=told(last.brightness, last.rgb, last.kelvin))
+
+
+def _rises(frames: tuple[Frame, ...]) -> bool:
+    return all(before.brightness < after.brightness for before, after in pairwise(frames))
+
+
+def _rest(frames: tuple[Frame, ...], percent: float) -> tuple[Frame, ...]:
+    """Return what is left of frames that rise for a light so bright already, in the time of all of them."""
+    first, last = frames[0], frames[-1]
+    for before, after in pairwise(frames):
+        if before.brightness <= percent < after.brightness:
+            share = (percent - before.brightness) / (after.brightness - before.brightness)
+            at = before.at + (after.at - before.at) * share
+            rgb = _mixed(before.rgb, after.rgb, share)
+            now = Frame(at=first.at, brightness=round(percent), rgb=rgb, kelvin=before.kelvin)
+            slower = (last.at - first.at) / (last.at - at)
+            later = (frame for frame in frames if frame.at >= after.at)
+            return now, *(replace(frame, at=last.at - (last.at - frame.at) * slower) for frame in later)
+    return replace(last, at=first.at), last
 
 
 def _mixed(before: Rgb | None, after: Rgb | None, share: float) -> Rgb | None:
