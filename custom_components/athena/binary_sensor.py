@@ -16,7 +16,7 @@ from homeassistant.util import dt as dt_util
 
 from .brain.room import Room
 from .entity import RoomView, Shown, ShownDescription
-from .reasons import presence_in_words
+from .reasons import presence_in_short
 from .rooms import RoomConfig
 from .runtime import AthenaConfigEntry, Runtime
 
@@ -30,11 +30,8 @@ class RoomBinarySensorDescription(BinarySensorEntityDescription, ShownDescriptio
 
 def _occupancy(runtime: Runtime, room: Room) -> Shown:
     occupancy = room.occupancy(dt_util.utcnow())
-    evidence = [
-        {"source": one.source, "kind": str(one.kind), "since": one.since.isoformat()} for one in occupancy.evidence
-    ]
-    reason = presence_in_words(runtime.hass, room, occupancy)
-    return Shown(value=occupancy.occupied, attributes={"reason": reason, "evidence": evidence})
+    reason = presence_in_short(runtime.hass, room, occupancy)
+    return Shown(value=occupancy.occupied, attributes={"reason": reason})
 
 
 def _sleeping(_runtime: Runtime, room: Room) -> Shown:
@@ -79,7 +76,7 @@ class RoomBinarySensor(RoomView, BinarySensorEntity):
     """A binary sensor of one room; unknown where nothing can tell."""
 
     entity_description: RoomBinarySensorDescription
-    _unrecorded_attributes = frozenset({"reason", "evidence"})
+    _unrecorded_attributes = frozenset({"reason"})
 
     def __init__(self, runtime: Runtime, room: RoomConfig, description: RoomBinarySensorDescription) -> None:
         self.entity_description = description

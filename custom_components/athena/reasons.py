@@ -33,15 +33,26 @@ def decision_in_words(room: Room, decision: Decision) -> str:
 
 
 def presence_in_words(hass: HomeAssistant, room: Room, occupancy: Occupancy) -> str:
-    """Return who says that somebody is in the room, or that nobody is."""
+    """Return who says that somebody is in the room and since when, or that nobody is."""
+    if occupancy.occupied and occupancy.evidence:
+        first = occupancy.evidence[0]
+        says = "sees somebody since" if first.until is None else "saw somebody at"
+        return f"{_name(hass, first.source)} {says} {phrases.clock(dt_util.as_local(first.since))}."
+    return _without_evidence(room, occupancy)
+
+
+def presence_in_short(hass: HomeAssistant, room: Room, occupancy: Occupancy) -> str:
+    """Return the same without when: it stays as it is while the same sensors see somebody, now or a little ago."""
+    if occupancy.occupied and occupancy.evidence:
+        return f"Noticed by {' and '.join(sorted({_name(hass, one.source) for one in occupancy.evidence}))}."
+    return _without_evidence(room, occupancy)
+
+
+def _without_evidence(room: Room, occupancy: Occupancy) -> str:
     if occupancy.occupied is None:
         return "No sensor can tell."
     if not occupancy.occupied:
         return "Nobody is noticed."
-    if occupancy.evidence:
-        first = occupancy.evidence[0]
-        says = "sees somebody since" if first.until is None else "saw somebody at"
-        return f"{_name(hass, first.source)} {says} {phrases.clock(dt_util.as_local(first.since))}."
     if room.sleeping:
         return "Somebody sleeps here."
     return "Nobody has left as far as anybody could tell."

@@ -2,9 +2,10 @@
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.const import EVENT_STATE_CHANGED
 from homeassistant.core import HomeAssistant, State
 from homeassistant.util import dt as dt_util
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import MockConfigEntry, async_capture_events
 
 from custom_components.athena.areas import shows_presence
 from custom_components.athena.brain.events import SensorLost
@@ -25,20 +26,30 @@ def _shown(hass: HomeAssistant, key: str) -> State:
     return state
 
 
-async def test_occupancy_says_who_sees_somebody_and_since_when(hass: HomeAssistant, athena: MockConfigEntry) -> None:
+async def test_occupancy_says_who_sees_somebody(hass: HomeAssistant, athena: MockConfigEntry) -> None:
     shown = _shown(hass, "occupancy")
     assert (shown.state, shown.attributes["reason"]) == ("off", "Nobody is noticed.")
     await async_move(hass, BEDROOM, somebody=True)
     shown = _shown(hass, "occupancy")
     assert shown.state == "on"
     assert shown.attributes["device_class"] == "occupancy"
-    assert shown.attributes["reason"] == "Bedroom Motion sees somebody since 10 PM."
-    (evidence,) = shown.attributes["evidence"]
-    assert evidence == {
-        "source": "binary_sensor.bedroom_motion",
-        "kind": "pir",
-        "since": dt_util.as_utc(MONDAY_EVENING).isoformat(),
-    }
+    assert shown.attributes["reason"] == "Noticed by Bedroom Motion."
+    told = await async_act(hass, "explain", room=BEDROOM)
+    assert told["presence"] == "Bedroom Motion sees somebody since 10 PM."
+
+
+async def test_one_who_moves_for_an_hour_is_written_down_once(
+    hass: HomeAssistant, athena: MockConfigEntry, freezer: FrozenDateTimeFactory
+) -> None:
+    changes = async_capture_events(hass, EVENT_STATE_CHANGED)
+    for _ in range(60):
+        await async_move(hass, BEDROOM, somebody=True)
+        await async_pass(hass, freezer, seconds=20)
+        await async_move(hass, BEDROOM, somebody=False)
+        await async_pass(hass, freezer, seconds=40)
+    written = [change.data["entity_id"] for change in changes]
+    assert written.count("binary_sensor.bedroom_motion") == 120
+    assert written.count("binary_sensor.bedroom_occupancy") == 1
 
 
 async def test_occupancy_goes_on_by_what_was_seen_a_while_ago(
@@ -46,7 +57,9 @@ async def test_occupancy_goes_on_by_what_was_seen_a_while_ago(
 ) -> None:
     await async_move(hass, BEDROOM, somebody=True)
     await async_move(hass, BEDROOM, somebody=False)
-    assert _shown(hass, "occupancy").attributes["reason"] == "Bedroom Motion saw somebody at 10 PM."
+    assert _shown(hass, "occupancy").attributes["reason"] == "Noticed by Bedroom Motion."
+    told = await async_act(hass, "explain", room=BEDROOM)
+    assert told["presence"] == "Bedroom Motion saw somebody at 10 PM."
     await async_pass(hass, freezer, minutes=10, seconds=1)
     assert _shown(hass, "occupancy").state == "off"
 
