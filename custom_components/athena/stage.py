@@ -15,6 +15,9 @@ from .brain.scene import Scene
 RECENT: Final = 64
 """So many causes of Athena's own are remembered in a room."""
 
+WHEN: Final = 10
+"""The id of a cause is a ULID: so many characters at its beginning are when it came up, to the millisecond."""
+
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Programme:
@@ -52,7 +55,16 @@ class Stage:
     """How the lights were before Athena's last scene."""
     is_failing: bool = False
     """The last call of a running programme failed."""
+    watched_since: float = 0.0
+    """Of what was ordered before then nobody knows any more; on the monotonic clock, in seconds."""
     _own: deque[str] = field(default_factory=lambda: deque(maxlen=RECENT))
+    _eldest: str = ""
+    """When that was, as the id of a cause says it."""
+
+    def watch(self) -> None:
+        """Take in that the lights are watched from now on: Athena has been loaded, maybe not for the first time."""
+        self.watched_since = monotonic()
+        self._eldest = Context().id[:WHEN]
 
     @property
     def playing(self) -> Programme | None:
@@ -80,6 +92,11 @@ class Stage:
     def is_own(self, context: Context) -> bool:
         """Return whether a change came of what Athena did, at first or second hand."""
         return context.id in self._own or context.parent_id in self._own
+
+    def is_from_before(self, context: Context) -> bool:
+        """Return whether a cause, or that one's, is older than the watch."""
+        causes = (context.id, context.parent_id)
+        return any(cause is not None and cause[:WHEN] < self._eldest for cause in causes)
 
     def stop(self) -> None:
         """Order nothing more."""

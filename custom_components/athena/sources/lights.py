@@ -19,7 +19,6 @@ from enum import Enum, auto
 from time import monotonic
 from typing import Final, override
 
-from homeassistant.components.assist_satellite import DOMAIN as ASSIST_SATELLITE_DOMAIN
 from homeassistant.components.light import (
     ATTR_BRIGHTNESS,
     ATTR_COLOR_TEMP_KELVIN,
@@ -35,7 +34,7 @@ from homeassistant.const import (
     STATE_OFF,
     STATE_ON,
 )
-from homeassistant.core import CALLBACK_TYPE, Context, Event, HomeAssistant, State, callback
+from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, State, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.target import TargetStateChangedData, async_track_target_selector_state_change_event
 from homeassistant.loader import IntegrationNotLoaded, async_get_loaded_integration
@@ -44,6 +43,7 @@ from homeassistant.util import dt as dt_util
 from ..areas import entities_in
 from ..brain.events import LightsTouched
 from ..rooms import RoomConfig
+from ..said import is_said
 from ..source import Emit, Source
 from ..stage import Stage
 
@@ -81,6 +81,7 @@ class LightsSource(Source):
     @override
     async def async_start(self, hass: HomeAssistant, room: RoomConfig, emit: Emit) -> CALLBACK_TYPE:
         called: deque[str] = deque(maxlen=64)
+        room.stage.watch()
 
         @callback
         def on_call(event: Event) -> None:
@@ -114,6 +115,7 @@ class LightsSource(Source):
         def stop() -> None:
             stop_calls()
             stop_changes()
+            room.stage.stop()  # who has the room next knows nothing of what plays here, and could not end it
 
         return stop
 
@@ -122,16 +124,16 @@ def toucher_of(hass: HomeAssistant, stage: Stage, before: State, now: State, *, 
     """Return whose change this is; `called`: somebody has called a light service under its context."""
     context = now.context
     manner = manner_of(hass, now.entity_id)
-    if stage.is_own(context):
+    is_new = monotonic() < stage.watched_since + manner.late
+    if stage.is_own(context) or (is_new and stage.is_from_before(context)):
         return Toucher.PERSON if _is_switched_off(stage, before, now, manner) else Toucher.NOBODY
-    if context.user_id is not None or _is_said(hass, context):
+    if context.user_id is not None or is_said(hass, context):
         return Toucher.PERSON
     if context.parent_id is not None or called:
         return Toucher.AUTOMATION
     order = stage.orders.get(now.entity_id)
-    if order is None or monotonic() >= order.settled + manner.late or _is_switched_off(stage, before, now, manner):
-        return Toucher.PERSON
-    return Toucher.NOBODY
+    is_late = is_new if order is None else monotonic() < order.settled + manner.late
+    return Toucher.NOBODY if is_late and not _is_switched_off(stage, before, now, manner) else Toucher.PERSON
 
 
 def manner_of(hass: HomeAssistant, light: str) -> Manner:
@@ -158,7 +160,3 @@ def _is_switched_off(stage: Stage, before: State, now: State, manner: Manner) ->
     if order is None or not order.on or (before.state, now.state) != (STATE_ON, STATE_OFF):
         return False
     return (now.last_changed - before.last_changed).total_seconds() >= manner.firm
-
-
-def _is_said(hass: HomeAssistant, context: Context) -> bool:
-    return any(state.context.id == context.id for state in hass.states.async_all(ASSIST_SATELLITE_DOMAIN))

@@ -2,7 +2,7 @@
 
 import pytest
 from homeassistant.auth.models import User
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -33,11 +33,12 @@ class Bedroom:
         self.lamp = lamp
         self.told: list[Event] = []
         self.room: RoomConfig
+        self.stop: CALLBACK_TYPE
 
     async def async_begin(self) -> None:
         """Furnish it and listen."""
         self.room = await async_furnish(self.hass, self.entry, self.lamp)
-        await LightsSource().async_start(self.hass, self.room, self.told.append)
+        self.stop = await LightsSource().async_start(self.hass, self.room, self.told.append)
 
     async def async_sunrise(self, *, after: float, context: Context | None = None) -> None:
         """Let a sunrise have been running for so many seconds."""
@@ -155,6 +156,7 @@ async def test_a_dimmer_at_the_wall_long_after_is_a_persons(bedroom: Bedroom) ->
 
 
 async def test_a_light_switched_on_at_the_wall_is_a_persons(bedroom: Bedroom) -> None:
+    await bedroom.clock.async_pass(TARDY.late)
     bedroom.lamp.report(is_on=True)
     assert len(bedroom.told) == 1
 
@@ -218,3 +220,10 @@ async def test_a_light_put_into_the_area_later_is_watched_too(
     stop()
     await _async_switch("turn_on")
     assert len(told) == 1
+
+
+async def test_what_plays_is_over_once_nobody_watches_any_more(bedroom: Bedroom) -> None:
+    await bedroom.async_sunrise(after=60)
+    bedroom.stop()
+    await bedroom.clock.async_pass(800)
+    assert bedroom.lamp.told == []
