@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, Platform
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
@@ -10,6 +11,7 @@ from homeassistant.helpers.typing import ConfigType
 
 from . import clip_view, health, intents, renames, services, vocabulary
 from .const import DOMAIN
+from .rooms import rooms_of
 from .runtime import AthenaConfigEntry, Runtime
 from .store import HouseStore
 
@@ -68,4 +70,8 @@ def _async_move(hass: HomeAssistant, entry: AthenaConfigEntry, event: Event[dict
 
 async def _async_reload(hass: HomeAssistant, entry: AthenaConfigEntry) -> None:
     """Take in changed options and rooms."""
+    if entry.state is ConfigEntryState.LOADED:
+        runtime, left = entry.runtime_data, {room.room for room in rooms_of(entry)}
+        removed = [room for area, room in runtime.rooms.items() if area not in left]
+        health.async_tell_of_removed(hass, runtime.house, removed)
     hass.config_entries.async_schedule_reload(entry.entry_id)

@@ -1,10 +1,11 @@
 """What a user has to mend: told in Home Assistant's repairs, each matter once, late rather than too often."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from homeassistant.components import persistent_notification
 from homeassistant.components.assist_satellite import DOMAIN as ASSIST_SATELLITE_DOMAIN
 from homeassistant.components.button import DOMAIN as BUTTON_DOMAIN
 from homeassistant.components.homeassistant.exposed_entities import KNOWN_ASSISTANTS, async_should_expose
@@ -190,6 +191,19 @@ def issues_of(hass: HomeAssistant) -> set[str]:
         for (domain, issue), told in ir.async_get(hass).issues.items()
         if domain == DOMAIN and told.active and told.translation_key in KINDS
     }
+
+
+@callback
+def async_tell_of_removed(hass: HomeAssistant, house: House, removed: Iterable[RoomConfig]) -> None:
+    """Tell of rooms that were removed while an alarm rang there: that was wished, but perhaps not that it ends."""
+    for room in removed:
+        if house.rooms[room.room].waking:
+            persistent_notification.async_create(
+                hass,
+                f"{room.title} was removed while an alarm rang there. It rings no more, and its alarms are gone.",
+                title=room.title,
+                notification_id=f"{DOMAIN}_{room.room}_removed",
+            )
 
 
 @callback

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.components import persistent_notification
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.components.media_player.const import MediaPlayerEntityFeature
 from homeassistant.components.repairs import DOMAIN as REPAIRS_DOMAIN
@@ -37,7 +38,7 @@ from custom_components.athena.brain.settings import Alarm, Weekday
 from custom_components.athena.const import DOMAIN
 from custom_components.athena.health import KINDS
 
-from .clock import async_act, async_set_alarm
+from .clock import async_act, async_ring, async_set_alarm
 
 WEEK = frozenset(Weekday)
 ABOUT_ENTITIES = {"lost_sensors", "missing_entities", "spoken_button"}
@@ -61,6 +62,10 @@ def _issues(hass: HomeAssistant) -> dict[str, ir.IssueEntry]:
     """Return what repairs show of Athena."""
     issues = ir.async_get(hass).issues
     return {issue: told for (domain, issue), told in issues.items() if domain == DOMAIN and told.active}
+
+
+def _notes(hass: HomeAssistant) -> dict[str, persistent_notification.Notification]:
+    return persistent_notification._async_get_or_create_notifications(hass)
 
 
 async def _pass(hass: HomeAssistant, freezer: FrozenDateTimeFactory, **time: float) -> None:
@@ -332,3 +337,17 @@ def test_every_matter_has_words_that_name_what_it_is_about() -> None:
         confirm = issues[kind]["fix_flow"]["step"]["confirm"]
         assert confirm["title"] == issues[kind]["title"]
         assert "{path}" in confirm["description"]
+
+
+async def test_a_room_that_is_removed_while_its_alarm_rings_is_not_silent_without_a_word(
+    hass: HomeAssistant, athena: MockConfigEntry
+) -> None:
+    rooms = {subentry.unique_id: subentry.subentry_id for subentry in athena.subentries.values()}
+    hass.config_entries.async_remove_subentry(athena, rooms["kitchen"])
+    await hass.async_block_till_done()
+    assert not any("removed" in note for note in _notes(hass))
+    await async_set_alarm(hass)
+    await async_ring(hass, athena)
+    hass.config_entries.async_remove_subentry(athena, rooms["bedroom"])
+    await hass.async_block_till_done()
+    assert "was removed while an alarm rang" in _notes(hass)["athena_bedroom_removed"]["message"]
