@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from .events import Posture
-from .floor import FLAPS, LET_GO, FloorSource, calm_after
+from .floor import FLAPS, LEFT_FOR, LET_GO, FloorSource, calm_after
 from .sensors import BED, SensorKind
 
 SURE: Final = 0.5
@@ -180,8 +180,19 @@ class Bed:
         words = [one.inside_at(at) for _, one in self.of(side)]
         return True if True in words else False if False in words else None
 
-    def exit(self, at: datetime, hold: timedelta, *, side: str | None = None, shared: bool = False) -> Exit | None:
-        """Return who says that the sleeper is out of bed, whether or not it has held for long enough."""
+    def exit(
+        self,
+        at: datetime,
+        hold: timedelta,
+        *,
+        side: str | None = None,
+        shared: bool = False,
+        after: datetime | None = None,
+    ) -> Exit | None:
+        """Return who says that the sleeper is out of bed, whether or not it has held for long enough.
+
+        What was said before `after` does not count: whoever was up then may have sat down again.
+        """
         said = [(name, one, one.inside_at(at)) for name, one in self.of(side)]
         if any(inside for _, _, inside in said) or self._in_bed_posture(at):
             return None
@@ -197,7 +208,7 @@ class Bed:
         one_of_two = shared and _may_be_of_the_other([one for *_, one in out], unknown)
         if one_of_two or _seen_in_bed_since(out[-1][0], unknown):
             return None
-        second = self._second(out, at)
+        second = self._second(out, at, after)
         if second is None:
             return None
         since, name, clean = second
@@ -214,9 +225,12 @@ class Bed:
             if one.kind is SensorKind.CAMERA
         )
 
-    def _second(self, out: list[tuple[datetime, str, BedSource]], at: datetime) -> tuple[datetime, str, bool] | None:
+    def _second(
+        self, out: list[tuple[datetime, str, BedSource]], at: datetime, after: datetime | None
+    ) -> tuple[datetime, str, bool] | None:
         """Return since when, by whom, and whether beyond doubt, somebody else says that nobody is in bed."""
-        empty_since = out[-1][0]  # the last to say so
+        emptied = out[-1][0]  # the last to say so
+        empty_since = emptied if after is None else max(emptied, after)
         entered = max((one.entered for _, _, one in out if one.entered is not None), default=out[0][0])
         found: list[tuple[datetime, str, bool]] = []
         for _, name, one in out:
@@ -225,7 +239,7 @@ class Bed:
             if one.kind is not out[0][2].kind and not {one.kind, out[0][2].kind} <= BED:
                 found.append((empty_since, name, True))
         for name, floor in self.floor.items():
-            if floor.left(empty_since, entered, at):
+            if at - empty_since >= LEFT_FOR and floor.left(emptied, entered, at):
                 found.append((empty_since, name, True))
             if (first := floor.first(empty_since, entered, at)) is not None:
                 found.append((max(first, empty_since), name, not floor.doubtful))

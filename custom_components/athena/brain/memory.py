@@ -12,8 +12,8 @@ from .room_state import RoomState
 from .settings import RoomSettings
 from .wire import alarm_as_dict, alarm_from_dict
 
-END_OF_TIME: Final = 9000
-"""A year in which nothing is due any more: what is reckoned from it must not run over."""
+YEARS: Final = range(1000, 9000)
+"""In which something may have been or be due: what is reckoned from it must not run over."""
 
 
 def dump(mind: Mind) -> dict[str, Any]:
@@ -143,6 +143,6 @@ def _must(stored: str) -> datetime:
     moment = datetime.fromisoformat(stored)
     if moment.tzinfo is None:
         raise ValueError(f"{stored} has no time zone")
-    if moment.year >= END_OF_TIME:
-        raise ValueError(f"{stored} leaves no time after it")
+    if moment.year not in YEARS:
+        raise ValueError(f"{stored} leaves no time around it")
     return moment

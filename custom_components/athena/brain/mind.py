@@ -160,6 +160,17 @@ class Mind:
 
     # ---- the bed
 
+    def exit(self, at: datetime, side: str | None = None) -> Exit | None:
+        """Return who says that a sleeper is out of bed; of one whose alarm rings, since it does."""
+        rang = [ring.cap_at for ring in self.alarms.unfinished if side is None or ring.alarm.side == side]
+        return self.bed.exit(
+            at,
+            self.settings.witness_hold,
+            side=side,
+            shared=self.settings.shared_bed,
+            after=max(rang) - self.settings.alarm_cap if rang else None,
+        )
+
     def leaves_bed(self, leaves: Exit) -> None:
         """Take in that a sleeper is out of bed: two witnesses have said so for long enough."""
         self.in_bed = bool(self.bed.occupied(self.latest))  # somebody else still is

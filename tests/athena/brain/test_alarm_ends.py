@@ -395,3 +395,16 @@ def test_whoever_sits_at_the_desk_is_out_of_bed() -> None:
     life.passes(seconds=1)
     life.posture("sitting", "desk")
     assert stop(Why.OUT_OF_BED) in life.passes(seconds=3)
+
+
+def test_whoever_was_up_a_minute_before_it_rang_may_have_sat_down_again() -> None:
+    life = Life()
+    life.sets()
+    life.felt()
+    life.till("06:58")
+    life.let_go()
+    life.seen("pir")
+    life.till("07:00")
+    assert "alarm.stop" not in told(life.passes(seconds=40))
+    life.seen("pir")
+    assert stop(Why.OUT_OF_BED) in life.passes(seconds=3)

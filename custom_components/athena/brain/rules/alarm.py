@@ -192,8 +192,7 @@ def _sunrise(mind: Mind, clock: Clock, at: datetime) -> None:
 def exits(mind: Mind, at: datetime) -> list[tuple[str | None, Exit]]:
     """Return by side which sleeper of an alarm that rings is out of bed, by two witnesses."""
     sides = dict.fromkeys(ring.alarm.side for ring in mind.alarms.unfinished)
-    hold, shared = mind.settings.witness_hold, mind.settings.shared_bed
-    found = ((side, mind.bed.exit(at, hold, side=side, shared=shared)) for side in sides)
+    found = ((side, mind.exit(at, side)) for side in sides)
     return [(side, leaves) for side, leaves in found if leaves is not None]
 
 

@@ -124,7 +124,7 @@ def _exit(mind: Mind, at: datetime) -> Exit | None:
     """Return who says that nobody is in bed any more, while somebody is thought to be."""
     if not mind.in_bed or (mind.told_asleep is not None and at < mind.told_asleep):
         return None
-    return mind.bed.exit(at, mind.settings.witness_hold, shared=mind.settings.shared_bed)
+    return mind.exit(at)
 
 
 def _gone_at(mind: Mind) -> datetime | None:
