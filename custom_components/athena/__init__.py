@@ -44,14 +44,16 @@ async def async_setup_entry(hass: HomeAssistant, entry: AthenaConfigEntry) -> bo
     entry.async_on_unload(hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, partial(_async_move, hass, entry)))
     entry.runtime_data = runtime = Runtime(hass, entry)
     entry.async_on_unload(runtime.async_stop)
-    await runtime.async_start()
+    await runtime.async_restore()
     intents.async_register(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    await runtime.async_start()  # last: what happens from here on is told to every entity, an alarm that is due too
     return True
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: AthenaConfigEntry) -> bool:
     """Put the house to rest; nothing of it goes on."""
+    await entry.runtime_data.async_stop()  # first: what falls due now waits for the next start, where it is told
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
 
 

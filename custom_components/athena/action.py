@@ -1,6 +1,5 @@
 """What an action is: what Home Assistant calls a service."""
 
-import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,22 +7,18 @@ from typing import Any, Final
 
 import probatio as vol
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import Context, SupportsResponse, callback
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.core import Context, SupportsResponse
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType
 
 from .alarms import label_of
 from .brain.alarms import Clock
 from .brain.commands import Command
-from .brain.errors import BrainError
 from .brain.events import Event
 from .brain.room import Room
 from .brain.wire import alarm_as_dict
 from .rooms import RoomConfig
 from .runtime import Runtime
-
-_LOGGER = logging.getLogger(__name__)
 
 SOURCE: Final = "app"
 """Who tells the brain what was wished by an action."""
@@ -34,16 +29,13 @@ class Call:
     """What somebody wishes, in which room, and who."""
 
     entry: ConfigEntry[Runtime]
+    runtime: Runtime
+    """The house as it was when this was wished; once it is put to rest it refuses."""
     rooms: tuple[RoomConfig, ...]
     """The one that was meant; every room, for an action that says so, where none was named."""
     data: Mapping[str, Any]
     context: Context
     at: datetime = field(default_factory=dt_util.utcnow)
-
-    @property
-    def runtime(self) -> Runtime:
-        """The house."""
-        return self.entry.runtime_data
 
     @property
     def config(self) -> RoomConfig:
@@ -60,27 +52,8 @@ class Call:
         return await self.async_tell(kind(room=self.config.room, at=self.at, source=SOURCE, **fields))
 
     async def async_tell(self, event: Event) -> tuple[Command, ...]:
-        """Tell the brain a fact, and return its orders; raise ServiceValidationError where it refuses.
-
-        Where only what it began at once has failed, a light for one, the wish itself is granted.
-        """
-        orders: list[Command] = []
-
-        @callback
-        def listen(command: Command, context: Context) -> None:
-            if context is self.context:
-                orders.append(command)
-
-        stop = self.runtime.async_listen_commands(self.config.room, listen)
-        try:
-            await self.runtime.async_tell(event, self.context)
-        except HomeAssistantError as err:
-            if isinstance(err.__cause__, BrainError):
-                raise
-            _LOGGER.warning("%s in %s is done, but not all it began: %s", event.type, self.config.title, err)
-        finally:
-            stop()
-        return tuple(orders)
+        """Tell the brain a fact, and return its orders; raise ServiceValidationError where it refuses."""
+        return await self.runtime.async_tell(event, self.context)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """What a person may change once Athena is set up: what holds for the whole home, and the alarms."""
 
-import logging
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -13,7 +12,6 @@ from homeassistant.helpers.selector import BooleanSelector, EntitySelector, Enti
 from homeassistant.util import dt as dt_util
 
 from .alarm_form import RoomAlarm, alarm_of, all_alarms, choice, filled_in, form_of, wrong_in
-from .brain.errors import BrainError
 from .brain.events import AlarmDeleted, AlarmSet, Event
 from .brain.settings import Alarm
 from .const import CONF_DEBUG_EVENTS, CONF_NAME, CONF_PERSONS
@@ -21,8 +19,6 @@ from .health import has_loudspeaker
 from .journal import CONF_RECORD_EVENTS, CONF_RECORD_TRANSCRIPTS
 from .rooms import RoomConfig
 from .runtime import Runtime
-
-_LOGGER = logging.getLogger(__name__)
 
 GENERAL: Final = vol.Schema(
     {
@@ -153,16 +149,11 @@ class AthenaOptionsFlow(OptionsFlow):
         return all_alarms(self._runtime.rooms, self._runtime.house.rooms)
 
     async def _async_tell(self, event: Event) -> HomeAssistantError | None:
-        """Tell the house a person's wish, and return what the brain says against it.
-
-        Where only what it began at once has failed, a light of the sunrise for one, the wish itself is granted.
-        """
+        """Tell the house a person's wish, and return what is said against it."""
         try:
             await self._runtime.async_tell(event)
         except HomeAssistantError as err:
-            if isinstance(err.__cause__, BrainError):
-                return err
-            _LOGGER.warning("%s in %s is done, but not all it began: %s", event.type, event.room, err)
+            return err
         return None
 
     def _ask_which(self, step: str) -> ConfigFlowResult:

@@ -1,6 +1,5 @@
 """What every intent about a room shares: which room it is about."""
 
-import logging
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any, ClassVar, override
@@ -18,8 +17,6 @@ from .brain.room import Room
 from .brain.room_state import RoomState
 from .rooms import RoomConfig
 from .runtime import Runtime
-
-_LOGGER = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,14 +72,14 @@ class RoomIntentHandler(intent.IntentHandler, ABC):
     async def async_tell(self, event: Event, context: Context) -> BrainError | None:
         """Tell the house a wish, and return what the brain says against it.
 
-        Where only what it began at once has failed, a light of a sunrise for one, the wish itself is granted.
+        Raises HomeAssistantError where the house is gone.
         """
         try:
             await self.runtime.async_tell(event, context)
         except HomeAssistantError as err:
             if isinstance(err.__cause__, BrainError):
                 return err.__cause__
-            _LOGGER.warning("%s in %s: %s", event.type, self.runtime.rooms[event.room].title, err)
+            raise
         return None
 
     def concerns(self, room: Room) -> bool:  # noqa: ARG002

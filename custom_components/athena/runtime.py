@@ -5,16 +5,15 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, Context, CoreState, HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.event import async_call_later, async_track_point_in_utc_time, async_track_time_interval
 from homeassistant.helpers.start import async_at_started
 from homeassistant.util import dt as dt_util
 
-from . import outputs, sources
+from . import sources
 from .brain.commands import AlarmStart, AlarmStop, AudioPlay, AudioSay, Command, WaitCancel, WaitStart
 from .brain.errors import BrainError
 from .brain.events import (
@@ -32,10 +31,12 @@ from .brain.house import House
 from .brain.room import Room
 from .health import CHECK_EVERY, Health
 from .journal import Journal
-from .output import Output
+from .orders import Orders
+from .output import LeftOut
 from .outputs.lights import lights_of
-from .refusals import refusal_of
+from .refusals import refusal_of, refused
 from .rooms import RoomConfig, rooms_of
+from .source import Source
 from .store import HouseStore
 
 _LOGGER = logging.getLogger(__name__)
@@ -46,6 +47,9 @@ BEGIN_WITHIN: Final = 30.0
 AHEAD: Final = timedelta(seconds=5)
 BEHIND: Final = timedelta(minutes=1)
 """How far a fact's own time may be from ours."""
+
+LOOK_AT_THE_CLOCK_EVERY: Final = timedelta(minutes=1)
+"""Home Assistant's timers do not see that the clock was put forward: so late is what fell due, at most."""
 
 CLOCK: Final = "clock"
 ALARM_FACTS: Final = (AlarmSet, AlarmDeleted, AlarmSkipped)
@@ -66,20 +70,23 @@ class Runtime:
         self.journal = Journal(hass, self.rooms, entry.options)
         self._entry = entry
         self._store = HouseStore(hass)
-        self._outputs: dict[type[Command], Output[Any]] = {output.command: output(entry) for output in outputs.ALL}
-        self._waits: dict[tuple[str, str], CALLBACK_TYPE] = {}
+        self._orders = Orders(hass, entry, self.rooms, self.journal, self._has_turned_out)
+        self._waits: dict[tuple[str, str], tuple[WaitStart, CALLBACK_TYPE]] = {}
         self._listeners: dict[str, list[Listener]] = {}
         self._command_listeners: dict[str, list[CommandListener]] = {}
         self._stops: list[CALLBACK_TYPE] = []
         self._restored = False
         self._begun = False
-        self._failing: dict[tuple[str, str], set[str]] = {}
+        self._stopped = False
         self._bad_time = False
 
-    async def async_start(self) -> None:
-        """Take the house up where it was left; it watches and acts once the rest of Home Assistant is there."""
+    async def async_restore(self) -> None:
+        """Take the house up where it was left; nothing happens yet, so that nobody who is to be told misses it."""
         await self._store.async_restore(self.house)
         self._restored = True
+
+    async def async_start(self) -> None:
+        """Watch and act, once the rest of Home Assistant is there."""
         if self.hass.state is CoreState.running:
             await self._async_begin()
         else:
@@ -87,19 +94,38 @@ class Runtime:
             self._stops.append(async_call_later(self.hass, BEGIN_WITHIN, self._async_begin))
 
     async def _async_begin(self, _: object = None) -> None:
-        if self._begun:
+        if self._begun or self._stopped:
             return
         self._begun = True
-        self._carry_out(self.house.resume(dt_util.utcnow()), Context())
+        self._resume(dt_util.utcnow())
+        self._stops.append(async_track_time_interval(self.hass, self._look_at_the_clock, LOOK_AT_THE_CLOCK_EVERY))
         for room in self.rooms.values():
             for source in sources.ALL:
-                self._stops.append(await source().async_start(self.hass, room, self.handle))
-        self.health.check()
-        self._stops.append(async_track_time_interval(self.hass, self.health.check, CHECK_EVERY))
+                await self._async_watch(source(), room)
+        if not self._stopped:
+            self.health.check()
+            self._stops.append(async_track_time_interval(self.hass, self.health.check, CHECK_EVERY))
+
+    async def _async_watch(self, source: Source, room: RoomConfig) -> None:
+        """Start a source; one that fails keeps neither the others nor an alarm from their work."""
+        if self._stopped:
+            return
+        try:
+            stop = await source.async_start(self.hass, room, self.handle)
+        except Exception:
+            _LOGGER.exception("%s cannot watch %s", type(source).__name__, room.title)
+            return
+        if self._stopped:
+            stop()
+        else:
+            self._stops.append(stop)
 
     async def async_stop(self) -> None:
-        """Watch no longer, and write down what the house knows."""
-        for stop in (*self._stops, *self._waits.values()):
+        """Watch and act no longer, and write down what the house knows: for the last time."""
+        if self._stopped:
+            return
+        self._stopped = True
+        for stop in (*self._stops, *(cancel for _, cancel in self._waits.values())):
             stop()
         self._stops.clear()
         self._waits.clear()
@@ -111,6 +137,8 @@ class Runtime:
     @callback
     def handle(self, event: Event) -> None:
         """Let the brain decide about a fact, and start what it orders; what fails is logged."""
+        if self._stopped:
+            return
         now = dt_util.utcnow()
         if not now - BEHIND <= event.at <= now + AHEAD:
             if not self._bad_time:
@@ -119,47 +147,74 @@ class Runtime:
             return
         self._mind_the_clock(now)
         context = Context()
-        self._carry_out(self._decide(event, context), context)
+        commands = self._decide(event)
+        self._carry_out(commands, context)
+        self._write_down_alarms(commands)
+        self._tell_onlookers(event, commands, context)
 
     @callback
     def spoken_to(self, room: str, source: str) -> None:
         """Take in that somebody in the room speaks to Athena: whoever does is there."""
         self.handle(WakeWord(room=room, at=dt_util.utcnow(), source=source))
 
-    async def async_tell(self, event: Event, context: Context | None = None) -> tuple[Command, ...]:
+    async def async_tell(
+        self, event: Event, context: Context | None = None, *, strict: bool = False
+    ) -> tuple[Command, ...]:
         """Let the brain decide about a person's wish, and return its orders once they are carried out and written down.
 
-        Raises ServiceValidationError, translated, and changes nothing, where the brain refuses; HomeAssistantError
-        where an order fails.
+        Raises ServiceValidationError, translated, and changes nothing, where the brain refuses or the house is not
+        alive. A wish is granted though something it began has failed, a light for one, which is logged; `strict`: it
+        raises what an order fails with. What an alarm orders is nobody's wish: it is neither waited for nor raised.
         """
-        self._mind_the_clock(dt_util.utcnow())
+        self._must_be_alive()
+        now = dt_util.utcnow()
+        self._mind_the_clock(now)
+        self._elapse_what_is_due(now, event.room)  # by itself: it is not what this wish ordered
         context = context or Context()  # one for all: an alarm's clip and line are told by it to belong together
         try:
-            commands = self._decide(event, context)
+            commands = self._decide(event)
         except BrainError as err:
             raise refusal_of(err, self.rooms) from err
-        done = await asyncio.gather(
-            *(self._async_carry_out(command, context) for command in self._for_outputs(commands, context)),
-            return_exceptions=True,
-        )
+        wished = self._carry_out(commands, context)
+        self._tell_onlookers(event, commands, context)
         await self._store.async_save(self.house, good=isinstance(event, ALARM_FACTS))
         if isinstance(event, ALARM_FACTS):
             self.health.check()  # whoever sets an alarm is still there to mend what it lacks
-        for result in done:
-            if isinstance(result, BaseException):
-                raise result
+        for outcome in await asyncio.gather(*wished, return_exceptions=True):
+            if strict and isinstance(outcome, asyncio.CancelledError):
+                self._must_be_alive()
+            if strict and outcome is not None:
+                raise outcome
         return commands
+
+    def _must_be_alive(self) -> None:
+        if self._stopped:
+            raise refused("not_running")
 
     def _mind_the_clock(self, now: datetime) -> None:
         """Go on from now where the clock was put back: else what is new would be history to the house."""
         if now + BEHIND < self.house.latest:
             _LOGGER.warning("The clock was put back by %s", self.house.latest - now)
-            self._carry_out(self.house.resume(now), Context())
+            self._resume(now)
 
-    async def async_order(self, command: Command, context: Context) -> None:
-        """Carry out what a person orders without a rule being asked; raise HomeAssistantError where it fails."""
-        for order in self._for_outputs((command,), context):
-            await self._async_carry_out(order, context)
+    def _resume(self, now: datetime) -> None:
+        context = Context()
+        commands = self.house.resume(now)
+        self._carry_out(commands, context)
+        self._write_down_alarms(commands)
+        for command in commands:
+            self._tell_of(command, context)
+        for room in self.rooms:
+            self._tell_room(room)
+
+    async def async_order(self, command: Command, context: Context) -> LeftOut | None:
+        """Carry out what a person orders without a rule being asked, and return why where it is left out.
+
+        Raises HomeAssistantError where it fails.
+        """
+        self._must_be_alive()
+        self._tell_of(command, context)
+        return await self._orders.async_carry_out(command, context)
 
     async def async_activate_scene(self, room: RoomConfig, scene: str, source: str, context: Context) -> None:
         """Run a scene that a person asked for, and return once it is done.
@@ -167,7 +222,8 @@ class Runtime:
         Raises ServiceValidationError, and changes nothing, without lights; HomeAssistantError where one fails.
         """
         lights_of(self.hass, room)
-        await self.async_tell(SceneActivated(room=room.room, at=dt_util.utcnow(), source=source, scene=scene), context)
+        event = SceneActivated(room=room.room, at=dt_util.utcnow(), source=source, scene=scene)
+        await self.async_tell(event, context, strict=True)
 
     # ---- what there is to know
 
@@ -191,87 +247,90 @@ class Runtime:
 
     # ---- orders
 
-    def _decide(self, event: Event, context: Context) -> tuple[Command, ...]:
+    def _decide(self, event: Event) -> tuple[Command, ...]:
         commands = self.house.handle(event)
-        self.journal.tell(event, context)
         self._store.save_soon(self.house.as_dict, decided=bool(commands))
-        for listener in tuple(self._listeners.get(event.room, ())):
-            _tell(listener)
         return commands
 
-    def _carry_out(self, commands: Sequence[Command], context: Context) -> None:
-        """Start what nobody waits for."""
-        for command in self._for_outputs(commands, context):
-            self._entry.async_create_background_task(
-                self.hass, self._async_try(command, context), f"athena {command.type} {command.room}"
-            )
-        if any(isinstance(command, AlarmStart | AlarmStop) for command in commands):
-            self._entry.async_create_background_task(
-                self.hass, self._store.async_save(self.house), "athena alarm written down"
-            )
-
-    def _for_outputs(self, commands: Sequence[Command], context: Context | None) -> list[Command]:
-        """Keep the waits, tell who listens, and return the orders that an output carries out."""
+    def _carry_out(self, commands: Sequence[Command], context: Context) -> list[asyncio.Task[Exception | None]]:
+        """Start the waits and what the outputs do; return what a wish waits for: nothing of an alarm's."""
         for command in commands:
-            self.journal.tell(command, context)
             match command:
                 case WaitStart():
                     self._start_wait(command)
                 case WaitCancel():
                     self._cancel_wait(command.room, command.key)
-            for listener in tuple(self._command_listeners.get(command.room, ())):
-                _tell(listener, command, context or Context())
-        return [command for command in commands if type(command) in self._outputs]
+        started = [(command, self._orders.start(command, context)) for command in commands]
+        return [task for command, task in started if task is not None and not _is_alarms(command)]
 
-    async def _async_carry_out(self, command: Command, context: Context) -> None:
-        output = self._outputs[type(command)]
-        await output.async_carry_out(self.hass, self.rooms[command.room], command, context)
+    def _write_down_alarms(self, commands: Sequence[Command]) -> None:
+        if any(isinstance(command, AlarmStart | AlarmStop) for command in commands):
+            self._entry.async_create_background_task(
+                self.hass, self._store.async_save(self.house), "athena alarm written down"
+            )
 
-    async def _async_try(self, command: Command, context: Context) -> None:
-        """Carry out what nobody waits for: logged once when it begins to fail, once when all of its kind works again.
+    def _tell_onlookers(self, event: Event, commands: Sequence[Command], context: Context) -> None:
+        """Tell all who only look on: last, for no order may have to do with whether they fail."""
+        _tell(self.journal.tell, event, context)
+        self._tell_room(event.room)
+        for command in commands:
+            self._tell_of(command, context)
 
-        A scene that waits for the end of an animation has not shown yet that the lights work.
-        """
-        kind, title = command.type.partition(".")[0], self.rooms[command.room].title
-        failing = self._failing.setdefault((command.room, kind), set())
-        try:
-            await self._async_carry_out(command, context)
-        except HomeAssistantError as err:
-            if not failing:
-                _LOGGER.warning("%s in %s failed: %s", command.type, title, self.journal.reason(command, err))
-            failing.add(command.type)
-            self._was_heard(command, heard=False)
-        except Exception:
-            _LOGGER.exception("%s in %s failed", command.type, title)
-        else:
-            if command.type in failing:
-                failing.discard(command.type)
-                if not failing:
-                    _LOGGER.info("%s in %s works again", kind, title)
-            self._was_heard(command, heard=True)
+    def _tell_room(self, room: str) -> None:
+        for listener in tuple(self._listeners.get(room, ())):
+            _tell(listener)
 
-    def _was_heard(self, command: Command, *, heard: bool) -> None:
+    def _tell_of(self, command: Command, context: Context) -> None:
+        _tell(self.journal.tell, command, context)
+        for listener in tuple(self._command_listeners.get(command.room, ())):
+            _tell(listener, command, context)
+
+    def _has_turned_out(self, command: Command, failure: Exception | None) -> None:
         """Tell the brain whether an alarm can be heard, where that is news."""
+        heard = failure is None
         if isinstance(command, AudioPlay | AudioSay) and command.urgent and self.room(command.room).unheard is heard:
             fact = SoundHeard if heard else SoundFailed
             self.handle(fact(room=command.room, at=dt_util.utcnow(), source=command.type))
-            self.health.check()
+            _tell(self.health.check)
+
+    # ---- waits
 
     @callback
     def _start_wait(self, wait: WaitStart) -> None:
         self._cancel_wait(wait.room, wait.key)
         elapsed = partial(self._wait_elapsed, wait)
-        self._waits[wait.room, wait.key] = async_track_point_in_utc_time(self.hass, elapsed, wait.due)
+        self._waits[wait.room, wait.key] = wait, async_track_point_in_utc_time(self.hass, elapsed, wait.due)
 
     @callback
     def _wait_elapsed(self, wait: WaitStart, _now: datetime) -> None:
-        del self._waits[wait.room, wait.key]
+        self._cancel_wait(wait.room, wait.key)
         self.handle(WaitElapsed(room=wait.room, key=wait.key, at=dt_util.utcnow(), source=CLOCK))
 
     @callback
     def _cancel_wait(self, room: str, key: str) -> None:
-        if cancel := self._waits.pop((room, key), None):
+        if (found := self._waits.pop((room, key), None)) is not None:
+            _, cancel = found
             cancel()
+
+    @callback
+    def _look_at_the_clock(self, _now: datetime) -> None:
+        """Do what is due where the clock was put forward."""
+        now = dt_util.utcnow()
+        for room in self.rooms:
+            self._elapse_what_is_due(now, room)
+
+    def _elapse_what_is_due(self, now: datetime, room: str) -> None:
+        for wait, _ in tuple(self._waits.values()):
+            if wait.room == room and wait.due <= now:
+                self._wait_elapsed(wait, now)
+
+
+def _is_alarms(command: Command) -> bool:
+    """Return whether an order is of an alarm's noise."""
+    match command:
+        case AlarmStart() | AlarmStop() | AudioPlay(urgent=True) | AudioSay(urgent=True):
+            return True
+    return False
 
 
 def _tell(listener: Callable[..., None], *told: object) -> None:

@@ -42,8 +42,10 @@ async def _async_do(hass: HomeAssistant, action: Action, call: ServiceCall) -> S
     if entry is None:
         raise refused("not_running")
     data = _checked(action, call.data)
-    rooms = _rooms(hass, entry.runtime_data.rooms, data.pop(ROOM, None), every=action.every_room)
-    response = await action.async_do(Call(entry=entry, rooms=rooms, data=data, context=call.context))
+    runtime = entry.runtime_data
+    rooms = _rooms(hass, runtime.rooms, data.pop(ROOM, None), every=action.every_room)
+    wish = Call(entry=entry, runtime=runtime, rooms=rooms, data=data, context=call.context)
+    response = await action.async_do(wish)
     return response if call.return_response else None
 
 

@@ -300,7 +300,7 @@ async def test_an_alarm_is_set_though_a_light_of_its_sunrise_fails(
     result = await _add(hass, athena, {"time": soon.isoformat(), "profile": "morning_default", "app_stop": True})
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert [alarm.time for alarm in _alarms(athena)] == [soon]
-    assert "alarm.set in bedroom is done, but not all it began: Bedroom has no lights" in caplog.text
+    assert "lights.animate in Bedroom failed: Bedroom has no lights" in caplog.text
 
 
 async def test_the_last_alarm_being_gone_meanwhile_is_said(hass: HomeAssistant, athena: MockConfigEntry) -> None:

@@ -67,7 +67,7 @@ async def test_who_comes_in_is_welcomed_by_a_shimmer_that_settles_at_honey_gold(
     lamps = [Lamp(clock, f"lamp_{index}") for index in range(2)]
     await async_furnish(hass, athena, *lamps)
     await hass.services.async_call("input_boolean", "turn_on", {"entity_id": "input_boolean.bedroom"}, blocking=True)
-    await hass.async_block_till_done()
+    await clock.async_pass(0)
     assert [lamp.told[0] for lamp in lamps if lamp.told] == [(0.0, "on", {"brightness": 153, "rgb_color": GOLD})]
     await clock.async_pass(10)
     for lamp in lamps:

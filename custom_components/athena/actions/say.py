@@ -16,7 +16,9 @@ LONGEST: Final = 1000
 async def _async_do(call: Call) -> JsonObjectType:
     if call.room.quiet:
         return {"said": False, "reason": "quiet_hours"}
-    await call.runtime.async_order(AudioSay(room=call.config.room, text=call.data["text"]), call.context)
+    line = AudioSay(room=call.config.room, text=call.data["text"])
+    if (left_out := await call.runtime.async_order(line, call.context)) is not None:
+        return {"said": False, "reason": str(left_out)}
     return {"said": True}
 
 

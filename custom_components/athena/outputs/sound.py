@@ -18,7 +18,7 @@ from ..brain.commands import AudioPlay
 from ..clip_view import fetched_signal, path_of
 from ..clips import LEVELS, SOUNDS, level_of
 from ..const import DOMAIN
-from ..output import Output
+from ..output import LeftOut, Output
 from ..rooms import RoomConfig
 from ..sound import Sound
 from .audible.audio import Audio
@@ -37,7 +37,7 @@ class SoundOutput(Output[AudioPlay]):
     @override
     async def async_carry_out(
         self, hass: HomeAssistant, room: RoomConfig, command: AudioPlay, context: Context
-    ) -> None:
+    ) -> LeftOut | None:
         if (sound := SOUNDS.get(command.sound)) is None:
             raise HomeAssistantError(
                 translation_domain=DOMAIN,
@@ -45,7 +45,7 @@ class SoundOutput(Output[AudioPlay]):
                 translation_placeholders={"sound": command.sound, "sounds": ", ".join(SOUNDS)},
             )
         clip = _Clip(sound=sound, volume=command.volume, urgent=command.urgent)
-        await async_make_heard(hass, self.entry, room, clip, context)
+        return await async_make_heard(hass, self.entry, room, clip, context)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

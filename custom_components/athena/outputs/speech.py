@@ -11,7 +11,7 @@ from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 
 from ..brain.commands import AudioSay
-from ..output import Output
+from ..output import LeftOut, Output
 from ..rooms import RoomConfig
 from .audible.audio import Audio
 from .audible.playing import async_play_once
@@ -27,9 +27,11 @@ class SpeechOutput(Output[AudioSay]):
     command: ClassVar = AudioSay
 
     @override
-    async def async_carry_out(self, hass: HomeAssistant, room: RoomConfig, command: AudioSay, context: Context) -> None:
+    async def async_carry_out(
+        self, hass: HomeAssistant, room: RoomConfig, command: AudioSay, context: Context
+    ) -> LeftOut | None:
         line = _Line(text=command.text, voice=command.voice_id, volume=command.volume, urgent=command.urgent)
-        await async_make_heard(hass, self.entry, room, line, context)
+        return await async_make_heard(hass, self.entry, room, line, context)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

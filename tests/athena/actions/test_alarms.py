@@ -225,7 +225,7 @@ async def test_a_wish_is_granted_though_a_light_fails_on_the_way(
         hass.services.async_register("light", service, _broken)
     told = await async_act(hass, "delete_alarm", room=BEDROOM, id="at_0700")
     assert told == {"deleted": "at_0700", "still_ringing": False}
-    assert "alarm.deleted in Bedroom is done, but not all it began: the bridge does not answer" in caplog.text
+    assert "lights.restore in Bedroom failed: the bridge does not answer" in caplog.text
 
 
 async def test_an_alarm_that_rings_its_only_time_and_is_deleted_rings_on(

@@ -29,6 +29,17 @@ async def test_a_line_is_said_but_not_in_quiet_hours(hass: HomeAssistant, athena
     assert len(said) == 1
 
 
+async def test_a_line_that_nobody_hears_is_not_said(hass: HomeAssistant, athena: MockConfigEntry) -> None:
+    said = async_mock_service(hass, "assist_satellite", "announce")
+    dinner = {"room": BEDROOM, "text": "Dinner is ready."}
+    assert await async_act(hass, "say", **dinner) == {"said": False, "reason": "no_satellite"}
+    satellite = er.async_get(hass).async_get_or_create("assist_satellite", "test", "one", suggested_object_id="one")
+    er.async_get(hass).async_update_entity(satellite.entity_id, area_id=BEDROOM)
+    hass.states.async_set(satellite.entity_id, "listening")
+    assert await async_act(hass, "say", **dinner) == {"said": False, "reason": "busy"}
+    assert said == []
+
+
 async def test_it_is_explained_why(hass: HomeAssistant, athena: MockConfigEntry) -> None:
     assert (await async_act(hass, "explain", room="kitchen"))["decisions"] == []
     await async_move(hass, "kitchen", somebody=True)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ...areas import entities_in
 from ...const import DOMAIN
+from ...output import LeftOut
 from ...rooms import RoomConfig
 from .audio import Audio
 from .volumes import async_restore_volume, async_restore_volumes, async_set_volume, can
@@ -27,10 +29,26 @@ EXPECTED: Final = (HomeAssistantError, OSError, RuntimeError)
 """What a loudspeaker fails with that is gone or cannot do it; anything else is a fault of its integration."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tried:
+    """What has come of an order to some loudspeakers."""
+
+    heard: bool
+    """By one at least."""
+    failures: dict[str, str]
+    """Why those failed that did."""
+
+    @property
+    def left_out(self) -> LeftOut | None:
+        return None if self.heard else LeftOut.BUSY
+
+
 async def async_make_heard(
     hass: HomeAssistant, entry: ConfigEntry[Any], room: RoomConfig, audio: Audio, context: Context
-) -> None:
-    """Let a room hear it; raise HomeAssistantError where something urgent cannot be heard, or something fails.
+) -> LeftOut | None:
+    """Let a room hear it, and return None; return why nobody hears it where it was left out.
+
+    Raises HomeAssistantError where something urgent cannot be heard, or something fails.
 
     A room is spoken to through its satellites. What is not urgent is not heard without them, or while they have
     something else to do; an alarm is left out for some of its cycles then, and no longer. The media players of the room
@@ -41,19 +59,23 @@ async def async_make_heard(
         entry.async_on_unload(partial(async_restore_volumes, hass, room, Context()))
     satellites = _usable(hass, entities_in(hass, room.room, ASSIST_SATELLITE_DOMAIN))
     if not audio.urgent:
-        if failures := await _async_try_all(satellites, partial(_async_announce, hass, room, audio, context)):
+        if not satellites:
+            return LeftOut.NO_SATELLITE
+        tried = await _async_try_all(satellites, partial(_async_announce, hass, room, audio, context))
+        if failures := tried.failures:
             raise HomeAssistantError(
                 translation_domain=DOMAIN,
                 translation_key="not_said",
                 translation_placeholders={"satellites": ", ".join(failures), "reason": "; ".join(failures.values())},
             )
-        return
+        return tried.left_out
     admitted = _admitted(hass, room, satellites, context)
     if satellites and not admitted:
-        return
-    failures = await _async_try_all(admitted, partial(_async_announce_alarm, hass, room, audio, context))
-    if len(failures) == len(admitted):
-        await _async_play_through_players(hass, room, audio, context, failures)
+        return LeftOut.BUSY
+    tried = await _async_try_all(admitted, partial(_async_announce_alarm, hass, room, audio, context))
+    if len(tried.failures) == len(admitted):
+        return await _async_play_through_players(hass, room, audio, context, tried.failures)
+    return tried.left_out
 
 
 async def async_end_alarm(hass: HomeAssistant, room: RoomConfig, context: Context) -> None:
@@ -66,7 +88,7 @@ async def async_end_alarm(hass: HomeAssistant, room: RoomConfig, context: Contex
 
 async def _async_play_through_players(
     hass: HomeAssistant, room: RoomConfig, audio: Audio, context: Context, failures: dict[str, str]
-) -> None:
+) -> LeftOut | None:
     """Go on where no satellite can be heard; `failures` says why not."""
     players = [
         player
@@ -75,10 +97,10 @@ async def _async_play_through_players(
     ]
     admitted = _admitted(hass, room, players, context)
     if players and not admitted:
-        return
-    failed = await _async_try_all(admitted, partial(_async_play_alarm, hass, room, audio, context))
-    if len(failed) == len(admitted):
-        reasons = "; ".join(f"{one}: {reason}" for one, reason in (failures | failed).items())
+        return LeftOut.BUSY
+    tried = await _async_try_all(admitted, partial(_async_play_alarm, hass, room, audio, context))
+    if len(tried.failures) == len(admitted):
+        reasons = "; ".join(f"{one}: {reason}" for one, reason in (failures | tried.failures).items())
         raise HomeAssistantError(
             translation_domain=DOMAIN,
             translation_key="unheard",
@@ -87,26 +109,28 @@ async def _async_play_through_players(
                 "reason": reasons or "no satellite and no media player is there",
             },
         )
+    return tried.left_out
 
 
 async def _async_announce(
     hass: HomeAssistant, room: RoomConfig, audio: Audio, context: Context, satellite: str
-) -> None:
+) -> bool:
     async with room.loudspeakers.turn(satellite).of_other() as mine:
         # An announcement would end a request that somebody is just speaking, and what is spoken comes first (rule 6).
         if not mine or not hass.states.is_state(satellite, AssistSatelliteState.IDLE):
-            return
+            return False
         player = await async_set_volume(hass, room, satellite, audio.volume, context)
         try:
             await audio.async_announce(hass, satellite, context, own_volume=player is not None)
         finally:
             if player is not None:
                 await async_restore_volume(hass, room, player, context)
+        return True
 
 
 async def _async_announce_alarm(
     hass: HomeAssistant, room: RoomConfig, audio: Audio, context: Context, satellite: str
-) -> None:
+) -> bool:
     turn = room.loudspeakers.turn(satellite)
     async with turn.of_alarm(context.id) as mine:
         if mine:
@@ -117,28 +141,32 @@ async def _async_announce_alarm(
             if failed:  # a clip is known to be fetched, of a line nothing is known: the clip's word counts for both
                 raise HomeAssistantError("it did not play the sound before the line either")
             turn.succeed()
+        return mine
 
 
-async def _async_play_alarm(hass: HomeAssistant, room: RoomConfig, audio: Audio, context: Context, player: str) -> None:
+async def _async_play_alarm(hass: HomeAssistant, room: RoomConfig, audio: Audio, context: Context, player: str) -> bool:
     turn = room.loudspeakers.turn(player)
     async with turn.of_alarm(context.id) as mine:
         if mine:
             settable = await async_set_volume(hass, room, player, audio.volume, context)
             turn.rest(await audio.async_play(hass, player, context, own_volume=settable is not None))
+        return mine
 
 
-async def _async_try_all(loudspeakers: list[str], sound: Callable[[str], Coroutine[Any, Any, None]]) -> dict[str, str]:
-    """Sound through all of them at once, and return why those failed that did."""
+async def _async_try_all(loudspeakers: list[str], sound: Callable[[str], Coroutine[Any, Any, bool]]) -> _Tried:
+    """Sound through all of them at once; each tells whether it was heard, or left out."""
     outcomes = await asyncio.gather(*(sound(one) for one in loudspeakers), return_exceptions=True)
-    failures = {}
+    failures, heard = {}, False
     for loudspeaker, outcome in zip(loudspeakers, outcomes, strict=True):
         if isinstance(outcome, Exception):
             failures[loudspeaker] = str(outcome) or type(outcome).__name__
             if not isinstance(outcome, EXPECTED):
                 _LOGGER.error("%s failed", loudspeaker, exc_info=outcome)
-        elif outcome is not None:
+        elif isinstance(outcome, BaseException):
             raise outcome
-    return failures
+        else:
+            heard = heard or outcome
+    return _Tried(heard=heard, failures=failures)
 
 
 @callback

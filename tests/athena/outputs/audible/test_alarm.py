@@ -15,6 +15,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.athena import turn
 from custom_components.athena.brain.commands import AlarmStop, AudioPlay, AudioSay
 from custom_components.athena.brain.room_state import Why
+from custom_components.athena.output import LeftOut
 from custom_components.athena.outputs import sound
 from custom_components.athena.outputs.alarm import AlarmStopOutput
 from custom_components.athena.outputs.sound import SoundOutput
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.usefixtures("voice")
 
 LINE: Final = "Arman, wake up now."
 CYCLE: Final = ["alarm-6.wav", LINE]
+LEFT_OUT: Final = [LeftOut.BUSY, LeftOut.BUSY]
 
 
 class Ringing:
@@ -40,7 +42,7 @@ class Ringing:
         self._say = SpeechOutput(entry)
         self._stop = AlarmStopOutput(entry)
 
-    async def cycle(self, volume: float = 1.0) -> list[BaseException | None]:
+    async def cycle(self, volume: float = 1.0) -> list[LeftOut | BaseException | None]:
         """Order what the brain orders every twelve seconds, both at once, and return how that went."""
         context = Context()
         play = AudioPlay(room=self.room.room, sound="alarm", volume=volume, urgent=True)
@@ -57,13 +59,17 @@ class Ringing:
         command = AlarmStop(room=self.room.room, alarm="a", occurrence=dt_util.utcnow(), why=Why.OUT_OF_BED)
         await self._stop.async_carry_out(self.hass, self.room, command, Context())
 
-    async def say(self, text: str) -> None:
+    async def say(self, text: str) -> LeftOut | None:
         """Order a line that is not urgent."""
-        await self._say.async_carry_out(self.hass, self.room, AudioSay(room=self.room.room, text=text), Context())
+        return await self._say.async_carry_out(
+            self.hass, self.room, AudioSay(room=self.room.room, text=text), Context()
+        )
 
-    async def play(self, name: str) -> None:
+    async def play(self, name: str) -> LeftOut | None:
         """Order a sound that is not urgent."""
-        await self._play.async_carry_out(self.hass, self.room, AudioPlay(room=self.room.room, sound=name), Context())
+        return await self._play.async_carry_out(
+            self.hass, self.room, AudioPlay(room=self.room.room, sound=name), Context()
+        )
 
 
 @pytest.fixture
@@ -99,7 +105,7 @@ async def test_a_cycle_is_left_out_while_the_one_before_is_heard(alarm: Ringing,
         tasks.create_task(alarm.cycle())
         await satellite.playing.wait()
         for _ in range(5):
-            assert await alarm.cycle() == [None, None]
+            assert await alarm.cycle() == LEFT_OUT
         satellite.goes_on.set()
     assert satellite.began == satellite.heard == CYCLE
     await alarm.cycle()
@@ -111,7 +117,7 @@ async def test_a_request_that_is_being_spoken_comes_first_for_one_cycle(
     alarm: Ringing, satellite: Satellite, state: AssistSatelliteState
 ) -> None:
     satellite.show(state)
-    assert await alarm.cycle() == [None, None]
+    assert await alarm.cycle() == LEFT_OUT
     assert satellite.began == []
     await alarm.cycle()
     assert satellite.heard == CYCLE
@@ -165,7 +171,7 @@ async def test_what_is_said_gives_way_to_an_alarm(
     assert satellite.heard == CYCLE
 
 
-async def _failure(order: Coroutine[Any, Any, None]) -> HomeAssistantError | None:
+async def _failure(order: Coroutine[Any, Any, object]) -> HomeAssistantError | None:
     try:
         await order
     except HomeAssistantError as err:
@@ -199,11 +205,11 @@ async def test_a_bounded_number_of_lines_waits(alarm: Ringing, satellite: Satell
 
 async def test_what_is_not_urgent_is_left_out_where_the_satellite_is_busy(alarm: Ringing, satellite: Satellite) -> None:
     satellite.show(AssistSatelliteState.RESPONDING)
-    await alarm.say("Welcome back, Arman.")
-    await alarm.play("wake")
+    assert await alarm.say("Welcome back, Arman.") is LeftOut.BUSY
+    assert await alarm.play("wake") is LeftOut.BUSY
     assert satellite.began == []
     satellite.show(AssistSatelliteState.IDLE)
-    await alarm.play("wake")
+    assert await alarm.play("wake") is None
     assert satellite.heard == ["wake-4.wav"]
 
 
@@ -236,8 +242,8 @@ async def test_a_room_without_a_satellite_is_silent_where_nothing_is_urgent(
 ) -> None:
     player = Player("player", fetch)
     await put(player)
-    await alarm.say("Welcome back, Arman.")
-    await alarm.play("wake")
+    assert await alarm.say("Welcome back, Arman.") is LeftOut.NO_SATELLITE
+    assert await alarm.play("wake") is LeftOut.NO_SATELLITE
     assert player.began == []
 
 
