@@ -12,7 +12,7 @@ from .room_state import RoomState
 from .settings import RoomSettings
 from .wire import alarm_as_dict, alarm_from_dict
 
-YEARS: Final = range(1000, 9000)
+YEARS: Final = range(1970, 9000)
 """In which something may have been or be due: what is reckoned from it must not run over."""
 
 

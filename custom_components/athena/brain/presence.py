@@ -1,7 +1,7 @@
 """Rule 2: who is in the room, by evidence that fades. Stillness is not absence."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from .sensors import DEBUG, WORTH, SensorKind
@@ -10,6 +10,8 @@ SEES_A_ROOM: Final = frozenset({SensorKind.PIR, SensorKind.MMWAVE, SensorKind.CA
 """Whose silence may mean that the room is empty; a mat, a door or a microphone says nothing about a desk."""
 
 
+NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""Long before anybody was seen."""
 LOST_FOR_LONG: Final = timedelta(minutes=5)
 """Nobody knows what a sensor would have seen that was lost for so long; a shorter loss is a radio's."""
 
@@ -76,7 +78,7 @@ class Presence:
             told = not silent and (report.sees or lost_for_long)
             counts = at + WORTH[kind].lasts if told else min(report.counts, at + WORTH[kind].lasts)
         elif not silent:
-            counts = datetime.min.replace(tzinfo=at.tzinfo)  # it has never seen anybody
+            counts = NEVER
         self.reports[source] = Report(kind=kind, sees=False, since=at, counts=counts)
 
     def loses(self, source: str, at: datetime, *, kind: SensorKind) -> None:
