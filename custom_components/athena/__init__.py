@@ -59,7 +59,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: AthenaConfigEntry) -> b
 
 async def async_remove_entry(hass: HomeAssistant, _entry: AthenaConfigEntry) -> None:
     """Forget the house."""
-    health.async_forget(hass)
+    await health.async_forget(hass)
     await HouseStore(hass).async_remove()
 
 

@@ -7,12 +7,13 @@ from typing import Final
 
 from homeassistant.components import persistent_notification
 from homeassistant.components.assist_satellite import DOMAIN as ASSIST_SATELLITE_DOMAIN
+from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR_DOMAIN
 from homeassistant.components.button import DOMAIN as BUTTON_DOMAIN
 from homeassistant.components.homeassistant.exposed_entities import KNOWN_ASSISTANTS, async_should_expose
 from homeassistant.components.input_button import DOMAIN as INPUT_BUTTON_DOMAIN
 from homeassistant.components.media_player import DOMAIN as MEDIA_PLAYER_DOMAIN
 from homeassistant.components.media_player.const import MediaPlayerEntityFeature
-from homeassistant.const import ATTR_SUPPORTED_FEATURES, STATE_UNAVAILABLE
+from homeassistant.const import ATTR_SUPPORTED_FEATURES, STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant, callback, split_entity_id
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import entity_registry as er
@@ -24,6 +25,7 @@ from .brain.house import House
 from .brain.room import Room
 from .const import DOMAIN
 from .rooms import RoomConfig
+from .silences import Silences
 
 CHECK_EVERY: Final = timedelta(minutes=10)
 
@@ -73,11 +75,19 @@ class Health:
         self._rooms = rooms
         self._house = house
         self._since: dict[str, datetime] = {}
+        self._silences = Silences(hass)
+
+    async def async_restore(self) -> None:
+        """Take up what can only be known over restarts."""
+        await self._silences.async_restore()
 
     @callback
     def check(self, _now: datetime | None = None) -> None:
         """Tell what has to be mended, and take back what has been."""
         now = dt_util.utcnow()
+        sensors = {sensor for room in self._rooms.values() for sensor in sensors_of(self._hass, room)}
+        silent = ((sensor, _silent_since(self._hass, sensor)) for sensor in sorted(sensors))
+        self._silences.take_in({sensor: since for sensor, since in silent if since is not None})
         matters = {matter.issue: matter for room in self._rooms.values() for matter in self._matters_of(room)}
         self._since = {issue: self._since.get(issue, now) for issue in matters}
         told = issues_of(self._hass)
@@ -112,7 +122,7 @@ class Health:
             yield Matter(kind=NO_WITNESS, room=room, severity=ir.IssueSeverity.ERROR)
         if missing := tuple(entity for entity in chosen_for(room) if not _exists(self._hass, entity)):
             yield Matter(kind=MISSING_ENTITIES, room=room, entities=missing)
-        if lost := tuple(entity for entity in sensors_of(self._hass, room) if _is_lost(self._hass, entity)):
+        if lost := self._silences.last(sensors_of(self._hass, room), LOST_FOR):
             yield Matter(kind=LOST_SENSORS, room=room, entities=lost, lasts=AT_ONCE)
 
 
@@ -175,12 +185,15 @@ def _exists(hass: HomeAssistant, entity: str) -> bool:
     return hass.states.get(entity) is not None or er.async_get(hass).async_get(entity) is not None
 
 
-def _is_lost(hass: HomeAssistant, entity: str) -> bool:
-    """Return whether it has been unavailable for long; a state that lasts, even `on`, is no loss."""
+def _silent_since(hass: HomeAssistant, entity: str) -> datetime | None:
+    """Return since when it tells nothing; None where it does; a state that lasts, even `on`, is no silence.
+
+    Only of a binary sensor `unknown` is one: a button was never pressed, a camera sees nobody.
+    """
     state = hass.states.get(entity)
-    if state is None or state.state != STATE_UNAVAILABLE:
-        return False
-    return dt_util.utcnow() - state.last_changed >= LOST_FOR
+    is_binary = split_entity_id(entity)[0] == BINARY_SENSOR_DOMAIN
+    silent = {STATE_UNAVAILABLE, STATE_UNKNOWN} if is_binary else {STATE_UNAVAILABLE}
+    return state.last_changed if state is not None and state.state in silent else None
 
 
 @callback
@@ -200,14 +213,14 @@ def async_tell_of_removed(hass: HomeAssistant, house: House, removed: Iterable[R
         if house.rooms[room.room].waking:
             persistent_notification.async_create(
                 hass,
-                f"{room.title} was removed while an alarm rang there. It rings no more, and its alarms are gone.",
+                f"{room.title} was removed while an alarm rang there. It rings no more, and none of its alarms will.",
                 title=room.title,
                 notification_id=f"{DOMAIN}_{room.room}_removed",
             )
 
 
-@callback
-def async_forget(hass: HomeAssistant) -> None:
+async def async_forget(hass: HomeAssistant) -> None:
     """Take everything back: there is no house any more."""
     for issue in issues_of(hass):
         ir.async_delete_issue(hass, DOMAIN, issue)
+    await Silences(hass).async_remove()

@@ -102,6 +102,7 @@ class Runtime:
         for room in self.rooms.values():
             for source in sources.ALL:
                 await self._async_watch(source(), room)
+        await self.health.async_restore()
         if not self._stopped:
             self.health.check()
             self._stops.append(async_track_time_interval(self.hass, self.health.check, CHECK_EVERY))

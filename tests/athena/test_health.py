@@ -13,6 +13,7 @@ from homeassistant.components.homeassistant.exposed_entities import async_expose
 from homeassistant.components.media_player.const import MediaPlayerEntityFeature
 from homeassistant.components.repairs import DOMAIN as REPAIRS_DOMAIN
 from homeassistant.components.repairs import repairs_flow_manager
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import area_registry as ar
@@ -189,6 +190,42 @@ async def test_a_sensor_that_has_been_unavailable_for_a_day_is_told(
     hass.states.async_set("binary_sensor.bedroom_motion", "off")
     await _pass(hass, freezer, minutes=10)
     assert _issues(hass) == {}
+
+
+@pytest.mark.parametrize("silent", ["unknown", "unavailable"])
+async def test_a_day_of_silence_is_a_day_though_home_assistant_restarts_in_it(
+    hass: HomeAssistant, athena: MockConfigEntry, freezer: FrozenDateTimeFactory, silent: str
+) -> None:
+    for at_start in ("unavailable", silent):  # as an integration that is not there yet shows it, then as it is
+        hass.states.async_remove("binary_sensor.bedroom_motion")
+        hass.states.async_set("binary_sensor.bedroom_motion", at_start)
+        await hass.config_entries.async_reload(athena.entry_id)
+        await hass.async_block_till_done()
+        await _pass(hass, freezer, hours=13)
+    assert set(_issues(hass)) == {"lost_sensors_bedroom"}
+
+
+async def test_a_sensor_that_is_heard_now_and_then_is_not_lost(
+    hass: HomeAssistant, athena: MockConfigEntry, freezer: FrozenDateTimeFactory
+) -> None:
+    for _ in range(4):
+        hass.states.async_set("binary_sensor.bedroom_motion", "off")
+        hass.states.async_set("binary_sensor.bedroom_motion", "unavailable")
+        await _pass(hass, freezer, hours=10)
+    assert _issues(hass) == {}
+
+
+async def test_what_is_no_store_of_silences_keeps_nothing_from_starting(
+    hass: HomeAssistant, athena: MockConfigEntry, hass_storage: dict[str, Any]
+) -> None:
+    for stored in ([], {"since": []}, {"since": {"binary_sensor.bedroom_motion": "yesterday"}}, None):
+        hass_storage["athena.silences"] = {"version": 1, "minor_version": 1, "key": "athena.silences", "data": stored}
+        await hass.config_entries.async_reload(athena.entry_id)
+        await hass.async_block_till_done()
+        hass.states.async_set("binary_sensor.bedroom_motion", "unavailable")
+        athena.runtime_data.health.check()
+        assert athena.state is ConfigEntryState.LOADED
+        assert _issues(hass) == {}
 
 
 async def test_a_radar_that_sees_somebody_for_days_is_no_matter(
