@@ -63,8 +63,32 @@ async def test_a_fade_to_off_ends_in_the_dark(
     assert athena.runtime_data.room("bedroom").scene == "sleep"
 
 
+class Morning:
+    """A bedroom with one lamp, whose sunrise begins."""
+
+    def __init__(self, hass: HomeAssistant, clock: Clock, freezer: FrozenDateTimeFactory, lamp: Lamp) -> None:
+        self.hass = hass
+        self.clock = clock
+        self.freezer = freezer
+        self.lamp = lamp
+
+    async def async_begin(self, athena: MockConfigEntry) -> None:
+        """Let the sunrise begin."""
+        self.freezer.move_to(BEFORE_SUNRISE)
+        await async_furnish(self.hass, athena, self.lamp)
+        await async_set_alarm(self.hass)
+        await self.async_live(2)
+        assert self.lamp.is_on
+
+    async def async_live(self, seconds: float) -> None:
+        """Let time go by for the house and for the lights."""
+        self.freezer.tick(seconds)
+        async_fire_time_changed(self.hass)
+        await self.clock.async_pass(seconds)
+
+
 @pytest.mark.parametrize(("fades", "modes"), [(False, DIMS), (True, COLOURS)])
-async def test_a_sunrise_is_full_when_the_alarm_is_due(
+async def test_a_sunrise_goes_on_and_is_full_when_the_alarm_is_due(
     hass: HomeAssistant,
     athena: MockConfigEntry,
     clock: Clock,
@@ -72,28 +96,33 @@ async def test_a_sunrise_is_full_when_the_alarm_is_due(
     fades: bool,
     modes: frozenset[ColorMode],
 ) -> None:
-    async def _async_live(seconds: float) -> None:
-        freezer.tick(seconds)
-        async_fire_time_changed(hass)
-        await clock.async_pass(seconds)
-
-    freezer.move_to(BEFORE_SUNRISE)
     lamp = Lamp(clock, "bedside", modes=modes, fades=fades)
-    await async_furnish(hass, athena, lamp)
-    await async_set_alarm(hass)
-    await _async_live(2)
-    assert lamp.is_on
-    await _async_live(360)
-    before = lamp.brightness
+    morning = Morning(hass, clock, freezer, lamp)
+    await morning.async_begin(athena)
+    await morning.async_live(360)
+    before = lamp.brightness or 0
+    assert before > 40
     await _async_reload(hass, athena)
-    await _async_live(2)
-    dimmest = min(kwargs["brightness"] for at, _, kwargs in lamp.told if at > 361)
-    assert dimmest >= before, "it does not get dark again"
-    await _async_live(355)
+    await morning.async_live(357)
+    assert min(kwargs["brightness"] for at, _, kwargs in lamp.told if at > 361) >= before, "it does not get dark again"
     assert lamp.is_on
-    assert lamp.brightness >= 250
-    assert lamp.told[-1][0] <= 722
+    assert (lamp.brightness or 0) >= 250
     assert not _is_touched(athena)
+
+
+async def test_a_sunrise_that_a_person_has_ended_does_not_begin_again(
+    hass: HomeAssistant, athena: MockConfigEntry, clock: Clock, freezer: FrozenDateTimeFactory, hass_admin_user: User
+) -> None:
+    morning = Morning(hass, clock, freezer, Lamp(clock, "bedside", modes=DIMS))
+    await morning.async_begin(athena)
+    await morning.async_live(120)
+    target, user = {"entity_id": morning.lamp.entity_id}, Context(user_id=hass_admin_user.id)
+    await hass.services.async_call("light", "turn_off", target, blocking=True, context=user)
+    await morning.async_live(120)
+    assert not morning.lamp.is_on
+    await _async_reload(hass, athena)
+    await morning.async_live(120)
+    assert not morning.lamp.is_on
 
 
 # ---- whose a change is

@@ -199,11 +199,14 @@ class Alarms:
             room=self.settings.room, notice=Notice.ALARM_MISSED, text=text, alarm=alarm.id, second_person=True
         )
 
-    def resume(self, at: datetime) -> list[Command]:
-        """Go on with what rang before a restart: it is the same ring, told once more to whoever makes the noise."""
+    def resume(self, at: datetime, *, sunrise: bool) -> list[Command]:
+        """Go on with what rang before a restart: it is the same ring, told once more to whoever makes the noise.
+
+        `sunrise`: the light of the next one is what the lights show, and nobody has ended it.
+        """
         orders: list[Command] = []
         for clock in self.clocks.values():
-            if clock.next is not None and clock.next > at:
+            if sunrise and clock.next is not None and clock.next > at:
                 clock.sunrise_of = None  # its light begins again, with what is left of it
         for ring in self.rings.values():
             if ring.phase is Phase.RINGING and at < ring.cap_at:

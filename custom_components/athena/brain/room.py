@@ -172,7 +172,8 @@ class Room:
         self._heard.clear()
         before = mind.presence.before or at
         mind.presence.before = max(before, at + SETTLE - self.settings.empty_after)
-        mind.order(*mind.alarms.resume(at))
+        lights = mind.decisions.lights
+        mind.order(*mind.alarms.resume(at, sunrise=lights is not None and lights.scene == "sunrise"))
         mind.show_again(at)
         self._due = min((due for rule in ALL if (due := rule.due(mind)) is not None), default=None)
         self._arm()

@@ -306,6 +306,17 @@ def test_a_sunrise_that_was_under_way_before_a_restart_begins_again_with_what_is
     assert LightsAnimate(room="bedroom", animation="sunrise", duration=540.0) in orders
 
 
+def test_a_sunrise_that_a_person_has_ended_does_not_begin_again_after_a_restart() -> None:
+    life = Life()
+    life.sets()
+    life.falls_asleep()
+    life.till("06:50")
+    life.tell(LightsTouched, "light.lamp", on=False)
+    life.passes(minutes=2)
+    life.restarts(away=timedelta(minutes=1))
+    assert [order for order in life.passes(minutes=2) if isinstance(order, LightsAnimate)] == []
+
+
 def test_lights_that_a_person_has_just_changed_are_left_alone_after_a_restart() -> None:
     life = Life()
     life.seen()
