@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import inf
 from time import monotonic
 from typing import Final
 
@@ -17,6 +18,9 @@ RECENT: Final = 64
 
 WHEN: Final = 10
 """The id of a cause is a ULID: so many characters at its beginning are when it came up, to the millisecond."""
+
+NEW: Final = 10.0
+"""Seconds in which everything is ordered again that was under way when Athena was loaded."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -55,7 +59,7 @@ class Stage:
     """How the lights were before Athena's last scene."""
     is_failing: bool = False
     """The last call of a running programme failed."""
-    watched_since: float = 0.0
+    watched_since: float = inf
     """Of what was ordered before then nobody knows any more; on the monotonic clock, in seconds."""
     _own: deque[str] = field(default_factory=lambda: deque(maxlen=RECENT))
     _eldest: str = ""
@@ -65,6 +69,11 @@ class Stage:
         """Take in that the lights are watched from now on: Athena has been loaded, maybe not for the first time."""
         self.watched_since = monotonic()
         self._eldest = Context().id[:WHEN]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether Athena has just been loaded: what she orders now may have been under way before."""
+        return monotonic() < self.watched_since + NEW
 
     @property
     def playing(self) -> Programme | None:

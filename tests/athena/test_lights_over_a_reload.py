@@ -125,6 +125,20 @@ async def test_a_sunrise_that_a_person_has_ended_does_not_begin_again(
     assert not morning.lamp.is_on
 
 
+async def test_a_sunrise_that_is_called_off_after_a_reload_leaves_the_sleeper_in_the_dark(
+    hass: HomeAssistant, athena: MockConfigEntry, clock: Clock, freezer: FrozenDateTimeFactory
+) -> None:
+    morning = Morning(hass, clock, freezer, Lamp(clock, "bedside", modes=DIMS))
+    await morning.async_begin(athena)
+    await morning.async_live(360)
+    await _async_reload(hass, athena)
+    await morning.async_live(60)
+    assert morning.lamp.is_on
+    await hass.services.async_call("button", "press", {"entity_id": "button.bedroom_skip_next_alarm"}, blocking=True)
+    await morning.async_live(60)
+    assert not morning.lamp.is_on
+
+
 # ---- whose a change is
 
 

@@ -3,14 +3,15 @@
 from time import monotonic
 from typing import ClassVar, Final, override
 
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.const import STATE_OFF
+from homeassistant.core import Context, HomeAssistant, State
 
 from ..brain import animations
 from ..brain.commands import LightsAnimate
 from ..output import Output
 from ..rooms import RoomConfig
 from ..stage import Programme
-from .light_play.animations import animation_steps
+from .light_play.animations import animation_steps, is_under_way
 from .light_play.player import async_play, states_of
 from .light_play.step import together
 from .lights import lights_of
@@ -42,4 +43,7 @@ class AnimateOutput(Output[LightsAnimate]):
             is_animation=True,
         )
         room.stage.begin(programme, states)
+        if room.stage.is_new:  # what is under way now has begun in the dark, before Athena was loaded again
+            lit = (state for state, of_light in zip(states, frames, strict=True) if is_under_way(state, of_light))
+            room.stage.before |= {state.entity_id: State(state.entity_id, STATE_OFF) for state in lit}
         await async_play(hass, self.entry, room, programme, steps)

@@ -28,6 +28,12 @@ LONGEST_OF_WLED: Final = 60
 """Minutes; the speed of WLED's sunrise is how many it lasts."""
 
 
+def is_under_way(state: State, frames: tuple[Frame, ...]) -> bool:
+    """Return whether frames get ever brighter, and a light is brighter than the first of them already."""
+    rises = all(before.brightness < after.brightness for before, after in pairwise(frames))
+    return rises and percent_of(state) > frames[0].brightness
+
+
 def animation_steps(
     hass: HomeAssistant, state: State, animation: Animation, duration: float, frames: tuple[Frame, ...]
 ) -> Iterator[Step]:
@@ -38,15 +44,15 @@ def animation_steps(
     """
     ability = ability_of(state)
     effect = next((name for wanted in animation.effects if (name := offered(state, wanted))), None)
-    is_under_way = percent_of(state) > frames[0].brightness and _rises(frames)
-    if effect is not None and is_under_way and state.attributes.get(ATTR_EFFECT) == effect:
+    goes_on = is_under_way(state, frames)
+    if effect is not None and goes_on and state.attributes.get(ATTR_EFFECT) == effect:
         yield _end_of(state, duration, frames)
     elif effect is not None:
         yield from _by_effect(hass, state, effect, duration, frames)
         yield _end_of(state, duration, frames)
-    elif is_under_way and ability is Ability.FADES:
+    elif goes_on and ability is Ability.FADES:
         yield from islice(_by_fading(state, _rest(frames, percent_of(state))), 1, None)
-    elif is_under_way and ability is Ability.DIMS:
+    elif goes_on and ability is Ability.DIMS:
         yield from _in_steps(state, duration, _rest(frames, percent_of(state)))
     elif ability is Ability.FADES:
         yield from _by_fading(state, frames)
@@ -124,10 +130,6 @@ def _in_steps(state: State, duration: float, frames: tuple[Frame, ...]) -> Itera
                 effect = {}
     last = frames[-1]
     yield Step(at=last.at, lights=lights, service=SERVICE_TURN_ON, data=told(last.brightness, last.rgb, last.kelvin))
-
-
-def _rises(frames: tuple[Frame, ...]) -> bool:
-    return all(before.brightness < after.brightness for before, after in pairwise(frames))
 
 
 def _rest(frames: tuple[Frame, ...], percent: float) -> tuple[Frame, ...]:
