@@ -67,6 +67,13 @@ def shows_presence(hass: HomeAssistant, entity_id: str) -> bool:
 
 
 @callback
+def is_own(hass: HomeAssistant, entity_id: str) -> bool:
+    """Return whether it is one of Athena's: by it she would hear her own word."""
+    entry = er.async_get(hass).async_get(entity_id)
+    return entry is not None and entry.platform == DOMAIN
+
+
+@callback
 def kind_of(hass: HomeAssistant, entity_id: str) -> SensorKind | None:
     """Return what kind of sensor a binary sensor is by its device class; None where that does not tell."""
     if (entry := er.async_get(hass).async_get(entity_id)) is not None:

@@ -1,17 +1,21 @@
 """The button beside the bed: of a remote, or one on a dashboard."""
 
-from typing import override
+from collections import deque
+from typing import Final, override
 
 from homeassistant.components.button import DOMAIN as BUTTON_DOMAIN
 from homeassistant.components.input_button import DOMAIN as INPUT_BUTTON_DOMAIN
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, State, callback
+from homeassistant.const import ATTR_DOMAIN, EVENT_CALL_SERVICE
+from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, State, callback
 from homeassistant.util import dt as dt_util
 
 from ..brain.events import ButtonPressed
 from ..rooms import RoomConfig
-from ..said import SaidCalls
+from ..said import is_in_a_turn, is_said
 from ..source import Emit, Source
 from .watching import async_watch, has_happened
+
+PRESSED_BY_A_CALL: Final = frozenset({BUTTON_DOMAIN, INPUT_BUTTON_DOMAIN})
 
 
 class ButtonSource(Source):
@@ -22,13 +26,20 @@ class ButtonSource(Source):
 
     @override
     async def async_start(self, hass: HomeAssistant, room: RoomConfig, emit: Emit) -> CALLBACK_TYPE:
-        said = SaidCalls(hass, BUTTON_DOMAIN, INPUT_BUTTON_DOMAIN)
+        said: deque[str] = deque(maxlen=64)
+
+        @callback
+        def on_call(event: Event) -> None:
+            if event.data[ATTR_DOMAIN] in PRESSED_BY_A_CALL and is_in_a_turn():
+                said.append(event.context.id)
 
         def watcher(entity_id: str, now: State | None, before: State | None) -> None:
-            if now is not None and has_happened(now, before) and not said.have(now.context):
+            if now is None or not has_happened(now, before):
+                return
+            if now.context.id not in said and not is_said(hass, now.context):
                 emit(ButtonPressed(room=room.room, at=dt_util.utcnow(), source=entity_id))
 
-        stop_calls = said.async_listen()
+        stop_calls = hass.bus.async_listen(EVENT_CALL_SERVICE, on_call)
         stop_presses = await async_watch(hass, room.buttons, watcher)
 
         @callback

@@ -8,6 +8,8 @@ from homeassistant.core import CALLBACK_TYPE, Event, EventStateChangedData, Home
 from homeassistant.helpers.event import TrackStates, async_track_state_change_filtered
 from homeassistant.helpers.target import TargetStateChangedData, async_track_target_selector_state_change_event
 
+from ..areas import is_own
+
 SILENT: Final = frozenset({STATE_UNAVAILABLE, STATE_UNKNOWN})
 
 
@@ -36,8 +38,11 @@ def has_happened(now: State | None, before: State | None) -> bool:
 async def async_watch(
     hass: HomeAssistant, entity_ids: Iterable[str], watcher: Watcher, *, attributes: bool = False
 ) -> CALLBACK_TYPE:
-    """Tell of these entities until the returned function is called; of changed attributes only if asked to."""
-    chosen = sorted(entity_ids)
+    """Tell of these entities until the returned function is called; of changed attributes only if asked to.
+
+    Athena's own are left out: one may have been chosen before that was refused.
+    """
+    chosen = sorted(entity_id for entity_id in entity_ids if not is_own(hass, entity_id))
     if not chosen:
         return _nothing_to_stop
     return await _async_watch(hass, {ATTR_ENTITY_ID: chosen}, watcher, _every, attributes=attributes)

@@ -26,6 +26,7 @@ from homeassistant.helpers.selector import (
     TimeSelector,
 )
 
+from ..areas import is_own
 from ..const import (
     CONF_BED_EXIT,
     CONF_BUTTONS,
@@ -39,7 +40,6 @@ from ..const import (
     CONF_SHARED_BED,
     CONF_SLEEP_FROM,
     CONF_SLEEP_UNTIL,
-    DOMAIN,
 )
 from ..rooms import DEFAULTS, SIDES, TIMINGS
 
@@ -163,12 +163,10 @@ class RoomSubentryFlow(ConfigSubentryFlow):
 
     def _refuse(self, filled_in: dict[str, Any]) -> dict[str, str]:
         """Return what is wrong, by the part of the form it stands in."""
-        registry = er.async_get(self.hass)
         for part, fields in PARTS.items():
             for entity in _chosen(filled_in, fields):
-                entry = registry.async_get(entity)
-                if entry is not None and entry.platform == DOMAIN:
-                    return {part: "own_entity"}  # she would take her own word for somebody's
+                if is_own(self.hass, entity):
+                    return {part: "own_entity"}
         return _check(filled_in)
 
 

@@ -27,6 +27,8 @@ class Role:
     """How such names begin."""
     endings: tuple[str, ...] = ()
     """How such a dotted use ends, where the name alone says too little."""
+    unless: frozenset[str] = frozenset()
+    """Modules that may as well."""
 
     def is_done_by(self, use: Reference) -> bool:
         """Tell whether a use of a name is this deed."""
@@ -41,6 +43,7 @@ ROLES_OF: Final = (
         who=f"{ATHENA}.sources",
         prefix="async_track_",
         endings=("bus.async_listen", "bus.async_listen_once"),
+        unless=frozenset({ATHENA, f"{ATHENA}.renames"}),  # to what the user changes in the home, which is no fact
     ),
     Role(what="calls services", who=f"{ATHENA}.outputs", deeds=frozenset({"async_call"})),
     Role(what="calls the brain", who=f"{ATHENA}.runtime", deeds=frozenset({"handle"})),
@@ -53,7 +56,7 @@ def _check(repository: Repository) -> Iterator[Violation]:
         if module.startswith(f"{ATHENA}.brain"):
             continue  # calls its own rooms; it has no Home Assistant
         for role in ROLES_OF:
-            if not f"{module}.".startswith(f"{role.who}."):
+            if module not in role.unless and not f"{module}.".startswith(f"{role.who}."):
                 for use in repository.references(path):
                     if role.is_done_by(use):
                         yield Violation(path=path, line=use.line, says=f"only {role.who} {role.what}: {use.dotted}")

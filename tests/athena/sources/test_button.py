@@ -2,6 +2,7 @@
 
 import pytest
 from homeassistant.core import HomeAssistant, State
+from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import mock_restore_cache
 
@@ -60,6 +61,20 @@ async def test_a_button_on_a_dashboard_is_pressed(hass: HomeAssistant, watch: Wa
     assert hass.states.is_state("input_button.up", LONG_AGO)
     await hass.services.async_call("input_button", "press", {"entity_id": "input_button.up"}, blocking=True)
     assert await facts.all() == [("button.pressed", "input_button.up")]
+
+
+@ROLES
+async def test_athenas_own_word_is_nobodys_though_it_was_chosen_once(
+    hass: HomeAssistant, watch: Watch, source: Source, role: str, told: str
+) -> None:
+    own = er.async_get(hass).async_get_or_create("event", "athena", "bedroom_bed_exit").entity_id
+    hass.states.async_set(own, "unknown")
+    facts = await watch(source, **{role: (own, "event.it")})
+    hass.states.async_set(own, NOW)
+    assert await facts.all() == []
+    hass.states.async_set("event.it", "unknown")
+    hass.states.async_set("event.it", NOW)
+    assert await facts.all() == [(told, "event.it")]
 
 
 async def test_a_camera_that_also_tells_of_bed_exits_is_one_witness(hass: HomeAssistant, watch: Watch) -> None:
