@@ -250,7 +250,7 @@ class Runtime:
 
     def _decide(self, event: Event) -> tuple[Command, ...]:
         commands = self.house.handle(event)
-        self._store.save_soon(self.house.as_dict, decided=bool(commands))
+        self._store.save_soon(self.house, decided=bool(commands))
         return commands
 
     def _carry_out(self, commands: Sequence[Command], context: Context) -> list[asyncio.Task[Exception | None]]:
