@@ -25,7 +25,7 @@ JUST_AFTER: Final = timedelta(seconds=10)
 MOMENT: Final = timedelta(milliseconds=1)
 LONG_EMPTY: Final = timedelta(hours=3)
 SHARED_HOLD: Final = timedelta(seconds=75)
-"""Where two sleep in the bed: longer than a mat lets go of the one while the other one walks about."""
+"""Where two sleep in the bed: longer than a mat lets go of the one while the other one is seen about."""
 STALE_CAMERA: Final = timedelta(minutes=5)
 """A camera that has been silent for longer says nothing about now."""
 UNSURE_HOLD: Final = timedelta(seconds=30)
@@ -250,7 +250,7 @@ class Bed:
     def _hold(self, hold: timedelta, out: list[BedSource], *, clean: bool, shared: bool) -> timedelta:
         upright = any(one.upright is not None for one in out)
         if shared or not clean:
-            hold = max(hold, UNSURE_HOLD if upright or not shared else SHARED_HOLD)
+            hold = max(hold, SHARED_HOLD if shared else UNSURE_HOLD)
         mats = {one.side for one in out if one.kind is SensorKind.MAT}
         if not upright and any(one.kind is SensorKind.PAD and not mats & {None, one.side} for one in out):
             hold = max(hold, EDGE_HOLD)
