@@ -20,7 +20,7 @@ async def async_setup_entry(
 ) -> None:
     """Add the agent."""
     sentences = await hass.async_add_executor_job(load_sentences, LANGUAGE)
-    async_add_entities([AthenaAgent(entry, Router(hass, entry.runtime_data, sentences))])
+    async_add_entities([AthenaAgent(entry, Router(hass, entry, sentences))])
 
 
 class AthenaAgent(conversation.ConversationEntity):

@@ -1,6 +1,7 @@
 """What Athena answers, and does, in a real Home Assistant."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from homeassistant.components import conversation
@@ -187,6 +188,68 @@ async def test_an_agent_that_hangs_is_given_up(
     answers.set()  # what was begun is not torn down half way
     await hass.async_block_till_done(wait_background_tasks=True)
     assert done == ["focus"]
+
+
+@pytest.mark.parametrize("fails", [True, False])
+@pytest.mark.parametrize("said", ["focus mode", "turn on the lamp"])
+async def test_what_comes_after_the_deadline_is_not_in_the_chat_log_and_its_fault_is_logged_once(
+    hass: HomeAssistant,
+    satellite: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    said: str,
+    *,
+    fails: bool,
+) -> None:
+    answers = asyncio.Event()
+    handle = intent.async_handle
+
+    async def handle_late(*given: Any, **named: Any) -> intent.IntentResponse:
+        await answers.wait()
+        if fails:
+            raise ZeroDivisionError("half a metre of cable")
+        return await handle(*given, **named)
+
+    monkeypatch.setattr("custom_components.athena.agent.router.DEADLINE", 0.05)
+    monkeypatch.setattr(intent, "async_handle", handle_late)
+    with (
+        chat_session.async_get_chat_session(hass, None) as session,
+        conversation.async_get_chat_log(hass, session) as chat_log,
+    ):
+        await conversation.async_converse(
+            hass, said, session.conversation_id, Context(), agent_id=AGENT, device_id=satellite, language="en"
+        )
+        answers.set()
+        await hass.async_block_till_done(wait_background_tasks=True)
+    written = [content.as_dict() for content in chat_log.content[1:]]
+    assert [(content["role"], content["content"]) for content in written] == [
+        ("user", said),
+        ("assistant", "Something went wrong."),
+    ]
+    assert caplog.text.count("What was asked has failed after its deadline") == fails
+    assert caplog.text.count("Traceback") == fails
+    assert hass.states.is_state("light.lamp", "off" if fails else "on"), "a deed is not torn down half way"
+
+
+async def test_a_house_that_is_put_to_rest_answers_at_once(
+    hass: HomeAssistant, athena: MockConfigEntry, satellite: str
+) -> None:
+    asked = asyncio.Event()
+
+    async def hang(_call: object) -> None:
+        asked.set()
+        await asyncio.Event().wait()
+
+    hass.services.async_register("light", "turn_on", hang)
+    turn = hass.async_create_task(
+        conversation.async_converse(
+            hass, "turn on the lamp", None, Context(), agent_id=AGENT, device_id=satellite, language="en"
+        )
+    )
+    await asked.wait()
+    assert await hass.config_entries.async_unload(athena.entry_id)
+    result = await turn
+    assert result.response.speech["plain"]["speech"] == "Something went wrong."
 
 
 async def test_the_intents_are_gone_after_unload_and_there_again_after_reload(

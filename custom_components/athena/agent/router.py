@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from homeassistant.components import conversation
+from homeassistant.components.conversation.chat_log import current_chat_log
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import area_registry as ar
@@ -14,7 +15,7 @@ from homeassistant.helpers import intent, llm
 from ..areas import area_of
 from ..brain import phrases
 from ..const import DOMAIN
-from ..runtime import Runtime
+from ..runtime import AthenaConfigEntry, Runtime
 from .replies import reply_to
 from .sentences import Home, Sentences, slots_of
 
@@ -38,27 +39,40 @@ def home_of(hass: HomeAssistant, runtime: Runtime, speaker_area: ar.AreaEntry | 
 class Router:
     """Turns what was said into a deed and an answer."""
 
-    def __init__(self, hass: HomeAssistant, runtime: Runtime, sentences: Sentences) -> None:
+    def __init__(self, hass: HomeAssistant, entry: AthenaConfigEntry, sentences: Sentences) -> None:
         self._hass = hass
-        self._runtime = runtime
+        self._entry = entry
+        self._runtime = entry.runtime_data
         self._sentences = sentences
 
     async def async_answer(
         self, user_input: conversation.ConversationInput, chat_log: conversation.ChatLog
     ) -> intent.IntentResponse:
-        """Do what is asked and return the answer; after the deadline a deed goes on, but nobody waits for it."""
+        """Do what is asked and return the answer.
+
+        After the deadline a deed goes on, for as long as the house does, but nobody waits for it: what it would have
+        said is not in the chat log.
+        """
         area = area_of(self._hass, entity_id=user_input.satellite_id, device_id=user_input.device_id)
         room = self._runtime.room(area.id) if area is not None and area.id in self._runtime.rooms else None
         if room is not None:  # a satellite's word that it listens may be a false alarm; this is what was said
             self._runtime.spoken_to(room.settings.room, user_input.satellite_id or "agent")
         was_quiet = room is not None and room.quiet
-        answer = self._hass.async_create_background_task(
-            self._async_answer(user_input, chat_log, area), "athena answer"
+        draft = replace(chat_log, content=list(chat_log.content))
+        answer = self._entry.async_create_background_task(
+            self._hass, self._async_answer(user_input, draft, area), "athena answer"
         )
         try:
-            response = await asyncio.wait_for(asyncio.shield(answer), DEADLINE)
-        except TimeoutError:
-            _LOGGER.warning("No answer to %s within %s s", self._runtime.journal.quoted(user_input.text), DEADLINE)
+            await asyncio.wait([answer], timeout=DEADLINE)
+        finally:
+            if not answer.done():
+                answer.add_done_callback(_log_late)
+        if answer.done() and not answer.cancelled():
+            response = answer.result()
+            chat_log.content.extend(draft.content[len(chat_log.content) :])
+        else:
+            if not answer.cancelled():
+                _LOGGER.warning("No answer to %s within %s s", self._runtime.journal.quoted(user_input.text), DEADLINE)
             response = _failed(user_input.language, phrases.WENT_WRONG)
         if was_quiet and room is not None and room.quiet and not room.waking:
             response.async_set_speech("")  # Home Assistant then says nothing (rule 10); what rings is exempt
@@ -71,6 +85,7 @@ class Router:
         chat_log: conversation.ChatLog,
         area: ar.AreaEntry | None,
     ) -> intent.IntentResponse:
+        current_chat_log.set(chat_log)  # of this task: where Home Assistant's own agent writes, too
         text = self._sentences.without_address(user_input.text)
         if (own := self._sentences.recognize(text, home_of(self._hass, self._runtime, area))) is not None:
             slots: dict[str, Any] = {name: {"value": value} for name, value in slots_of(own).items()}
@@ -155,6 +170,12 @@ def _home_assistant(hass: HomeAssistant) -> conversation.AbstractConversationAge
     agent = conversation.async_get_agent(hass, conversation.HOME_ASSISTANT_AGENT)
     assert agent is not None  # conversation is a dependency, and it always has this one
     return agent
+
+
+def _log_late(answer: asyncio.Task[intent.IntentResponse]) -> None:
+    """Tell what went wrong with a deed for which nobody waits any more."""
+    if not answer.cancelled() and (err := answer.exception()) is not None:
+        _LOGGER.error("What was asked has failed after its deadline", exc_info=err)
 
 
 def _failed(language: str, line: str) -> intent.IntentResponse:
