@@ -114,7 +114,7 @@ async def test_the_diagnostics_tell_what_happened_all_the_same(
     ).items()
     assert not any("text" in order for order in told["last_orders"])
     assert told["house"]["rooms"]["bedroom"]["people"] == [True]
-    assert told["repairs"] == ["unheard_bedroom"]
+    assert told["repairs"] == ["no_loudspeaker_bedroom", "unheard_bedroom"]
     assert room["unheard"] is True
 
 
