@@ -218,7 +218,8 @@ async def test_a_sensor_that_is_heard_now_and_then_is_not_lost(
 async def test_what_is_no_store_of_silences_keeps_nothing_from_starting(
     hass: HomeAssistant, athena: MockConfigEntry, hass_storage: dict[str, Any]
 ) -> None:
-    for stored in ([], {"since": []}, {"since": {"binary_sensor.bedroom_motion": "yesterday"}}, None):
+    broken: list[Any] = [[], {"since": []}, {"since": {"binary_sensor.bedroom_motion": "yesterday"}}, None]
+    for stored in broken:
         hass_storage["athena.silences"] = {"version": 1, "minor_version": 1, "key": "athena.silences", "data": stored}
         await hass.config_entries.async_reload(athena.entry_id)
         await hass.async_block_till_done()

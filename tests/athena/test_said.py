@@ -61,9 +61,9 @@ async def test_a_button_that_a_language_model_presses_ends_no_alarm_and_a_finger
         await tools.async_call_tool(llm.ToolInput(tool_name=f"intent__{intent.INTENT_TURN_ON}", tool_args=named))
     await hass.async_block_till_done(wait_background_tasks=True)
     assert not hass.states.is_state(BUTTON, "unknown"), "it was pressed"
-    assert bedroom.ringing == ("at_0700",)
+    assert "at_0700" in bedroom.ringing
     await _press(hass, Context(user_id=hass_admin_user.id))
-    assert bedroom.ringing == ()
+    assert not bedroom.ringing
 
 
 async def test_nor_does_one_that_an_automation_presses_for_a_sentence(hass: HomeAssistant, bedroom: Room) -> None:
@@ -79,7 +79,7 @@ async def test_nor_does_one_that_an_automation_presses_for_a_sentence(hass: Home
     await conversation.async_converse(hass, "I am up", None, Context(), agent_id=agent, language="en")
     await hass.async_block_till_done(wait_background_tasks=True)
     assert not hass.states.is_state(BUTTON, "unknown"), "it was pressed"
-    assert bedroom.ringing == ("at_0700",)
+    assert "at_0700" in bedroom.ringing
 
 
 async def test_nor_does_one_that_is_pressed_under_what_was_said_to_a_satellite(
@@ -88,9 +88,9 @@ async def test_nor_does_one_that_is_pressed_under_what_was_said_to_a_satellite(
     spoken = Context()
     hass.states.async_set("assist_satellite.bedroom", "processing", context=spoken)
     await _press(hass, spoken)
-    assert bedroom.ringing == ("at_0700",)
+    assert "at_0700" in bedroom.ringing
 
 
 async def test_an_automation_of_a_remote_presses_it_and_ends_the_alarm(hass: HomeAssistant, bedroom: Room) -> None:
     await _press(hass, Context())
-    assert bedroom.ringing == ()
+    assert not bedroom.ringing
