@@ -2,14 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from . import outputs
 from .brain.commands import Command
 from .journal import Journal
 from .output import LeftOut, Output
@@ -27,6 +26,7 @@ class Orders:
     def __init__(
         self,
         hass: HomeAssistant,
+        outputs: Iterable[type[Output[Any]]],
         entry: ConfigEntry[Any],
         rooms: Mapping[str, RoomConfig],
         journal: Journal,
@@ -37,7 +37,7 @@ class Orders:
         self._rooms = rooms
         self._journal = journal
         self._outcome = outcome
-        self._outputs: dict[type[Command], Output[Any]] = {output.command: output(entry) for output in outputs.ALL}
+        self._outputs: dict[type[Command], Output[Any]] = {output.command: output(entry) for output in outputs}
         self._failing: dict[tuple[str, str], set[str]] = {}
         self._faults: set[tuple[str, str]] = set()
 

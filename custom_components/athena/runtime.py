@@ -8,12 +8,12 @@ from functools import partial
 from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import CALLBACK_TYPE, Context, CoreState, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, Context, CoreState, HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later, async_track_point_in_utc_time, async_track_time_interval
 from homeassistant.helpers.start import async_at_started
 from homeassistant.util import dt as dt_util
 
-from . import sources
+from . import outputs, sources
 from .brain.commands import AlarmStart, AlarmStop, AudioPlay, AudioSay, Command, WaitCancel, WaitStart
 from .brain.errors import BrainError
 from .brain.events import (
@@ -37,7 +37,7 @@ from .outputs.lights import lights_of
 from .refusals import refusal_of, refused
 from .rooms import RoomConfig, rooms_of
 from .source import Source
-from .store import HouseStore
+from .store import SOON, HouseStore
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -70,11 +70,12 @@ class Runtime:
         self.journal = Journal(hass, self.rooms, entry.options)
         self._entry = entry
         self._store = HouseStore(hass)
-        self._orders = Orders(hass, entry, self.rooms, self.journal, self._has_turned_out)
+        self._orders = Orders(hass, outputs.ALL, entry, self.rooms, self.journal, self._has_turned_out)
         self._waits: dict[tuple[str, str], tuple[WaitStart, CALLBACK_TYPE]] = {}
         self._listeners: dict[str, list[Listener]] = {}
         self._command_listeners: dict[str, list[CommandListener]] = {}
         self._stops: list[CALLBACK_TYPE] = []
+        self._soon: CALLBACK_TYPE | None = None
         self._restored = False
         self._begun = False
         self._stopped = False
@@ -130,6 +131,8 @@ class Runtime:
             stop()
         self._stops.clear()
         self._waits.clear()
+        if self._soon is not None:
+            self._soon()
         if self._restored:  # else what is stored has never been read, and is worth more than an empty house
             await self._store.async_save(self.house)
 
@@ -250,8 +253,15 @@ class Runtime:
 
     def _decide(self, event: Event) -> tuple[Command, ...]:
         commands = self.house.handle(event)
-        self._store.save_soon(self.house, decided=bool(commands))
+        self._store.save_later(self.house)
+        if commands and self._soon is None:
+            write = HassJob(self._async_write_soon, cancel_on_shutdown=True)
+            self._soon = async_call_later(self.hass, SOON, write)
         return commands
+
+    async def _async_write_soon(self, _now: datetime) -> None:
+        self._soon = None
+        await self._store.async_save(self.house)
 
     def _carry_out(self, commands: Sequence[Command], context: Context) -> list[asyncio.Task[Exception | None]]:
         """Start the waits and what the outputs do; return what a wish waits for: nothing of an alarm's."""

@@ -2,14 +2,12 @@
 
 import logging
 import os
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
-from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
@@ -41,7 +39,6 @@ class HouseStore:
         self._last_good: Store[dict[str, Any]] = Store(hass, STORE_VERSION, LAST_GOOD)
         self._bad: Store[dict[str, Any]] = Store(hass, STORE_VERSION, f"{DOMAIN}.unreadable")
         self._is_changed = False
-        self._soon: CALLBACK_TYPE | None = None
 
     async def async_restore(self, house: House) -> None:
         """Take the house up where it was left; what cannot be read is kept beside it, and the last good one used."""
@@ -93,31 +90,22 @@ class HouseStore:
         return True
 
     @callback
-    def save_soon(self, house: House, *, decided: bool) -> None:
-        """Write the house down: within a second where something was decided, else within a minute.
+    def save_later(self, house: House) -> None:
+        """Write the house down within a minute of the first change, however many follow.
 
-        That is after the first change, however many follow: Home Assistant's own delay begins anew with each.
+        Home Assistant's own delay begins anew with each.
         """
         if not self._is_changed:
             self._is_changed = True
             self._now.async_delay_save(partial(self._taken_down, house), LATER)
-        if decided and self._soon is None:
-            write = HassJob(partial(self._async_save_decided, house), cancel_on_shutdown=True)
-            self._soon = async_call_later(self._hass, SOON, write)
 
     @callback
     def _taken_down(self, house: House) -> dict[str, Any]:
         self._is_changed = False
         return house.as_dict()
 
-    async def _async_save_decided(self, house: House, _now: datetime) -> None:
-        await self.async_save(house)
-
     async def async_save(self, house: House, *, good: bool = False) -> None:
         """Write the house down now; `good`: also as what to fall back on."""
-        if self._soon is not None:
-            self._soon()
-            self._soon = None
         await self._now.async_save(self._taken_down(house))
         if good:
             await self._last_good.async_save(house.as_dict())
