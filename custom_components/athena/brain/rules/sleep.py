@@ -55,6 +55,7 @@ def _to_bed(mind: Mind, event: Event, side: str | None = None) -> None:
         return
     lies_down_again(mind, event.at, side)
     mind.in_bed = True
+    mind.told_asleep = None
     mind.out_since = None
     if mind.visit is not None:
         mind.visit = None
@@ -91,7 +92,7 @@ def _may_wake_by_moving(mind: Mind, at: datetime) -> bool:
 def fall_asleep_at_a_word(mind: Mind, at: datetime) -> None:
     """Take in that somebody is about to go to bed: for a while their steps wake nobody."""
     mind.in_bed = True
-    mind.told_asleep = at + mind.settings.sleep_after
+    mind.told_asleep = None if mind.bed.occupied(at) else at + mind.settings.sleep_after
 
 
 def still_awake(mind: Mind, event: StillAwake) -> None:
