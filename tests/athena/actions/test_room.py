@@ -1,5 +1,7 @@
 """The actions about a room: its state, its voice, its reasons."""
 
+from typing import Any
+
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_mock_service
@@ -31,7 +33,7 @@ async def test_a_line_is_said_but_not_in_quiet_hours(hass: HomeAssistant, athena
 
 async def test_a_line_that_nobody_hears_is_not_said(hass: HomeAssistant, athena: MockConfigEntry) -> None:
     said = async_mock_service(hass, "assist_satellite", "announce")
-    dinner = {"room": BEDROOM, "text": "Dinner is ready."}
+    dinner: dict[str, Any] = {"room": BEDROOM, "text": "Dinner is ready."}
     assert await async_act(hass, "say", **dinner) == {"said": False, "reason": "no_satellite"}
     satellite = er.async_get(hass).async_get_or_create("assist_satellite", "test", "one", suggested_object_id="one")
     er.async_get(hass).async_update_entity(satellite.entity_id, area_id=BEDROOM)
