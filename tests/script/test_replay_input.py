@@ -152,7 +152,7 @@ def test_an_end_in_the_far_future_is_refused(tmp_path: Path) -> None:
 def test_what_the_brain_refuses_is_told_and_is_no_bad_line(tmp_path: Path) -> None:
     done = replay(tmp_path, [motion(NIGHT), event("scene.activated", NIGHT, "agent", scene="disco")])
     assert done.status == 0
-    assert done.errors == ["replay: line 2: refused: no scene 'disco' in this house"]
+    assert done.errors == ["replay: line 2: refused: no scene 'disco' in this room"]
 
 
 @pytest.mark.parametrize(
