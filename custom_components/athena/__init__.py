@@ -9,7 +9,8 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
-from . import clip_view, health, intents, renames, services, vocabulary
+from . import health, intents, renames, services, vocabulary
+from .audio import clip_view
 from .const import DOMAIN
 from .rooms import rooms_of
 from .runtime import AthenaConfigEntry, Runtime

@@ -8,6 +8,7 @@ from typing import Any, Final
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.util import dt as dt_util
 
+from .audio.loudspeakers import Loudspeakers
 from .brain import scenes
 from .brain.scene import Scene
 from .brain.sensors import SensorKind
@@ -32,7 +33,6 @@ from .const import (
     CONF_SLEEP_UNTIL,
     SUBENTRY_ROOM,
 )
-from .loudspeakers import Loudspeakers
 from .own_scenes import scenes_of
 from .stage import Stage
 

@@ -12,7 +12,7 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
 
-from custom_components.athena import turn
+from custom_components.athena.audio import turn
 from custom_components.athena.brain.commands import Command
 from custom_components.athena.brain.events import RoomForced, SceneActivated
 from custom_components.athena.brain.room_state import RoomState

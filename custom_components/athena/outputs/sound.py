@@ -14,13 +14,13 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.util.ulid import ulid_now
 
+from ..audio.clip_view import fetched_signal, path_of
+from ..audio.clips import LEVELS, SOUNDS, level_of
+from ..audio.sound import Sound
 from ..brain.commands import AudioPlay
-from ..clip_view import fetched_signal, path_of
-from ..clips import LEVELS, SOUNDS, level_of
 from ..const import DOMAIN
 from ..output import LeftOut, Output
 from ..rooms import RoomConfig
-from ..sound import Sound
 from .audible.audio import Audio
 from .audible.playing import async_play_once
 from .audible.room import async_make_heard

@@ -14,7 +14,7 @@ from homeassistant.const import ATTR_ENTITY_ID, ATTR_SUPPORTED_FEATURES, SERVICE
 from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 
-from ...loudspeakers import VolumeBefore
+from ...audio.loudspeakers import VolumeBefore
 from ...rooms import RoomConfig
 
 _LOGGER = logging.getLogger(__name__)

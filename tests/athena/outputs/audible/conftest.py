@@ -23,7 +23,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.athena import clip_view
+from custom_components.athena.audio import clip_view
 from custom_components.athena.brain.settings import RoomSettings
 from custom_components.athena.const import DOMAIN
 from custom_components.athena.rooms import RoomConfig

@@ -12,7 +12,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.athena import turn
+from custom_components.athena.audio import turn
 from custom_components.athena.brain.commands import AlarmStop, AudioPlay, AudioSay
 from custom_components.athena.brain.room_state import Why
 from custom_components.athena.output import LeftOut

@@ -15,9 +15,9 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.athena.clip_view import fetched_signal, path_of
-from custom_components.athena.clips import AS_IT_IS, LEVELS, RATE, SOUNDS, clip_name, level_of, render_clips
-from custom_components.athena.sound import Sound
+from custom_components.athena.audio.clip_view import fetched_signal, path_of
+from custom_components.athena.audio.clips import AS_IT_IS, LEVELS, RATE, SOUNDS, clip_name, level_of, render_clips
+from custom_components.athena.audio.sound import Sound
 
 
 @pytest.fixture(scope="module")
