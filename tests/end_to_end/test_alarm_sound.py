@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from custom_components.athena.clips import LEVELS, SOUNDS, clip_name, render_clips
+from custom_components.athena.audio.clips import LEVELS, SOUNDS, clip_name, render_clips
 from script.house.device import Device
 from script.house.house import House
 

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 import pytest_socket
 
-from custom_components.athena.clips import SOUNDS, render_clips
+from custom_components.athena.audio.clips import SOUNDS, render_clips
 from script.house.bedroom import (
     ALARM_EVENT,
     LIGHT,

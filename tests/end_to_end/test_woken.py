@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from custom_components.athena.clips import render_clips
+from custom_components.athena.audio.clips import render_clips
 from script.house.home import MOTION
 from script.house.house import House
 from script.house.processes import until
