@@ -138,11 +138,11 @@ class Mind:
         return self.state is not RoomState.SLEEP or not scene.is_light or scene is PATH
 
     def show_again(self, at: datetime) -> None:
-        """Bring the lights to the end of a scene that was under way before a restart."""
+        """Bring a fade to darkness to its end that was under way before a restart; light stays as it is."""
         last = self.decisions.lights
         if last is None or at - last.at >= UNDER_WAY:
             return
-        if last.scene is not None and last.scene in self.scenes:
+        if last.scene is not None and last.scene in self.scenes and not self.scenes[last.scene].is_light:
             self.order(LightsSetScene(room=self.room, scene=last.scene))
 
     def say(self, line: str, *, exempt: bool = False) -> None:

@@ -322,3 +322,9 @@ def test_lights_that_a_person_has_just_changed_are_left_alone_after_a_restart() 
     life.seen()
     life.tell(LightsTouched, "light.lamp")
     assert life.restarts(away=timedelta(seconds=5)) == ()
+
+
+def test_light_is_not_shown_anew_after_a_restart() -> None:
+    life = Life()
+    life.seen()
+    assert life.restarts(away=timedelta(seconds=5)) == ()
