@@ -24,12 +24,12 @@ from .alarms import DAYS, alarms_of, days_of, music_of, new_alarm
 from .brain.profiles import ALL as PROFILES
 from .brain.room import Room
 from .brain.settings import MORNING_DEFAULT, Alarm
+from .const import CONF_NAME
 from .rooms import SIDES, RoomConfig
 
 CONF_TIME: Final = "time"
 CONF_WEEKDAYS: Final = "weekdays"
 CONF_DATE: Final = "date"
-CONF_NAME: Final = "name"
 CONF_PROFILE: Final = "profile"
 CONF_SIDE: Final = "side"
 CONF_MUSIC: Final = "music"

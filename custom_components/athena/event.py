@@ -1,5 +1,6 @@
 """What happens in a bedroom: the bed is left, an alarm rings and ends."""
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, override
 
@@ -62,9 +63,9 @@ class RoomEvent(RoomEntity, EventEntity):
             self._trigger_event(event_type, attributes)
             self.async_write_ha_state()
 
+    @abstractmethod
     def happens(self, command: Command) -> tuple[str, dict[str, Any]] | None:
         """Return the event and its attributes that an order tells of; None where it tells of none."""
-        raise NotImplementedError
 
 
 class BedExitEvent(RoomEvent):

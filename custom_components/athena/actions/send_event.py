@@ -1,6 +1,5 @@
 """Make a fact up, to see what a room orders (admin only, and only while the hub's option is on)."""
 
-from datetime import timedelta
 from typing import Final
 
 import probatio as vol
@@ -29,10 +28,7 @@ from ..brain.sensors import DEBUG
 from ..brain.wire import as_dict, event_from_dict
 from ..const import CONF_DEBUG_EVENTS
 from ..refusals import refusal_of, refused
-
-AHEAD: Final = timedelta(seconds=5)
-BEHIND: Final = timedelta(seconds=60)
-"""How far a made-up fact's own time may be from now."""
+from ..runtime import AHEAD, BEHIND
 
 WITNESSES: Final = (
     AlarmDismissed,

@@ -11,7 +11,7 @@ from .commands import AlarmStart, AlarmStop, AudioPlay, AudioSay, Command, Music
 from .errors import PastAlarmError, UnknownAlarmError
 from .profiles import Profile, profile_of
 from .room_state import Why
-from .schedule import next_ring
+from .schedule import earliest, next_ring
 from .settings import Alarm, RoomSettings
 
 AGAIN_AFTER: Final = timedelta(minutes=10)
@@ -138,7 +138,7 @@ class Alarms:
     def due(self) -> datetime | None:
         """Return when something is to happen next."""
         dues = [clock.due() for clock in self.clocks.values()] + [ring.due() for ring in self.rings.values()]
-        return min((due for due in dues if due is not None), default=None)
+        return earliest(dues)
 
     # ---- what people set
 
@@ -211,15 +211,7 @@ class Alarms:
         for ring in self.rings.values():
             if ring.phase is Phase.RINGING and at < ring.cap_at:
                 ring.line_at, ring.music_by, ring.own_sound = at, None, True
-                orders.append(
-                    AlarmStart(
-                        room=self.settings.room,
-                        alarm=ring.alarm.id,
-                        profile=ring.profile.key,
-                        occurrence=ring.occurrence,
-                        why=Why.ALARM_AGAIN,
-                    )
-                )
+                orders.append(self._start(ring, Why.ALARM_AGAIN))
         return orders
 
     def fall_due(self, at: datetime) -> list[Clock]:
@@ -250,16 +242,22 @@ class Alarms:
             rounds=old.rounds if old is not None else 0,
         )
         self.rings[alarm.id] = ring
-        room = self.settings.room
-        orders: list[Command] = [
-            AlarmStart(room=room, alarm=alarm.id, profile=ring.profile.key, occurrence=occurrence, why=why)
-        ]
-        if alarm.music is not None:
+        orders: list[Command] = [self._start(ring, why)]
+        if (music := alarm.music) is not None:
             ring.own_sound = False
             ring.music_by = at + MUSIC_WITHIN
-            music = alarm.music
+            room = self.settings.room
             orders.append(MusicPlay(room=room, player=music.player, media=music.media, kind=music.kind))
         return [*orders, *self._line(ring, at)]
+
+    def _start(self, ring: Ring, why: Why) -> AlarmStart:
+        return AlarmStart(
+            room=self.settings.room,
+            alarm=ring.alarm.id,
+            profile=ring.profile.key,
+            occurrence=ring.occurrence,
+            why=why,
+        )
 
     def _line(self, ring: Ring, at: datetime) -> list[Command]:
         """Say the line, a little louder than the last time; another alarm that rings too stays silent."""

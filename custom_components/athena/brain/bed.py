@@ -23,13 +23,15 @@ ONE_WORD_HOLD: Final = timedelta(seconds=10)
 JUST_AFTER: Final = timedelta(seconds=10)
 """A camera may see somebody in bed for so long after the mattress has let go."""
 MOMENT: Final = timedelta(milliseconds=1)
+"""After it, and no sooner, what was said has grown stale."""
 LONG_EMPTY: Final = timedelta(hours=3)
+"""A bed sensor that has felt nobody for longer may have died saying so."""
 SHARED_HOLD: Final = timedelta(seconds=75)
 """Where two sleep in the bed: longer than a mat lets go of the one while the other one is seen about."""
 STALE_CAMERA: Final = timedelta(minutes=5)
 """A camera that has been silent for longer says nothing about now."""
 UNSURE_HOLD: Final = timedelta(seconds=30)
-"""How long a witness must hold that has been wrong tonight, or where two sleep in the bed."""
+"""How long a witness must hold that has been wrong tonight."""
 LONGEST_HOLD: Final = timedelta(minutes=2)
 IN_BED_FOR: Final = timedelta(minutes=1)
 """Whoever has been felt in bed for so long is not just getting in."""

@@ -27,6 +27,8 @@ from .scenes import ALL, PATH
 from .sensors import SensorKind, kind_by_name
 from .settings import RoomSettings
 
+PATH_FOR: Final = timedelta(minutes=5)
+"""The light of the way goes out so long after the last movement."""
 UNDER_WAY: Final = timedelta(minutes=1)
 """No scene takes longer to settle."""
 AWAY_FOR: Final = timedelta(minutes=30)
@@ -136,6 +138,11 @@ class Mind:
         if self.quiet or (self.held_until is not None and at < self.held_until):
             return False
         return self.state is not RoomState.SLEEP or not scene.is_light or scene is PATH
+
+    def light_the_way(self, why: Why, at: datetime, by: tuple[str, ...]) -> None:
+        """Show the light of the way, or let it stay on: for a while after the last movement."""
+        if self.path_until is not None or self.show(PATH, why, at, by=by):
+            self.path_until = at + PATH_FOR
 
     def show_again(self, at: datetime) -> None:
         """Bring a fade to darkness to its end that was under way before a restart; light stays as it is."""

@@ -14,6 +14,7 @@ from .presence import Occupancy
 from .room_state import RoomState
 from .rules import ALL
 from .scene import Scene
+from .schedule import earliest
 from .settings import RoomSettings
 from .witnesses import Witnesses, witnesses_of
 
@@ -175,7 +176,7 @@ class Room:
         lights = mind.decisions.lights
         mind.order(*mind.alarms.resume(at, sunrise=lights is not None and lights.scene == "sunrise"))
         mind.show_again(at)
-        self._due = min((due for rule in ALL if (due := rule.due(mind)) is not None), default=None)
+        self._due = earliest(rule.due(mind) for rule in ALL)
         self._arm()
         return tuple(mind.orders)
 

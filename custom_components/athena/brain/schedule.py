@@ -1,5 +1,6 @@
 """When alarms ring: wall clocks, weekdays, and the nights on which clocks change."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from .settings import Alarm, Weekday
@@ -10,6 +11,11 @@ _EVERY_DAY = frozenset(Weekday)
 
 _LOOK_AHEAD = 16
 """Days: the day before (its ring may fall into today), and two weeks, should a zone leave the one right day out."""
+
+
+def earliest(moments: Iterable[datetime | None]) -> datetime | None:
+    """Return the first of those moments that there are; None where there is none."""
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def next_ring(alarm: Alarm, after: datetime, zone: tzinfo) -> datetime | None:

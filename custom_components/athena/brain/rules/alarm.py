@@ -23,14 +23,12 @@ from ..events import (
 from ..mind import Mind
 from ..room_state import RoomState, Why
 from ..rule import Rule
-from ..scenes import PATH, WAKE
-from ..schedule import next_wall
+from ..scenes import WAKE
+from ..schedule import earliest, next_wall
 from ..sensors import DEBUG
 from ..settings import Alarm
 from ..witnesses import witnesses_of
 
-PATH_FOR: Final = timedelta(minutes=5)
-"""The light of the way goes out so long after the last movement."""
 SAME_RING: Final = timedelta(minutes=2)
 """So far apart two clocks may be that mean the same ring."""
 WARN_AGAIN: Final = timedelta(minutes=30)
@@ -52,8 +50,8 @@ def got_up(
         return  # somebody else's still rings
     asleep = mind.settings.shared_bed and mind.bed.occupied(at) and why is not Why.APP
     mind.become(RoomState.SLEEP if asleep else RoomState.OCCUPIED, why, at, by)
-    if asleep and mind.show(PATH, why, at, by=by):
-        mind.path_until = at + PATH_FOR
+    if asleep:
+        mind.light_the_way(why, at, by)
     mind.say(WAKE.line, exempt=True)
 
 
@@ -189,7 +187,7 @@ def _sunrise(mind: Mind, clock: Clock, at: datetime) -> None:
     mind.decide(at, LightsAnimate.type, Why.SUNRISE, scene="sunrise")
 
 
-def exits(mind: Mind, at: datetime) -> list[tuple[str | None, Exit]]:
+def _exits(mind: Mind, at: datetime) -> list[tuple[str | None, Exit]]:
     """Return by side which sleeper of an alarm that rings is out of bed, by two witnesses."""
     sides = dict.fromkeys(ring.alarm.side for ring in mind.alarms.unfinished)
     found = ((side, mind.exit(at, side)) for side in sides)
@@ -199,14 +197,14 @@ def exits(mind: Mind, at: datetime) -> list[tuple[str | None, Exit]]:
 def _due(mind: Mind) -> datetime | None:
     moments = [mind.alarms.due(), mind.warn_at if mind.alarms.clocks else None]
     if mind.alarms.unfinished:
-        moments += [leaves.sure_at for _, leaves in exits(mind, mind.latest)]
+        moments += [leaves.sure_at for _, leaves in _exits(mind, mind.latest)]
         moments.append(mind.bed.again_at(mind.latest))
-    return min((moment for moment in moments if moment is not None), default=None)
+    return earliest(moments)
 
 
 def _elapse(mind: Mind, at: datetime) -> None:
     if mind.alarms.unfinished:
-        for side, leaves in exits(mind, at):
+        for side, leaves in _exits(mind, at):
             if leaves.sure_at <= at:
                 mind.leaves_bed(leaves)
                 got_up(mind, at, Why.OUT_OF_BED, leaves.by, (side,))
@@ -237,7 +235,7 @@ def _clocks(mind: Mind, at: datetime) -> None:
 def _warn(mind: Mind, at: datetime) -> None:
     """Say the evening before, or in the night once it is so, that an alarm has fewer witnesses than it should."""
     evening = next_wall(mind.settings.sleep_window[0], at, mind.settings.zone)
-    due = min((clock.next for clock in mind.alarms.clocks.values() if clock.next is not None), default=None)
+    due = earliest(clock.next for clock in mind.alarms.clocks.values())
     if due is None or due >= evening:  # it is the next evening's
         mind.warn_at = evening
         return

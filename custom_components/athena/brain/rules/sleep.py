@@ -18,11 +18,11 @@ from ..events import (
 from ..mind import Mind
 from ..room_state import RoomState, Why
 from ..rule import Rule
-from ..scenes import PATH, WAKE
 from ..scenes import SLEEP as SLEEP_SCENE
-from ..schedule import fits
+from ..scenes import WAKE
+from ..schedule import earliest, fits
 from ..sensors import DEBUG, SensorKind
-from .alarm import PATH_FOR, got_up, lies_down_again
+from .alarm import got_up, lies_down_again
 
 VISIT_FOR: Final = timedelta(hours=1)
 """Whoever has not come back to bed by then is up."""
@@ -78,7 +78,7 @@ def _reported(mind: Mind, event: SleepReported) -> None:
 def _motion(mind: Mind, event: MotionDetected) -> None:
     mind.drowsiness.stirs(event.at)
     if mind.visit is not None:
-        _light_the_way(mind, event.at, (event.source,))
+        mind.light_the_way(Why.NIGHT_VISIT, event.at, (event.source,))
     elif _may_wake_by_moving(mind, event.at):
         _wake(mind, event.at, (event.source,))  # told to sleep in a room without a bed that could tell
 
@@ -152,7 +152,7 @@ def _due(mind: Mind) -> datetime | None:
         mind.wake_until,
         _gone_at(mind),
     )
-    return min((moment for moment in moments if moment is not None), default=None)
+    return earliest(moments)
 
 
 def _elapse(mind: Mind, at: datetime) -> None:
@@ -192,15 +192,9 @@ def _leaves(mind: Mind, at: datetime, leaves: Exit) -> None:
         return
     elif _night(mind, at) and not mind.alarms.sunrise_has_begun:
         mind.visit = at
-        _light_the_way(mind, at, leaves.by)
+        mind.light_the_way(Why.NIGHT_VISIT, at, leaves.by)
     else:
         _wake(mind, at, leaves.by)
-
-
-def _light_the_way(mind: Mind, at: datetime, by: tuple[str, ...]) -> None:
-    lit = mind.path_until is not None
-    if lit or mind.show(PATH, Why.NIGHT_VISIT, at, by=by):
-        mind.path_until = at + PATH_FOR
 
 
 def _wake(mind: Mind, at: datetime, by: tuple[str, ...]) -> None:

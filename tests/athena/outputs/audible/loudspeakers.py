@@ -87,11 +87,11 @@ class Satellite(Loudspeaker, AssistSatelliteEntity):
 
     @override
     def async_get_configuration(self) -> AssistSatelliteConfiguration:
-        raise NotImplementedError
+        return AssistSatelliteConfiguration(available_wake_words=[], active_wake_words=[], max_active_wake_words=0)
 
     @override
     async def async_set_configuration(self, config: AssistSatelliteConfiguration) -> None:
-        raise NotImplementedError
+        """Take no notice: it has no wake word to choose."""
 
 
 class Player(Loudspeaker, MediaPlayerEntity):
