@@ -14,10 +14,12 @@ class State(Protocol):
     """The part of Home Assistant's state that the agent reads."""
 
     @property
-    def state(self) -> str: ...
+    def state(self) -> str:
+        """What it is: "on"."""
 
     @property
-    def attributes(self) -> Mapping[str, Any]: ...
+    def attributes(self) -> Mapping[str, Any]:
+        """What else is known of it."""
 
 
 type States = Callable[[str], State | None]
