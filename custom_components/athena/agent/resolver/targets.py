@@ -1,0 +1,348 @@
+"""What things a noun phrase means: "the lamp", "all the lights upstairs", "the kitchen and bedroom blinds except the left one"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from ..home import Entity, Situation
+from .index import Index, Name, Things
+from .noun_phrase import Noun, readings
+from .vocabulary import Kind
+from .words import Said
+
+
+class How(StrEnum):
+    """How things were meant."""
+
+    NAME = "name"
+    """By the whole name of each."""
+    PART = "part"
+    """By a part of it."""
+    GROUP = "group"
+    """By their kind and their place alone."""
+    ABOUT = "about"
+    """As what was last spoken of ("them")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """The things that a noun phrase fits.
+
+    Where `many` is not so, one thing is meant: with more than one entity the speaker is to be asked which.
+    """
+
+    entities: tuple[str, ...]
+    how: How
+    many: bool
+    kinds: tuple[Kind, ...] = ()
+    areas: frozenset[str] = frozenset()
+    """Ids of the areas that were named, the speaker's own among them where "here" was said."""
+    floors: frozenset[str] = frozenset()
+    everywhere: bool = False
+    """The whole home was named, or "all" with no place."""
+    unplaced: bool = False
+    """Many are meant, of a room that nobody knows: the speaker is to be asked which room."""
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether the speaker is to be asked which is meant."""
+        return self.unplaced or (not self.many and len(self.entities) > 1)
+
+    @property
+    def kind(self) -> str | None:
+        """What the things are called together, where a kind was said."""
+        return self.kinds[0].plural if self.kinds else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """What may be meant at all."""
+
+    can: Things
+    """The things that the verb can act on, or that the question can be about."""
+    kind: Kind | None = None
+    """The kind that the verb itself says, for where no noun is said ("mow", "light up the kitchen")."""
+    places: bool = False
+    """A place without a noun means those of its things that the verb can act on ("dim the kitchen")."""
+    nothing: bool = False
+    """Saying nothing at all means them, too ("pause")."""
+
+
+class Targets:
+    """Finds the things of one home."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.lexicon = index.lexicon
+
+    def find(self, said: Said, situation: Situation, reach: Reach) -> tuple[Target, ...] | None:
+        """Return what a noun phrase means, a target for each thing or group that it joins; None where it means nothing here.
+
+        Every word must be explained; joined ("and") and excepted things are understood.
+        """
+        kept, excepted = self._split_except(said)
+        found = self._joined(kept, situation, reach)
+        if found is None or excepted is None:
+            return found
+        return self._except(found, excepted, situation, reach)
+
+    def one(self, said: Said, situation: Situation, reach: Reach, like: Noun | None = None) -> Target | None:
+        """Return what a noun phrase without joins and exceptions means. `like` lends its kind and its place to a phrase that has none."""
+        for noun in readings(self.index, said, situation):
+            if noun.is_empty and not reach.nothing and like is None:
+                continue
+            if (target := self._fitting(noun if like is None else noun.completed(like), situation, reach)) is not None:
+                return target
+        return None
+
+    def _fitting(self, noun: Noun, situation: Situation, reach: Reach) -> Target | None:
+        if noun.them:
+            return self._about(noun, situation, reach)
+        if (named := self._by_whole_name(noun, situation, reach)) is not None:
+            return named
+        if not noun.kinds and not noun.names and not noun.everything:
+            if reach.kind is not None:
+                noun = replace(noun, kinds=(reach.kind,), kind_words=())
+            elif not (reach.nothing and not noun.has_place) and not (reach.places and noun.has_place):
+                return None
+        return self._by_description(noun, situation, reach)
+
+    def _split_except(self, said: Said) -> tuple[Said, Said | None]:
+        for place in range(1, len(said) - 1):
+            if (found := self.lexicon.excepts.at(said.words, place)) is not None and place + found[0] < len(said):
+                return said.part(0, place), said.part(place + found[0], len(said))
+        return said, None
+
+    def _except(
+        self, found: tuple[Target, ...], excepted: Said, situation: Situation, reach: Reach
+    ) -> tuple[Target, ...] | None:
+        if not all(target.many for target in found):
+            return None
+        among = 0
+        for target in found:
+            for entity in target.entities:
+                among |= self.index.bits[entity]
+        outs: set[str] = set()
+        # "All the lights except the kitchen": the place alone means those of its things that are among them.
+        narrowed = replace(reach, can=among, places=True, nothing=False, kind=None)
+        out = self._joined(excepted, situation, narrowed)
+        if out is None:
+            return None
+        for target in out:
+            if target.ambiguous:
+                return None
+            outs.update(target.entities)
+        left = tuple(
+            replace(target, entities=kept)
+            for target in found
+            if (kept := tuple(entity for entity in target.entities if entity not in outs))
+        )
+        return left or None
+
+    def _joined(self, said: Said, situation: Situation, reach: Reach) -> tuple[Target, ...] | None:
+        if (whole := self.one(said, situation, reach)) is not None:
+            return (whole,)
+        parts = self._parts(said)
+        if len(parts) < 2:
+            return None
+        nouns = [next(readings(self.index, part, situation), None) for part in parts]
+        if any(noun is None for noun in nouns):
+            return None
+        targets: list[Target] = []
+        for place, part in enumerate(parts):
+            target = self.one(part, situation, reach) or self._lent(place, parts, nouns, situation, reach)
+            if target is None:
+                return None
+            targets.append(target)
+        return tuple(targets)
+
+    def _lent(
+        self, place: int, parts: Sequence[Said], nouns: Sequence[Noun | None], situation: Situation, reach: Reach
+    ) -> Target | None:
+        """Read a joined part with the noun or the place of another: "the kitchen and bedroom lights", "the lamp and fan in here"."""
+        for other in (*nouns[place + 1 :], *reversed(nouns[:place])):
+            if other is not None and (target := self.one(parts[place], situation, reach, other)) is not None:
+                return target
+        return None
+
+    def _parts(self, said: Said) -> list[Said]:
+        parts: list[Said] = []
+        start = place = 0
+        while place < len(said):
+            if (found := self.lexicon.joins.at(said.words, place)) is not None:
+                parts.append(said.part(start, place))
+                place += found[0]
+                start = place
+            else:
+                place += 1
+        parts.append(said.part(start, len(said)))
+        return [part for part in parts if len(part)]
+
+    def _about(self, noun: Noun, situation: Situation, reach: Reach) -> Target | None:
+        entities = tuple(each for each in situation.about if self.index.bits.get(each, 0) & reach.can)
+        if noun.kinds:
+            fitting = 0
+            for kind in noun.kinds:
+                fitting |= self.index.kind(kind)
+            entities = tuple(each for each in entities if self.index.bits[each] & fitting)
+        if not entities or noun.names or noun.has_place:
+            return None
+        return Target(entities=entities, how=How.ABOUT, many=True, kinds=noun.kinds)
+
+    def _by_whole_name(self, noun: Noun, situation: Situation, reach: Reach) -> Target | None:
+        """Return the thing whose whole name was said, and nothing else."""
+        if (things := self.index.by_name.get(noun.content, 0) & reach.can) == 0:
+            return None
+        if (
+            noun.many
+            and noun.kinds
+            and not self._is_plural_name(noun, things)
+            and self._group(noun, reach).bit_count() > 1
+        ):
+            return None
+        return self._settle(things, noun, situation, How.NAME, many=False)
+
+    def _is_plural_name(self, noun: Noun, things: Things) -> bool:
+        return any(
+            name.plural and name.words == noun.content
+            for entity in self.index.of(things)
+            for name in self.index.names_of(entity)
+        )
+
+    def _by_description(self, noun: Noun, situation: Situation, reach: Reach) -> Target | None:
+        group = self._group(noun, reach)
+        whole, part = self._named(noun, reach)
+        if noun.many and group:
+            return self._settle(self._narrowed(group, noun), noun, situation, How.GROUP, many=True)
+        if whole:
+            return self._settle(whole, noun, situation, How.NAME, many=noun.many)
+        if group:
+            narrowed = self._narrowed(group, noun)
+            general = narrowed == group and any(kind.general for kind in noun.kinds)
+            # Without a noun, one thing is meant or all that the verb can act on: "dim the kitchen", "pause".
+            unsaid = not noun.kinds and not noun.everything and noun.has_place
+            return self._settle(
+                narrowed, noun, situation, How.GROUP, many=unsaid or (general and noun.has_place), general=general
+            )
+        if part:
+            return self._settle(part, noun, situation, How.PART, many=noun.many)
+        return None
+
+    def _group(self, noun: Noun, reach: Reach) -> Things:
+        """Return the things that kind and place alone describe; none where a name was said, too."""
+        if noun.names:
+            return 0
+        things = reach.can & noun.place
+        if noun.kinds:
+            fitting = 0
+            for kind in noun.kinds:
+                fitting |= self.index.named(noun.kind_words) if kind.named else self.index.kind(kind)
+            things &= fitting
+        return things
+
+    def _narrowed(self, things: Things, noun: Noun) -> Things:
+        """Return those of them whose own name or class says the noun, where some do and the noun asks for it."""
+        if not any(kind.narrow for kind in noun.kinds) or not noun.kind_words:
+            return things
+        said = self.index.named(noun.kind_words)
+        for word in noun.kind_words:
+            said |= self.index.by_class.get(word, 0)
+        return things & said or things
+
+    def _named(self, noun: Noun, reach: Reach) -> tuple[Things, Things]:
+        """Return the things that names help to describe: those whose whole name was said, and those of which a part was."""
+        words = (*noun.names, *noun.kind_words) if noun.names or noun.kind_words else noun.content
+        if not words:
+            return 0, 0
+        possible = self._explained(noun, reach)
+        whole = part = 0
+        for entity in self.index.of(possible):
+            bit = self.index.bits[entity.id]
+            best = max((self._fit(name, noun, entity) for name in self.index.names_of(entity)), default=0)
+            if best == 2:
+                whole |= bit
+            elif best == 1:
+                part |= bit
+        return self._longest(whole, noun), part
+
+    def _explained(self, noun: Noun, reach: Reach) -> Things:
+        """Return the things for which every word is explained, by a name, the kind, or the place."""
+        index = self.index
+        things = reach.can
+        for word in noun.names:
+            things &= index.by_word.get(word, 0) | index.by_place_word.get(word, 0)
+        if noun.kind_words:
+            fitting = index.named(noun.kind_words) & (index.by_head.get(noun.kind_words[-1], 0))
+            for kind in noun.kinds:
+                fitting |= 0 if kind.named else index.kind(kind)
+            things &= fitting
+        located = things & noun.place
+        if located or not noun.place_words:
+            return located if noun.has_place else things
+        # A thing without an area, or one whose whole name is said, may have the place in its name only.
+        if noun.placed:
+            return 0
+        return things & index.named(noun.place_words)
+
+    def _fit(self, name: Name, noun: Noun, entity: Entity) -> int:
+        """Return 2 where all of a name was said, 1 where a part of it was, 0 where it does not explain the words."""
+        said = frozenset(noun.content)
+        own = frozenset(name.words)
+        if not own & said and not noun.names:
+            return 0
+        left = [word for word in noun.names if word not in own]
+        if left and not self._is_place(left, entity):
+            return 0
+        outside = self.index.bits[entity.id] & noun.place == 0
+        if outside and not (entity.area is None or own <= said):
+            return 0
+        return 2 if own and own <= said else 1 if noun.names and own & frozenset(noun.names) or left else 0
+
+    def _is_place(self, words: Sequence[str], entity: Entity) -> bool:
+        bit = self.index.bits[entity.id]
+        return all(self.index.by_place_word.get(word, 0) & bit for word in words)
+
+    def _longest(self, things: Things, noun: Noun) -> Things:
+        """Return those with the most words of their names said: "kitchen ceiling light" is not the one called "ceiling"."""
+        if things.bit_count() < 2:
+            return things
+        said = frozenset(noun.content)
+        lengths = {
+            entity.id: max(len(name.words) for name in self.index.names_of(entity) if frozenset(name.words) <= said)
+            for entity in self.index.of(things)
+        }
+        most = max(lengths.values())
+        result = 0
+        for each, length in lengths.items():
+            if length == most:
+                result |= self.index.bits[each]
+        return result
+
+    def _settle(
+        self, things: Things, noun: Noun, situation: Situation, how: How, *, many: bool, general: bool = False
+    ) -> Target | None:
+        """Choose by the place of the speaker where nothing else was said."""
+        everywhere = noun.everywhere or (noun.every and not noun.has_place)
+        unplaced = False
+        here = self.index.by_area.get(situation.area, 0) & things if situation.area is not None else 0
+        if not noun.has_place and not everywhere:
+            if here and (many or things.bit_count() > 1) and not (how is How.NAME and many):
+                things = here
+                many = many or (general and things.bit_count() > 1)
+            elif many and how is not How.NAME and not noun.everything:
+                unplaced = len({entity.area for entity in self.index.of(things)}) > 1
+        if noun.both and things.bit_count() != 2:
+            return None
+        entities = tuple(entity.id for entity in self.index.of(things))
+        if not entities or (noun.everything and not noun.has_place and not everywhere):
+            return None
+        return Target(
+            entities=entities,
+            how=how,
+            many=many or noun.both,
+            kinds=noun.kinds,
+            areas=noun.areas,
+            floors=noun.floors,
+            everywhere=everywhere,
+            unplaced=unplaced,
+        )
