@@ -1,15 +1,11 @@
 """What a turn with the model is made of: what it is asked, what comes back, and what that took."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from ..guard.risk import Policy
 from ..home import Home, Situation
 from ..reading import Plan, Refusal, Which
-
-
-def _nothing(_entity_id: str) -> bool:
-    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +28,8 @@ class Surroundings:
     """The keys of Athena's scenes that the speaker's room has."""
     history: tuple[Exchange, ...] = ()
     """The turns of this conversation, the newest last."""
-    may_risk: Callable[[str], bool] = _nothing
-    """Whether the user lets this entity be unlocked, opened or disarmed by voice; also by a PIN: the guard asks it."""
+    policy: Policy = field(default_factory=Policy)
+    """What may be unlocked, opened and disarmed by voice: the rest the model cannot even say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

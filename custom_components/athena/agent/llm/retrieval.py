@@ -1,0 +1,165 @@
+"""Which entities an utterance may be about: the twenty likeliest, found by words, without a model."""
+
+import math
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from heapq import nsmallest
+from itertools import pairwise
+from typing import Final
+
+from ..home import Entity, Home
+from .verbs import DOMAINS
+from .words import Words
+
+LIMIT: Final = 20
+
+NAME: Final = 3.0
+AREA: Final = 1.6
+FLOOR: Final = 1.2
+KIND: Final = 1.4
+NARROW: Final = 0.7
+"""What a word is worth by where it stands, before how rare it is."""
+
+WISH: Final = 4.0
+WHOLE_NAME: Final = 6.0
+ASKED_BEFORE: Final = 3.0
+HERE: Final = 2.5
+CAN_ACT: Final = 0.4
+ALIKE: Final = 0.7
+"""Of a word that is nearly another one."""
+
+LONGEST_PHRASE: Final = 4
+MOST_WORDS: Final = 60
+"""Of an utterance: what follows is not looked at."""
+
+WORD: Final = re.compile(r"[^\W_]+")
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of a text without their plural, so that "lights" is "light"."""
+    return [_stem(word) for word in WORD.findall(text.casefold().replace("'s", "").replace("\u2019s", ""))]
+
+
+def _stem(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+class Retrieval:
+    """An index of one home: built when it changes, asked at every turn."""
+
+    def __init__(self, home: Home, words: Words) -> None:
+        self._entities = tuple(home.entities.values())
+        self._by_area: dict[str | None, list[int]] = {}
+        self._names: list[tuple[frozenset[str], ...]] = []
+        self._posts: dict[str, dict[int, float]] = {}
+        self._of_kind: dict[str, list[int]] = {}
+        places = [area.names for area in home.areas.values()] + [floor.names for floor in home.floors.values()]
+        self._places = frozenset(word for names in places for name in names for word in words_in(name))
+        for number, one in enumerate(self._entities):
+            self._by_area.setdefault(one.area, []).append(number)
+            self._names.append(tuple(frozenset(words_in(name)) for name in one.names))
+            for word, worth in _worth(home, one, words):
+                post = self._posts.setdefault(word, {})
+                post[number] = max(worth, post.get(number, 0.0))
+            for kind in {one.domain, f"{one.domain}.{one.device_class}"}:
+                self._of_kind.setdefault(kind, []).append(number)
+        self._rare = {word: math.log(1 + len(self._entities) / len(post)) for word, post in self._posts.items()}
+        self._alike = _without_a_letter(self._posts)
+        self._idle = frozenset(stem for word in words.idle for stem in words_in(word))
+        self._wishes = {tuple(words_in(said)): kinds for said, kinds in words.wishes.items()}
+
+    def find(
+        self, text: str, *, area: str | None = None, about: Collection[str] = (), limit: int = LIMIT
+    ) -> tuple[Entity, ...]:
+        """Return the likeliest first; what nothing speaks for comes last, from the speaker's own room.
+
+        `area`: the id of the one the speaker is in. `about`: the entities spoken of before.
+        """
+        said = words_in(text)[:MOST_WORDS]
+        scores = dict[int, float]()
+        for word, share in self._known(said):
+            rare = self._rare[word] * share
+            for number, worth in self._posts[word].items():
+                scores[number] = scores.get(number, 0.0) + rare * worth
+        for number in self._wished(said):
+            scores[number] = scores.get(number, 0.0) + WISH
+        self._weigh(scores, frozenset(said), area, frozenset(about))
+        best = nsmallest(limit, scores, key=lambda number: (-scores[number], number))
+        return tuple(self._entities[number] for number in best)
+
+    def _weigh(self, scores: dict[int, float], said: frozenset[str], area: str | None, about: frozenset[str]) -> None:
+        """Add what is not in the words: the whole name, the room, what was spoken of, what can do anything."""
+        is_here = self._places.isdisjoint(said)
+        for number in scores:
+            one = self._entities[number]
+            scores[number] += WHOLE_NAME * max(
+                (len(name & said) / len(name) for name in self._names[number] if name), default=0
+            )
+            scores[number] += HERE * (is_here and one.area == area) + CAN_ACT * (one.domain in DOMAINS)
+        for number in self._by_area.get(area, ()) if area is not None else ():
+            scores.setdefault(number, CAN_ACT * (self._entities[number].domain in DOMAINS))
+        if about:
+            for number, one in enumerate(self._entities):
+                if one.id in about:
+                    scores[number] = scores.get(number, 0.0) + ASKED_BEFORE
+
+    def _known(self, said: list[str]) -> Iterable[tuple[str, float]]:
+        """Return the words of the home that were said, each once, with how surely."""
+        known: dict[str, float] = {}
+        joined = [f"{one}{other}" for one, other in pairwise(said)]
+        for word in (*said, *joined):
+            if word in self._posts:
+                if word not in self._idle:
+                    known[word] = 1.0
+            elif word not in self._idle and len(word) > 3:
+                for other in self._near(word):
+                    known.setdefault(other, ALIKE)
+        return known.items()
+
+    def _near(self, word: str) -> Iterator[str]:
+        """Yield the home's words that differ from one by a letter more, less or another."""
+        for shorter in (word, *_shortened(word)):
+            yield from self._alike.get(shorter, ())
+
+    def _wished(self, said: list[str]) -> set[int]:
+        found: set[int] = set()
+        for length in range(1, LONGEST_PHRASE + 1):
+            for start in range(len(said) - length + 1):
+                for kind in self._wishes.get(tuple(said[start : start + length]), ()):
+                    found.update(self._of_kind.get(kind, ()))
+        return found
+
+
+def _worth(home: Home, one: Entity, words: Words) -> Iterator[tuple[str, float]]:
+    for name in one.names:
+        for word in words_in(name):
+            yield word, NAME
+    area = home.areas.get(one.area) if one.area is not None else None
+    for name in area.names if area is not None else ():
+        found = words_in(name)
+        yield from ((word, AREA) for word in found)
+        yield "".join(found), AREA
+    floor = home.floors.get(area.floor) if area is not None and area.floor is not None else None
+    for name in floor.names if floor is not None else ():
+        yield from ((word, FLOOR) for word in words_in(name))
+    yield from ((word, KIND) for word in words_in(f"{one.domain} {one.device_class or ''}".replace("_", " ")))
+    for kind in words.kinds:
+        if kind.has(one.domain, one.device_class):
+            for said in (*kind.say, kind.plural):
+                yield from ((word, NARROW if kind.is_narrow else KIND) for word in words_in(said))
+
+
+def _shortened(word: str) -> Iterator[str]:
+    yield from (word[:at] + word[at + 1 :] for at in range(len(word)))
+
+
+def _without_a_letter(words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return every word of the home by itself and by all it is without one letter."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        if len(word) > 3:
+            for key in {word, *_shortened(word)}:
+                found.setdefault(key, []).append(word)
+    return {key: tuple(ones) for key, ones in found.items()}
