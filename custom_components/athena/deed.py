@@ -56,3 +56,8 @@ class Outcome:
     cause: str | None = None
     """For the log and the trace: never spoken."""
     tries: int = 1
+
+
+def speaker_of(satellite: str | None, device: str | None, user: str | None) -> str:
+    """Return by what a speaker's last deeds are kept, for undoing: where they speak, else who they are."""
+    return satellite or device or user or ""

@@ -33,6 +33,7 @@ from .health import CHECK_EVERY, Health
 from .journal import Journal
 from .orders import Orders
 from .output import LeftOut
+from .outputs.deeds.doer import Doer
 from .outputs.lights import lights_of
 from .refusals import refusal_of, refused
 from .rooms import RoomConfig, rooms_of
@@ -68,6 +69,7 @@ class Runtime:
         self.house = House(room.settings for room in self.rooms.values())
         self.health = Health(hass, self.rooms, self.house)
         self.journal = Journal(hass, self.rooms, entry.options)
+        self.doer = Doer(hass, entry)
         self._entry = entry
         self._store = HouseStore(hass)
         self._orders = Orders(hass, outputs.ALL, entry, self.rooms, self.journal, self._has_turned_out)

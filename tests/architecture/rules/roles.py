@@ -43,7 +43,8 @@ ROLES_OF: Final = (
         who=f"{ATHENA}.sources",
         prefix="async_track_",
         endings=("bus.async_listen", "bus.async_listen_once"),
-        unless=frozenset({ATHENA, f"{ATHENA}.renames"}),  # to what the user changes in the home, which is no fact
+        # to what the user changes in the home, which is no fact, and to what has come of an own deed
+        unless=frozenset({ATHENA, f"{ATHENA}.renames", f"{ATHENA}.outputs.deeds.watch"}),
     ),
     Role(what="calls services", who=f"{ATHENA}.outputs", deeds=frozenset({"async_call"})),
     Role(what="calls the brain", who=f"{ATHENA}.runtime", deeds=frozenset({"handle"})),

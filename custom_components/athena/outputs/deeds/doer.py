@@ -1,0 +1,211 @@
+"""Does what was asked, looks whether it is so, and tries once more where it is not."""
+
+import asyncio
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from time import monotonic
+from typing import Any, Final
+
+import probatio as vol
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import ATTR_ASSUMED_STATE, ATTR_ENTITY_ID, STATE_UNAVAILABLE
+from homeassistant.core import Context, HomeAssistant, callback
+from homeassistant.exceptions import ServiceValidationError
+
+from ...deed import Deed, Outcome, Result
+from .expectations import Shows, expected
+from .undo import Before, Undo, before_of
+from .watch import async_lagging
+
+_LOGGER = logging.getLogger(__name__)
+
+ANSWERS_WITHIN: Final = 5.0
+"""Seconds; a call that takes longer goes on, and nobody waits for it."""
+SHOWS_WITHIN: Final = 2.0
+"""Seconds from the end of a call until its states must show it."""
+IN_ALL: Final = 7.0
+"""Seconds for a deed with its second try: a turn takes eight at most."""
+
+FUTILE: Final = (ServiceValidationError, vol.Invalid)
+"""What Home Assistant says again if it is asked again."""
+MAY_BE_DARK: Final = frozenset({"fan", "input_boolean", "light", "media_player", "switch"})
+"""Of many of a kind, one that is not there, a lamp without power, keeps no other from its deed; a door would."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How many seconds it waits for what."""
+
+    answers: float = ANSWERS_WITHIN
+    shows: float = SHOWS_WITHIN
+    in_all: float = IN_ALL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Called:
+    """How a call has ended."""
+
+    error: BaseException | None = None
+    is_over: bool = True
+    """Whether it has ended at all."""
+
+    @property
+    def may_help_again(self) -> bool:
+        """Whether it can be better the next time; one that still goes on is not overtaken."""
+        return self.is_over and not isinstance(self.error, FUTILE)
+
+
+class Doer:
+    """Carries out deeds in one house."""
+
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry[Any], patience: Patience | None = None) -> None:
+        self.undo = Undo()
+        self._hass = hass
+        self._entry = entry
+        self._patience = patience or Patience()
+        self._failing: set[str] = set()
+
+    @callback
+    def before(self, deeds: Iterable[Deed]) -> Before:
+        """Return how everything is now that deeds will touch: for `async_check`, and for undoing."""
+        return before_of(self._hass, deeds)
+
+    async def async_do_all(self, deeds: Sequence[Deed], context: Context) -> list[Outcome]:
+        """Do them in this order; those that concern different things, at once."""
+        named = [entity for deed in deeds for entity in deed.entities]
+        if len(named) == len(set(named)) and all(deed.entities for deed in deeds):
+            return list(await asyncio.gather(*(self.async_do(deed, context) for deed in deeds)))
+        return [await self.async_do(deed, context) for deed in deeds]
+
+    async def async_do(self, deed: Deed, context: Context) -> Outcome:
+        """Call the action, and return what the states show of it; it never raises for what Home Assistant says."""
+        until = monotonic() + self._patience.in_all
+        able = replace(deed, entities=self._there(deed))
+        wanted = self._wanted(able, self.before([able]))
+        called = await self._async_call(able, able.entities, context, self._patience.answers)
+        return await self._async_look(able, wanted, called, context, until)
+
+    async def async_check(self, deeds: Sequence[Deed], before: Before, context: Context) -> list[Outcome]:
+        """Return what the states show of deeds that somebody else has done, Home Assistant's intents for one.
+
+        What they do not show is done once more, here. Of several deeds to one entity its last one counts.
+        """
+        until = monotonic() + self._patience.in_all
+        last = {entity: index for index, deed in enumerate(deeds) for entity in deed.entities}
+        able = [replace(deed, entities=self._there(deed)) for deed in deeds]
+        wanted = [
+            {entity: shows for entity, shows in self._wanted(deed, before).items() if last[entity] == index}
+            for index, deed in enumerate(able)
+        ]
+        looks = (
+            self._async_look(deed, want, _Called(), context, until) for deed, want in zip(able, wanted, strict=True)
+        )
+        return list(await asyncio.gather(*looks))
+
+    @callback
+    def _there(self, deed: Deed) -> tuple[str, ...]:
+        """Return the entities of a deed without those that may be missing."""
+        if deed.kind is None:
+            return deed.entities
+        there = tuple(
+            entity
+            for entity in deed.entities
+            if entity.partition(".")[0] not in MAY_BE_DARK or not self._hass.states.is_state(entity, STATE_UNAVAILABLE)
+        )
+        return there or deed.entities
+
+    def _wanted(self, deed: Deed, before: Before) -> dict[str, Shows]:
+        found = {entity: expected(deed, entity, before.get(entity)) for entity in deed.entities}
+        return {entity: shows for entity, shows in found.items() if shows is not None}
+
+    async def _async_look(
+        self, deed: Deed, wanted: dict[str, Shows], called: _Called, context: Context, until: float
+    ) -> Outcome:
+        """Return what the states show, after a second call to those that lag."""
+        patience = self._patience.shows if called.is_over and called.error is None else 0.0
+        late = await async_lagging(self._hass, wanted, patience)
+        tries = 1
+        again = late if wanted else deed.entities
+        # asked for one by one: one that cannot do it keeps no other from doing it
+        if (late or called.error is not None) and self._may_help_again(again, called, until):
+            tries = 2
+            left = max(0.0, until - monotonic())
+            called = await self._async_call_each(deed, again, context, min(left, self._patience.answers))
+            left = max(0.0, until - monotonic())
+            late = await async_lagging(self._hass, wanted, min(left, self._patience.shows))
+        return self._outcome(deed, wanted, late, called, tries)
+
+    def _may_help_again(self, again: Sequence[str], called: _Called, until: float) -> bool:
+        if any(self._is_assumed(entity) for entity in again):
+            return False  # a remote control that toggles would undo what it has done
+        return (called.may_help_again or (called.is_over and len(again) > 1)) and monotonic() < until
+
+    @callback
+    def _is_assumed(self, entity: str) -> bool:
+        state = self._hass.states.get(entity)
+        return state is not None and bool(state.attributes.get(ATTR_ASSUMED_STATE))
+
+    async def _async_call_each(self, deed: Deed, entities: Sequence[str], context: Context, seconds: float) -> _Called:
+        if not entities:
+            return await self._async_call(deed, (), context, seconds)
+        calls = await asyncio.gather(*(self._async_call(deed, (entity,), context, seconds) for entity in entities))
+        return next((one for one in calls if one.error is not None), _Called(is_over=all(one.is_over for one in calls)))
+
+    async def _async_call(self, deed: Deed, entities: Sequence[str], context: Context, seconds: float) -> _Called:
+        """Call the action and return how it has ended; one that does not end goes on by itself."""
+        target = {ATTR_ENTITY_ID: list(entities)} if entities else {}
+        call = self._entry.async_create_background_task(
+            self._hass,
+            self._hass.services.async_call(
+                deed.domain, deed.action, {**deed.data, **target}, blocking=True, context=context
+            ),
+            f"athena {deed.domain}.{deed.action}",
+        )
+        await asyncio.wait([call], timeout=seconds)
+        if not call.done():
+            call.add_done_callback(_take_in)
+            return _Called(is_over=False)
+        if call.cancelled():
+            return _Called(error=asyncio.CancelledError())
+        return _Called(error=call.exception())
+
+    def _outcome(
+        self, deed: Deed, wanted: dict[str, Shows], late: Sequence[str], called: _Called, tries: int
+    ) -> Outcome:
+        assumed = [entity for entity in late if self._is_assumed(entity) and called.error is None]
+        failed = tuple(entity for entity in late if entity not in assumed)
+        unwatched = [entity for entity in deed.entities if entity not in wanted]
+        has_error = called.error is not None and (bool(unwatched) or not deed.entities)
+        if failed or has_error or (not called.is_over and (unwatched or not deed.entities)):
+            failed = failed or tuple(unwatched)
+            cause = _cause(called)
+            self._log_failure(deed, failed, cause)
+            return Outcome(deed=deed, result=Result.FAILED, failed=failed, cause=cause, tries=tries)
+        self._log_success(deed)
+        seen = wanted and not assumed and not unwatched
+        return Outcome(deed=deed, result=Result.DONE if seen else Result.UNSEEN, tries=tries)
+
+    def _log_failure(self, deed: Deed, failed: Iterable[str], cause: str) -> None:
+        """Log once when something begins to fail."""
+        if new := [one for one in failed or (f"{deed.domain}.{deed.action}",) if one not in self._failing]:
+            self._failing.update(new)
+            _LOGGER.warning("%s.%s of %s failed: %s", deed.domain, deed.action, ", ".join(new), cause)
+
+    def _log_success(self, deed: Deed) -> None:
+        """Log once when it works again."""
+        if again := [one for one in deed.entities or (f"{deed.domain}.{deed.action}",) if one in self._failing]:
+            self._failing.difference_update(again)
+            _LOGGER.info("%s works again", ", ".join(again))
+
+
+def _cause(called: _Called) -> str:
+    if called.error is not None:
+        return f"{type(called.error).__name__}: {called.error}"
+    return "its state does not show it" if called.is_over else "it does not answer"
+
+
+def _take_in(call: asyncio.Task[Any]) -> None:
+    """Take in how a call ends for which nobody waits any more; else Python complains that nobody did."""
+    if not call.cancelled() and (error := call.exception()) is not None:
+        _LOGGER.debug("A call that took too long failed in the end: %s", error)
