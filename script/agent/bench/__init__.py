@@ -1,0 +1,1 @@
+"""How well the agent understands a home, beside Home Assistant's own: `script/bench agent`."""

@@ -1,0 +1,5 @@
+"""Run `python -m script.agent.bench` as `script/bench agent`."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,77 @@
+"""What the bench prints: the table, the legend, and each sentence that a developer wants to look at."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from ...room.bench.table import Row
+from .agents import LEGEND
+from .expected import Verdict
+from .run import Judged, Outcome, Result
+
+PEER: Final = "gazetteer"
+
+
+def rows_of(outcome: Outcome) -> Iterator[Row]:
+    """Return a set's rows; the peer is Home Assistant's agent as it is."""
+    peer = outcome.results.get(PEER)
+    for result in outcome.results.values():
+        if not result.judged:
+            continue
+        beside = peer if result.agent.startswith("athena") else None
+        for verdict in Verdict:
+            yield _row(result, verdict.value, result.percent(verdict), beside and beside.percent(verdict), "%")
+        for share in (50, 95):
+            yield _row(result, f"p{share}", result.ms(share), beside and beside.ms(share), "ms")
+        name = f"{result.name}.false_success.{result.agent}"
+        yield Row(name=name, value=len(result.false_successes), unit="times")
+
+
+def _row(result: Result, what: str, value: float, peer: float | None, unit: str) -> Row:
+    ratio = round(value / peer, 3) if peer else None
+    name = f"{result.name}.{what}.{result.agent}"
+    return Row(
+        name=name, value=round(value, 2), unit=unit, peer=round(peer, 2) if peer is not None else None, ratio=ratio
+    )
+
+
+def print_legend(agents: Sequence[str]) -> None:
+    """Say who is who, and by which rules."""
+    for name in agents:
+        print(f"{name}: {LEGEND[name]}")
+    print(
+        "right: exactly the expected entities, actions and key arguments, or the expected answer; wrong: any other deed or answer;\n"
+        "asked: a question back; declined: the rest. Risky deeds (unlock, open a garage, disarm) are allowed to Athena here for all\n"
+        "entities, and a confirmation is answered with yes: what is scored is what comes of it. Times: of the call alone, warm."
+    )
+
+
+def print_sample(outcome: Outcome) -> None:
+    """Say what a set is made of, and what was left out of it."""
+    result = next(iter(outcome.results.values()))
+    left_out = sum(number for why, number in outcome.left_out.items() if not why.startswith("  "))
+    homes = len({each.home for each in result.judged})
+    print(f"\n{result.name}: {len(result.judged)} sentences in {homes} homes; {left_out} left out")
+    for why, number in outcome.left_out.items():
+        print(f"  {number} × {why}" if not why.startswith("  ") else f"    {why.strip()}")
+
+
+def print_list(outcome: Outcome, agent: str, verdict: Verdict) -> None:
+    """Print each sentence that one agent got so: grouped by what it is an example of, with what is right and what was."""
+    result = outcome.results[agent]
+    chosen = [each for each in result.judged if each.verdict is verdict]
+    print(f"\n{result.name}: {len(chosen)} {verdict} by {agent}")
+    kind = None
+    for each in sorted(chosen, key=lambda each: (each.case.kind, each.case.source)):
+        if each.case.kind != kind:
+            kind = each.case.kind
+            print(f"\n  [{kind}]  {sum(one.case.kind == kind for one in chosen)}")
+        _print_one(each)
+
+
+def _print_one(each: Judged) -> None:
+    where = f" @{each.case.area}" if each.case.area else ""
+    print(f"  - {each.turn.text!r}{where}   ({each.home}: {each.case.source})")
+    print(f"      expected  {each.expected}")
+    print(f"      got       {each.reply}")
+    for call in each.reply.calls:
+        print(f"                {call}")
