@@ -111,8 +111,9 @@ class Lines:
         said = self._let(self._part(rest, is_whole=True) + self._speech.close())
         if self._speech.claimed:
             self.reject("it claims a deed that it has not given", "Nothing was done: give a do: line, or no: cannot")
-        if self.answered.spoken and (self.answered.steps or self.answered.which):
-            self.reject("it speaks and acts in one answer", "Give do: lines or say:, not both.")
+        told = (self.answered.spoken, self.answered.steps, self.answered.which, self.answered.no)
+        if sum(map(bool, told)) > 1:
+            self.reject("it does several things that exclude each other", "Give do: lines, or one other line.")
         if not self.answered.steps and not self.answered.which and not self.answered.rejected:
             said += self._held
             self.answered.spoken = self.answered.spoken or bool(said)

@@ -13,15 +13,20 @@ from .words import Words
 FULL: Final = 100
 """Entities up to which the map names each; beyond, it counts them by area."""
 
-MOST_AREAS: Final = 80
-MOST_KINDS: Final = 6
-"""In the map of a large home."""
+MOST_OF_MAP: Final = 850
+"""Tokens, as reckoned here: a larger home is told with fewer kinds an area, in the end by its areas alone."""
+
+KINDS_SHOWN: Final = (6, 4, 2, 0)
+MOST_AREAS: Final = 150
+ELSEWHERE: Final = "Elsewhere"
 
 MOST_SAID: Final = 400
 """Characters of an utterance that the model is given; a command is shorter."""
 
-MOST_SHOWN: Final = 115
+MOST_SHOWN: Final = 100
 """Tokens, as reckoned here, of the entities that are shown with an utterance."""
+
+MOST_STATES: Final = 8
 
 type Message = Mapping[str, str]
 
@@ -33,6 +38,8 @@ class Template:
     prompt: str
     format: str
     """How to answer: in our own lines, or by tools."""
+    says: str = "say: "
+    """Before what the model has said earlier: as it has been told to answer."""
     extra: str = ""
     """What the user wants the model to know besides."""
 
@@ -72,16 +79,28 @@ def map_of(home: Home, words: Words) -> str:
     by_area: dict[str | None, list[Entity]] = {}
     for one in home.entities.values():
         by_area.setdefault(one.area if one.area in home.areas else None, []).append(one)
-    labels = {target.entities[0].id: name for name, target in label(home, tuple(home.entities.values())).items()}
-    is_full = len(home.entities) <= FULL
+    if len(home.entities) <= FULL:
+        labels = {target.entities[0].id: name for name, target in label(home, tuple(home.entities.values())).items()}
+        return _map(home, by_area, {area: _named(ones, labels, words) for area, ones in by_area.items()})
+    for most in KINDS_SHOWN:
+        written = _map(home, by_area, {area: _counted(ones, words, most) for area, ones in by_area.items()})
+        if tokens_in(written) <= MOST_OF_MAP:
+            break
+    return written
+
+
+def _map(home: Home, by_area: Mapping[str | None, list[Entity]], told: Mapping[str | None, str]) -> str:
     lines = ["Home:"]
     for floor, areas in _floors(home, by_area):
-        if floor:
-            lines.append(f"{floor}:")
-        for area in areas:
-            there = by_area[area.id if area is not None else None]
-            told = _named(there, labels, words) if is_full else _counted(there, words)
-            lines.append(f"{clean(area.names[0]) if area is not None else 'Elsewhere'}: {told}")
+        named = [
+            (clean(area.names[0]) if area is not None else ELSEWHERE, area.id if area is not None else None)
+            for area in areas
+        ]
+        if any(told.values()):
+            lines += [f"{floor}:"] if floor else []
+            lines += [f"{name}: {told[area]}" for name, area in named]
+        else:
+            lines.append(f"{floor or ELSEWHERE}: {', '.join(name for name, _ in named)}")
     return "\n".join(lines[: MOST_AREAS + 1])
 
 
@@ -107,14 +126,14 @@ def _named(entities: Iterable[Entity], labels: Mapping[str, str], words: Words) 
     return "; ".join(f"{kind}: {', '.join(sorted(names))}" for kind, names in sorted(by_kind.items()))
 
 
-def _counted(entities: Iterable[Entity], words: Words) -> str:
+def _counted(entities: Iterable[Entity], words: Words, most: int) -> str:
     """Return "3 lights, 2 blinds": what can be told to do something before what only tells."""
     counts: dict[tuple[bool, str], int] = {}
     for one in entities:
         key = (one.domain in ("sensor", "binary_sensor"), kind_of(one, words))
         counts[key] = counts.get(key, 0) + 1
-    shown = sorted(counts.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))[:MOST_KINDS]
-    return ", ".join(f"{count} {kind}" for (_, kind), count in shown)
+    shown = sorted(counts.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))[:most]
+    return ", ".join(kind if count == 1 else f"{count} {kind}" for (_, kind), count in shown)
 
 
 def kind_of(one: Entity, words: Words) -> str:
@@ -129,12 +148,14 @@ def kind_of(one: Entity, words: Words) -> str:
 # ---- the turn
 
 
-def messages_of(prefix: str, asked: Asked, names: Names | None, found: Sequence[Entity]) -> list[Message]:
+def messages_of(
+    template: Template, prefix: str, asked: Asked, names: Names | None, found: Sequence[Entity]
+) -> list[Message]:
     """Return all the model is told; without names, all of it that is known before the person has spoken."""
     around = asked.around
     messages: list[Message] = [{"role": "system", "content": prefix}]
     for exchange in around.history:
-        messages += _exchange(exchange)
+        messages += _exchange(exchange, template.says)
     opening = opening_of(around)
     if names is None:
         content = opening
@@ -145,10 +166,10 @@ def messages_of(prefix: str, asked: Asked, names: Names | None, found: Sequence[
     return [*messages, {"role": "user", "content": content}]
 
 
-def _exchange(exchange: Exchange) -> list[Message]:
+def _exchange(exchange: Exchange, says: str) -> list[Message]:
     return [
         {"role": "user", "content": f'"{clean(exchange.said, MOST_SAID)}"'},
-        {"role": "assistant", "content": f"say: {clean(exchange.answered, MOST_SAID)}"},
+        {"role": "assistant", "content": f"{says}{clean(exchange.answered, MOST_SAID)}"},
     ]
 
 
@@ -160,23 +181,19 @@ def opening_of(around: Surroundings) -> str:
 
 
 def shown_of(names: Names, found: Sequence[Entity], around: Surroundings) -> str:
-    """Return the likeliest entities by area, with their states, as many as the tokens allow.
-
-    In a small home, whose map names all, only those whose states matter; in a large one all that may be said.
-    """
+    """Return the likeliest entities, as many as the tokens allow, the first of them with their states."""
     labels = {target.entities[0].id: name for name, target in names.entities.items()}
-    shown: dict[str, list[str]] = {}
+    shown: list[str] = []
     left = MOST_SHOWN
-    for number, one in enumerate(found):
-        if one.id not in labels:
+    for one in found:
+        if (name := labels.get(one.id)) is None:
             continue
-        state = _state(one, around.situation) if number < 8 else ""
-        text = f"{labels[one.id]}{f' {state}' if state else ''}"
-        left -= tokens_in(text) + 1
-        if left < 0:
+        state = _state(one, around.situation) if len(shown) < MOST_STATES else ""
+        text = f"{name} {state}" if state else name
+        if (left := left - tokens_in(text) - 1) < 0:
             break
-        shown.setdefault("", []).append(text)
-    return ", ".join(text for texts in shown.values() for text in texts)
+        shown.append(text)
+    return ", ".join(shown)
 
 
 def _state(one: Entity, situation: Situation) -> str:
