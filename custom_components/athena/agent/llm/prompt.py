@@ -92,10 +92,7 @@ def map_of(home: Home, words: Words) -> str:
 def _map(home: Home, by_area: Mapping[str | None, list[Entity]], told: Mapping[str | None, str]) -> str:
     lines = ["Home:"]
     for floor, areas in _floors(home, by_area):
-        named = [
-            (clean(area.names[0]) if area is not None else ELSEWHERE, area.id if area is not None else None)
-            for area in areas
-        ]
+        named = [(clean(area.names[0]), area.id) if area is not None else (ELSEWHERE, None) for area in areas]
         if any(told.values()):
             lines += [f"{floor}:"] if floor else []
             lines += [f"{name}: {told[area]}" for name, area in named]

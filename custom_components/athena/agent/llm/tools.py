@@ -1,4 +1,4 @@
-"""The same deeds as tools, for a server that takes no grammar: what it calls becomes our own lines, and is read as they are."""
+"""The same deeds as tools, for a server that takes no grammar: what it calls becomes our own lines, read as they are."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -78,20 +78,17 @@ def _line(name: str, arguments: str) -> str | None:
     try:
         said = json.loads(arguments or "{}")
     except ValueError:
-        return None
+        said = None
     if not isinstance(said, dict):
         return None
-    told = {str(key): _plain(value) for key, value in said.items()}
+    told = {key: _plain(said.get(key)) for key in ("verb", "value", "name", "names", "scene", "why")}
     match name:
         case "do":
-            value = f" {told['value']}" if told.get("value") else ""
-            return f"do: {told.get('verb', '')}{value} | {told.get('name', '')}"
+            return f"do: {f'{told["verb"]} {told["value"]}'.strip()} | {told['name']}"
         case "ask":
-            return f"ask: {told.get('verb', '')} | {told.get('names', '')}"
-        case "scene":
-            return f"scene: {told.get('scene', '')}"
-        case "no":
-            return f"no: {told.get('why', '')}"
+            return f"ask: {told['verb']} | {told['names']}"
+        case "scene" | "no":
+            return f"{name}: {told['scene' if name == 'scene' else 'why']}"
     return "do: there is no such tool"
 
 
