@@ -62,10 +62,10 @@ class Reach:
     """The things that the verb can act on, or that the question can be about."""
     kind: Kind | None = None
     """The kind that the verb itself says, for where no noun is said ("mow", "light up the kitchen")."""
-    places: bool = False
-    """A place without a noun means those of its things that the verb can act on ("dim the kitchen")."""
-    nothing: bool = False
-    """Saying nothing at all means them, too ("pause")."""
+    places: Things = 0
+    """What a place without a noun means ("dim the kitchen")."""
+    everything: Things = -1
+    """What "everything" means."""
 
 
 class Targets:
@@ -89,7 +89,7 @@ class Targets:
     def one(self, said: Said, situation: Situation, reach: Reach, like: Noun | None = None) -> Target | None:
         """Return what a noun phrase without joins and exceptions means. `like` lends its kind and its place to a phrase that has none."""
         for noun in readings(self.index, said, situation):
-            if noun.is_empty and not reach.nothing and like is None:
+            if noun.is_empty and like is None:
                 continue
             if (target := self._fitting(noun if like is None else noun.completed(like), situation, reach)) is not None:
                 return target
@@ -103,8 +103,12 @@ class Targets:
         if not noun.kinds and not noun.names and not noun.everything:
             if reach.kind is not None:
                 noun = replace(noun, kinds=(reach.kind,), kind_words=())
-            elif not (reach.nothing and not noun.has_place) and not (reach.places and noun.has_place):
+            elif not reach.places or not noun.has_place:
                 return None
+            else:
+                reach = replace(reach, can=reach.places)
+        elif noun.everything:
+            reach = replace(reach, can=reach.can & reach.everything)
         return self._by_description(noun, situation, reach)
 
     def _split_except(self, said: Said) -> tuple[Said, Said | None]:
@@ -124,7 +128,7 @@ class Targets:
                 among |= self.index.bits[entity]
         outs: set[str] = set()
         # "All the lights except the kitchen": the place alone means those of its things that are among them.
-        narrowed = replace(reach, can=among, places=True, nothing=False, kind=None)
+        narrowed = replace(reach, can=among, places=among, kind=None)
         out = self._joined(excepted, situation, narrowed)
         if out is None:
             return None

@@ -1,8 +1,7 @@
 """The words of one language, as the resolver uses them. Pure: the files are read elsewhere."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from typing import Any, Final
 
 from .words import Phrases, Speech, Words
@@ -25,6 +24,8 @@ class Kind:
     """Those whose own name says the noun are meant before the others."""
     named: bool = False
     """Only those whose own name says the noun are meant."""
+    words: Words = ()
+    """The first of its nouns."""
 
     def fits(self, domain: str, device_class: str | None) -> bool:
         """Return whether a thing is of this kind."""
@@ -108,6 +109,7 @@ class Lexicon:
                 general=entry.get("general", False),
                 narrow=entry.get("narrow", False),
                 named=entry.get("named", False),
+                words=self.words(entry["say"][0]),
             )
             self.kinds[key] = kind
             for said in entry["say"]:
@@ -120,6 +122,12 @@ class Lexicon:
         self.both = self.phrases(file["both"])
         self.them = self.phrases(file["them"])
         self.same = self.phrases(file["same"])
+        self.substitute = self.phrases(file["substitute"])
+        self.end = self.phrases(file["end"])
+        self.all_of_them = Phrases(
+            {self.words(said): count for count, each in file["all_of_them"].items() for said in each}
+        )
+        self.ordinals = Phrases({self.words(said): place for place, each in file["ordinals"].items() for said in each})
         self.begin = self.phrases(file["begin"])
 
     def _read_places(self, file: Mapping[str, Any]) -> None:
@@ -145,6 +153,11 @@ class Lexicon:
         self.speeds = _numbers(self, file["speeds"])
         self.whites = _numbers(self, file["whites"])
         self.little = self.phrases(file["little"])
+        self.mode_in = self.phrases(file["mode_in"])
+        self.mode_words = self.phrases(file["mode_words"])
+        self.modes = Phrases(
+            {self.words(said): self.words(mode) for mode, each in file["modes"].items() for said in each}
+        )
         self.much = self.phrases(file["much"])
 
     def _read_verbs(self, file: Mapping[str, Any]) -> None:

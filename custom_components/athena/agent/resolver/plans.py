@@ -1,0 +1,176 @@
+"""From what is meant to what is done: deeds, or a question which of several is meant."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, Protocol
+
+from ...deed import Deed
+from ..home import Entity, Situation
+from ..reading import Option, Plan, Which
+from .acts import act_of
+from .commands import Clause
+from .index import Index
+from .meanings import Act, Meaning
+from .targets import Target
+
+MOST_NAMED: Final = 4
+"""So many things a question names; of more it asks for the room."""
+CLEANS_AREAS: Final = 16384
+"""`VacuumEntityFeature.CLEAN_AREA`"""
+
+
+class Say(Protocol):
+    """A line of the persona."""
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Return the line with its fields filled in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Several things that may be meant, with what is done to each."""
+
+    choices: tuple[tuple[Entity, ...], ...]
+    plans: tuple[tuple[Deed, ...], ...]
+    rooms: bool = False
+    """They are told apart by their room."""
+
+
+type Part = tuple[Deed, ...] | Asked
+"""What comes of one target."""
+
+
+class Planner:
+    """Makes plans for one home."""
+
+    def __init__(self, index: Index, say: Say) -> None:
+        self.index = index
+        self.say = say
+
+    def parts(self, clause: Clause, situation: Situation) -> list[Part] | None:
+        """Return what comes of a clause, for each of its targets; None where a thing cannot do what is meant."""
+        parts: list[Part] = []
+        for target in clause.targets:
+            part = self._part(clause.meaning, target, situation)
+            if part is None:
+                return None
+            parts.append(part)
+        return parts
+
+    def reading(self, parts: Sequence[Part]) -> Plan | Which | None:
+        """Return the plan; a question where one thing of it is not clear, and nothing where more are."""
+        asked = [part for part in parts if isinstance(part, Asked)]
+        if not asked:
+            return Plan(steps=_merged([deed for part in parts if not isinstance(part, Asked) for deed in part]))
+        if len(asked) > 1:
+            return None
+        return self._which(asked[0], parts)
+
+    def _which(self, asked: Asked, parts: Sequence[Part]) -> Which:
+        options: list[Option] = []
+        for things, deeds in zip(asked.choices, asked.plans, strict=True):
+            steps = [deed for part in parts for deed in (deeds if isinstance(part, Asked) else part)]
+            options.append(Option(names=self._names(things, asked), reading=Plan(steps=_merged(steps))))
+        if len(options) > MOST_NAMED:
+            return Which(question=self.say("which_room"), options=tuple(options))
+        told = [option.names[0] for option in options]
+        return Which(
+            question=self.say("which", options=self.say("either", first=", ".join(told[:-1]), last=told[-1])),
+            options=tuple(options),
+        )
+
+    def _names(self, things: tuple[Entity, ...], asked: Asked) -> tuple[str, ...]:
+        """Return what a choice may be called, first what tells it best from the others."""
+        first = things[0]
+        area = self.index.home.areas.get(first.area) if first.area is not None else None
+        areas = area.names if area is not None else ()
+        if asked.rooms:
+            return areas
+        alike = [
+            other
+            for others in asked.choices
+            for other in others
+            if other.id != first.id and other.names[0] == first.names[0]
+        ]
+        if not alike or not areas:
+            return (*first.names, *areas)
+        return (f"{areas[0]} {first.names[0]}", *first.names, *areas)
+
+    def _part(self, meaning: Meaning, target: Target, situation: Situation) -> Part | None:
+        if (
+            meaning.sense in ("clean", "start", "on")
+            and target.areas
+            and (cleaned := self._cleaned(target)) is not None
+        ):
+            return cleaned
+        acts = [
+            (entity, act)
+            for each in target.entities
+            if (act := self._act(meaning, entity := self.index.home.entities[each], situation))
+        ]
+        if not acts:
+            return None
+        if target.unplaced:
+            return self._by_room(acts, target)
+        if target.many or len(target.entities) == 1:
+            return _deeds(acts, target.kind if target.many else None)
+        if len(acts) == 1:
+            return _deeds(acts, None)
+        return Asked(choices=tuple((entity,) for entity, _ in acts), plans=tuple(_deeds([each], None) for each in acts))
+
+    def _by_room(self, acts: Sequence[tuple[Entity, Act]], target: Target) -> Part | None:
+        rooms: dict[str, list[tuple[Entity, Act]]] = {}
+        for entity, act in acts:
+            if entity.area is not None:
+                rooms.setdefault(entity.area, []).append((entity, act))
+        if len(rooms) < 2:
+            return _deeds(acts, target.kind)
+        return Asked(
+            choices=tuple(tuple(entity for entity, _ in each) for each in rooms.values()),
+            plans=tuple(_deeds(each, target.kind) for each in rooms.values()),
+            rooms=True,
+        )
+
+    def _act(self, meaning: Meaning, entity: Entity, situation: Situation) -> Act | None:
+        return act_of(meaning, entity, situation.states(entity.id), self.index.lexicon.words)
+
+    def _cleaned(self, target: Target) -> tuple[Deed, ...] | None:
+        """Return what sends a vacuum to the areas that were named."""
+        if not all(each.startswith("vacuum.") for each in target.entities):
+            return None
+        entities = tuple(target.entities)
+        data: dict[str, Any] = {"cleaning_area_id": sorted(target.areas)}
+        return (Deed(domain="vacuum", action="clean_area", entities=entities, data=data),)
+
+
+def _deeds(acts: Sequence[tuple[Entity, Act]], kind: str | None) -> tuple[Deed, ...]:
+    found: list[Deed] = []
+    for entity, act in acts:
+        for place, deed in enumerate(found):
+            if (deed.domain, deed.action, deed.data) == (act.domain, act.action, act.data):
+                found[place] = replace(deed, entities=(*deed.entities, entity.id))
+                break
+        else:
+            found.append(Deed(domain=act.domain, action=act.action, entities=(entity.id,), data=act.data, kind=kind))
+    return tuple(found)
+
+
+def _merged(deeds: Sequence[Deed]) -> tuple[Deed, ...]:
+    """Return neighbouring deeds that are the same in one, each entity once."""
+    merged: list[Deed] = []
+    for deed in deeds:
+        last = merged[-1] if merged else None
+        if last is not None and (last.domain, last.action, last.data, last.kind) == (
+            deed.domain,
+            deed.action,
+            deed.data,
+            deed.kind,
+        ):
+            more = tuple(each for each in deed.entities if each not in last.entities)
+            merged[-1] = replace(last, entities=(*last.entities, *more))
+        else:
+            merged.append(deed)
+    return tuple(merged)
+
+
+__all__ = ["Asked", "Callable", "Part", "Planner", "Say"]

@@ -1,0 +1,66 @@
+"""The deterministic tier over one home."""
+
+from ..home import Home, Situation
+from ..reading import Answer, Plan, Reading, Which
+from .choice import choose
+from .commands import Commands
+from .compounds import Compounds
+from .follow_ups import FollowUps
+from .index import Index
+from .plans import Planner, Say
+from .targets import Targets
+from .vocabulary import Lexicon
+from .wishes import Wishes
+from .words import MOST_WORDS, Said
+
+
+class Resolver:
+    """Understands what is said of one home, or says that it does not: it never guesses.
+
+    Every word of an utterance must be explained by the verb, a value, a name, a kind, a place or politeness.
+    """
+
+    def __init__(self, lexicon: Lexicon, home: Home, say: Say) -> None:
+        self.lexicon = lexicon
+        self.index = Index(lexicon, home)
+        self.targets = Targets(self.index)
+        commands = Commands(self.index, self.targets)
+        planner = Planner(self.index, say)
+        self._compounds = Compounds(commands, planner)
+        self._follow_ups = FollowUps(self.index, self.targets, self._compounds)
+        self._wishes = Wishes(self.index, planner)
+
+    def read(self, text: str, situation: Situation) -> Reading | None:
+        """Return what an utterance means; None where it is not for this tier."""
+        said = self.lexicon.speech.read(text)
+        if not said.words or len(said) > MOST_WORDS:
+            return None
+        if (wished := self._wishes.read(said, situation)) is not None:
+            return wished
+        return self._follow_ups.read(said, situation) or self._compounds.read(self.bare(said), situation)
+
+    def choose(self, which: Which, text: str, situation: Situation) -> Plan | Answer | None:
+        """Return what was chosen of several; None where the utterance does not choose."""
+        return choose(self.lexicon, which, text)
+
+    def bare(self, said: Said) -> Said:
+        """Return an utterance without politeness and fillers."""
+        return bare(self.lexicon, said)
+
+
+def bare(lexicon: Lexicon, said: Said) -> Said:
+    """Return an utterance without what is said for the sake of it."""
+    left: list[int] = []
+    place = 0
+    while place < len(said):
+        if (found := lexicon.fillers.at(said.words, place)) is not None:
+            place += found[0]
+        else:
+            left.append(place)
+            place += 1
+    joins = lexicon.joins
+    while left and joins.whole((said.words[left[0]],)):
+        left.pop(0)
+    while left and joins.whole((said.words[left[-1]],)):
+        left.pop()
+    return said.pick(left)
