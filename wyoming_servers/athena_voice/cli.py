@@ -13,12 +13,14 @@ from . import logs, registry
 from .address import Address
 from .bounds import Bounds
 from .errors import SettingsError, VoiceError
+from .llm import options as llm_options
+from .llm.commands import COMMANDS
 from .options import uri, whole
 from .server import serve
-from .service import Service
 from .stt import options as stt_options
 from .tts import options as tts_options
 from .wake import options as wake_options
+from .web_server import serve_web
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -26,19 +28,24 @@ SERVERS: Final = {
     "wake": "athena_voice.wake.service:WakeService [wake]",
     "stt": "athena_voice.stt.service:SttService [stt]",
     "tts": "athena_voice.tts.service:TtsService [tts]",
+    "llm": "athena_voice.llm.service:LlmService",
 }
 _MONITOR_ABOVE: Final = 1000
 _HIGHEST_PORT: Final = 65_535
-OPTIONS: Final = {"wake": wake_options, "stt": stt_options, "tts": tts_options}
+OPTIONS: Final = {"wake": wake_options, "stt": stt_options, "tts": tts_options, "llm": llm_options}
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command; ends the process with 0, 1 for what the user can mend, 2 for bad arguments."""
     arguments = _parser().parse_args(argv)
+    command = COMMANDS.get(arguments.server)
     logs.set_up(arguments.log_level, arguments.log_format)
     try:
         try:
-            asyncio.run(_until_told(arguments))
+            if command is None:
+                asyncio.run(_until_told(arguments))
+            else:
+                command.run(arguments)
         except* VoiceError as group:
             raise _first(group) from None
     except VoiceError as err:
@@ -65,8 +72,9 @@ async def _until_told(arguments: argparse.Namespace) -> None:
     monitor = _monitor(address, settings.pop("metrics_uri"), wanted=settings.pop("metrics"))
     bounds = Bounds(clients=settings.pop("max_clients"))
     del settings["log_level"], settings["log_format"]
-    service: Service = registry.load(SERVERS, server)(**settings)
-    await serve(service, address, stop, bounds=bounds, monitor=monitor)
+    service = registry.load(SERVERS, server)(**settings)
+    serving = serve_web if OPTIONS[server].SCHEME == "http" else serve
+    await serving(service, address, stop, bounds=bounds, monitor=monitor)
 
 
 def _monitor(served: Address, chosen: Address | None, *, wanted: bool) -> Address | None:
@@ -85,15 +93,14 @@ def _monitor(served: Address, chosen: Address | None, *, wanted: bool) -> Addres
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="athena-voice", description="Wyoming servers of Athena.")
+    parser = argparse.ArgumentParser(prog="athena-voice", description="Servers of Athena.")
     parser.add_argument("--version", action="version", version=version("athena-voice"))
     servers = parser.add_subparsers(dest="server", required=True, metavar="SERVER")
     for name, options in OPTIONS.items():
         sub = servers.add_parser(name, help=options.HELP, description=options.HELP)
-        here = f"tcp://127.0.0.1:{options.PORT}"
-        sub.add_argument("--uri", type=uri("tcp"), default=here, help="where to listen (%(default)s)")
-        sub.add_argument("--log-level", choices=("debug", "info", "warning", "error"), default="info")
-        sub.add_argument("--log-format", choices=logs.FORMATS, default="text", help="of each line (%(default)s)")
+        here = f"{options.SCHEME}://127.0.0.1:{options.PORT}"
+        sub.add_argument("--uri", type=uri(options.SCHEME), default=here, help="where to listen (%(default)s)")
+        _add_log(sub)
         sub.add_argument(
             "--max-clients",
             type=whole(1, 10_000, "connections"),
@@ -110,4 +117,13 @@ def _parser() -> argparse.ArgumentParser:
         )
         monitor.add_argument("--no-metrics", dest="metrics", action="store_false", help="tell neither")
         options.add(sub)
+    for name, command in COMMANDS.items():
+        sub = servers.add_parser(name, help=command.HELP, description=command.HELP)
+        _add_log(sub)
+        command.add(sub)
     return parser
+
+
+def _add_log(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--log-level", choices=("debug", "info", "warning", "error"), default="info")
+    parser.add_argument("--log-format", choices=logs.FORMATS, default="text", help="of each line (%(default)s)")

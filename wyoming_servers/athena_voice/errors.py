@@ -7,6 +7,7 @@ VoiceError
 │   ├── UnknownVoiceError
 │   ├── UnknownSpeakerError
 │   ├── UnknownLanguageError
+│   ├── TooLongError         a prompt that the model's context has no room for
 │   └── BusyError            too many have asked before
 ├── AddressError             the address cannot be listened on
 ├── EngineError              an engine cannot be used
@@ -14,6 +15,7 @@ VoiceError
 │   ├── MissingExtraError    its packages are not installed
 │   └── ModelError           a model file is no good
 ├── SettingsError            a file or a value that the user gave is no good
+├── DownloadError            a file cannot be fetched
 └── HomeAssistantError       Home Assistant cannot be asked
     ├── UnreachableError     it is away; it may come back
     ├── AuthenticationError  it refuses the token
@@ -77,6 +79,18 @@ class UnknownLanguageError(RequestError):
         super().__init__(f"unknown language {name!r}; this server understands {', '.join(sorted(known))}")
 
 
+class TooLongError(RequestError):
+    """A prompt that the model's context has no room for."""
+
+    code = "exceed_context_size_error"  # as llama.cpp's server calls it
+
+    def __init__(self, tokens: int, context: int) -> None:
+        super().__init__(
+            f"the prompt has {tokens} tokens, and the context has room for {context} with the answer: "
+            "start the server with a larger --context"
+        )
+
+
 class BusyError(RequestError):
     """Too many have asked before; it may be asked again."""
 
@@ -115,6 +129,13 @@ class ModelError(EngineError):
 
 class SettingsError(VoiceError):
     """A file or a value that the user gave is no good."""
+
+
+class DownloadError(VoiceError):
+    """A file cannot be fetched."""
+
+    def __init__(self, what: object, reason: str) -> None:
+        super().__init__(f"{what} cannot be downloaded: {reason}")
 
 
 class HomeAssistantError(VoiceError):

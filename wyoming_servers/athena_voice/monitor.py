@@ -12,7 +12,7 @@ from .address import Address
 from .address_errors import address_errors
 from .errors import AddressError
 from .metrics import CONTENT_TYPE
-from .service import Service
+from .service import Watched
 
 _MOST_CONNECTIONS: Final = 32
 """The oldest makes room for a newer one: one that dribbles its request keeps nobody out."""
@@ -22,7 +22,7 @@ _STOP_SECONDS: Final = 1.0
 class Health:
     """Whether a server can do what it is there for. It is asked on the event loop: no answer at all is one too."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Watched) -> None:
         self.service = service
         self.ready = False
         self.stopping = False

@@ -21,8 +21,8 @@ class Session(Protocol):
         """Let go of everything: the client is gone."""
 
 
-class Service(Protocol):
-    """What a server serves."""
+class Watched(Protocol):
+    """What tells of its health."""
 
     @property
     def name(self) -> str:
@@ -31,6 +31,13 @@ class Service(Protocol):
     @property
     def metrics(self) -> Metrics:
         """What it counts; its own."""
+
+    def problems(self) -> Sequence[str]:
+        """Say, in words, why it cannot serve although its engine is loaded; nothing where it can."""
+
+
+class Service(Watched, Protocol):
+    """What a server serves."""
 
     async def run(self, ready: Callable[[], None]) -> None:
         """Load the engine, call `ready`, go on with what is to be done beside the clients; may return.
@@ -43,6 +50,3 @@ class Service(Protocol):
 
     def open(self, send: Send) -> Session:
         """Return a session for a new client."""
-
-    def problems(self) -> Sequence[str]:
-        """Say, in words, why it cannot serve although its engine is loaded; nothing where it can."""

@@ -9,6 +9,7 @@ from .engines import ALL
 
 HELP: Final = "speech to text: the sentences of the home, or nothing; anything with Whisper"
 PORT: Final = 10300
+SCHEME: Final = "tcp"
 
 DEFAULT_ENGINE: Final = "home"
 HOME_ASSISTANT: Final = "http://127.0.0.1:8123"

@@ -10,6 +10,7 @@ from .engines import ALL
 
 HELP: Final = "text to speech: eSpeak NG, or Piper where it has a voice"
 PORT: Final = 10200
+SCHEME: Final = "tcp"
 
 
 def add(parser: argparse.ArgumentParser) -> None:

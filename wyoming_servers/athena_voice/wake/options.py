@@ -9,6 +9,7 @@ from .settings import setting
 
 HELP: Final = "wake words: microWakeWord, or openWakeWord (its models are CC BY-NC-SA 4.0: not for commercial use)"
 PORT: Final = 10400
+SCHEME: Final = "tcp"
 DEFAULT_ENGINE: Final = "microwakeword"
 
 
