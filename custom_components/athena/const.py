@@ -7,6 +7,7 @@ DOMAIN: Final = "athena"
 LANGUAGE: Final = "en"
 """The only one Athena speaks so far."""
 
+SUBENTRY_AGENT: Final = "agent"
 SUBENTRY_ROOM: Final = "room"
 SUBENTRY_SCENE: Final = "scene"
 

@@ -7,9 +7,10 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .agent.router import Router
-from .agent.sentences import load_sentences
-from .const import DOMAIN, LANGUAGE
+from .agent.tiers.tier import Means
+from .agent.turns import Turns
+from .agent.wordings import load_wordings
+from .const import DOMAIN, LANGUAGE, SUBENTRY_AGENT
 from .runtime import AthenaConfigEntry
 
 PARALLEL_UPDATES = 0
@@ -19,20 +20,21 @@ async def async_setup_entry(
     hass: HomeAssistant, entry: AthenaConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
 ) -> None:
     """Add the agent."""
-    sentences = await hass.async_add_executor_job(load_sentences, LANGUAGE)
-    async_add_entities([AthenaAgent(entry, Router(hass, entry, sentences))])
+    wordings = await hass.async_add_executor_job(load_wordings, LANGUAGE)
+    async_add_entities([AthenaAgent(entry, Turns(Means(hass=hass, entry=entry, wordings=wordings)))])
 
 
 class AthenaAgent(conversation.ConversationEntity):
-    """Answers Athena's own sentences, and everything Home Assistant recognises, in the persona's words."""
+    """Understands what is asked of this home, does it where it may be done, and tells what has become of it."""
 
     _attr_has_entity_name = True
     _attr_name = None
     _attr_translation_key = "agent"
     _attr_supported_features = conversation.ConversationEntityFeature.CONTROL
 
-    def __init__(self, entry: AthenaConfigEntry, router: Router) -> None:
-        self._router = router
+    def __init__(self, entry: AthenaConfigEntry, turns: Turns) -> None:
+        self._turns = turns
+        self._attr_supports_streaming = bool(entry.get_subentries_of_type(SUBENTRY_AGENT))
         self._attr_unique_id = entry.entry_id
         self._attr_device_info = DeviceInfo(
             identifiers={(DOMAIN, entry.entry_id)},
@@ -48,17 +50,24 @@ class AthenaAgent(conversation.ConversationEntity):
         return [LANGUAGE]
 
     @override
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        self.async_on_remove(self._turns.async_start())
+
+    @override
     async def async_prepare(self, language: str | None = None) -> None:
-        await self._router.async_prepare(language)
+        await self._turns.async_listen()
 
     @override
     async def _async_handle_message(
         self, user_input: conversation.ConversationInput, chat_log: conversation.ChatLog
     ) -> conversation.ConversationResult:
-        response = await self._router.async_answer(user_input, chat_log)
+        reply = await self._turns.async_answer(user_input, chat_log)
         chat_log.async_add_assistant_content_without_tools(
-            conversation.AssistantContent(
-                agent_id=user_input.agent_id, content=response.speech.get("plain", {}).get("speech", "")
-            )
+            conversation.AssistantContent(agent_id=user_input.agent_id, content=reply.speech)
         )
-        return conversation.ConversationResult(response=response, conversation_id=chat_log.conversation_id)
+        return conversation.ConversationResult(
+            response=reply.response,
+            conversation_id=chat_log.conversation_id,
+            continue_conversation=reply.is_question,
+        )

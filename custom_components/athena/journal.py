@@ -55,6 +55,11 @@ class Journal:
             _LOGGER.info("%s", told)
             self._hass.bus.async_fire(EVENT, told, context=context)
 
+    @property
+    def with_transcripts(self) -> bool:
+        """Whether the user wants what is said to be written down."""
+        return self._transcripts
+
     def quoted(self, text: str) -> str:
         """Return what somebody said, for a log: only where the user wants it there."""
         return repr(text) if self._transcripts else "what was said"

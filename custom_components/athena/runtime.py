@@ -14,6 +14,7 @@ from homeassistant.helpers.start import async_at_started
 from homeassistant.util import dt as dt_util
 
 from . import outputs, sources
+from .agent.trace import Traces
 from .brain.commands import AlarmStart, AlarmStop, AudioPlay, AudioSay, Command, WaitCancel, WaitStart
 from .brain.errors import BrainError
 from .brain.events import (
@@ -70,6 +71,7 @@ class Runtime:
         self.health = Health(hass, self.rooms, self.house)
         self.journal = Journal(hass, self.rooms, entry.options)
         self.doer = Doer(hass, entry)
+        self.traces = Traces()
         self._entry = entry
         self._store = HouseStore(hass)
         self._orders = Orders(hass, outputs.ALL, entry, self.rooms, self.journal, self._has_turned_out)

@@ -15,7 +15,7 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers import intent
 from homeassistant.helpers.start import async_at_started
 
-from .agent.router import home_of
+from .agent.named import home_of
 from .agent.sentences import load_sentences
 from .areas import area_of
 from .const import DOMAIN, LANGUAGE

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from homeassistant.components import conversation
 from homeassistant.components.conversation.default_agent import DefaultAgent
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.core import Context, HomeAssistant, ServiceCall
 from homeassistant.helpers import chat_session, intent
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
@@ -74,8 +74,8 @@ async def test_jarvis_turn_off_the_lights_answers_in_the_room_where_it_was_said(
     assert lit == {"light.kitchen_light"}
 
 
-async def test_two_deeds_in_one_breath_are_done_and_not_told_as_one(hass: HomeAssistant, satellite: str) -> None:
-    assert await _say(hass, "open the blinds and turn on the lamp", satellite) == "Understood."
+async def test_two_deeds_in_one_breath_are_done_and_told_one_by_one(hass: HomeAssistant, satellite: str) -> None:
+    assert await _say(hass, "open the blinds and turn on the lamp", satellite) == "Blinds open. Lamp on."
     assert hass.states.is_state("cover.blinds", "open")
     assert hass.states.is_state("light.lamp", "on")
 
@@ -177,7 +177,7 @@ async def test_an_agent_that_hangs_is_given_up(
         await answers.wait()
         done.append("focus")
 
-    monkeypatch.setattr("custom_components.athena.agent.router.DEADLINE", 0.05)
+    monkeypatch.setattr("custom_components.athena.agent.turns.DEADLINE", 0.05)
     hass.services.async_register("light", "turn_on", _slow)
     result = await conversation.async_converse(
         hass, "focus mode", None, Context(), agent_id=AGENT, device_id=satellite, language="en"
@@ -191,13 +191,11 @@ async def test_an_agent_that_hangs_is_given_up(
 
 
 @pytest.mark.parametrize("fails", [True, False])
-@pytest.mark.parametrize("said", ["focus mode", "turn on the lamp"])
 async def test_what_comes_after_the_deadline_is_not_in_the_chat_log_and_its_fault_is_logged_once(
     hass: HomeAssistant,
     satellite: str,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
-    said: str,
     *,
     fails: bool,
 ) -> None:
@@ -210,25 +208,56 @@ async def test_what_comes_after_the_deadline_is_not_in_the_chat_log_and_its_faul
             raise ZeroDivisionError("half a metre of cable")
         return await handle(*given, **named)
 
-    monkeypatch.setattr("custom_components.athena.agent.router.DEADLINE", 0.05)
+    monkeypatch.setattr("custom_components.athena.agent.turns.DEADLINE", 0.05)
     monkeypatch.setattr(intent, "async_handle", handle_late)
     with (
         chat_session.async_get_chat_session(hass, None) as session,
         conversation.async_get_chat_log(hass, session) as chat_log,
     ):
         await conversation.async_converse(
-            hass, said, session.conversation_id, Context(), agent_id=AGENT, device_id=satellite, language="en"
+            hass, "focus mode", session.conversation_id, Context(), agent_id=AGENT, device_id=satellite, language="en"
         )
         answers.set()
         await hass.async_block_till_done(wait_background_tasks=True)
     written = [content.as_dict() for content in chat_log.content[1:]]
     assert [(content["role"], content["content"]) for content in written] == [
-        ("user", said),
+        ("user", "focus mode"),
         ("assistant", "Something went wrong."),
     ]
     assert caplog.text.count("What was asked has failed after its deadline") == fails
     assert caplog.text.count("Traceback") == fails
     assert hass.states.is_state("light.lamp", "off" if fails else "on"), "a deed is not torn down half way"
+
+
+async def test_a_deed_that_takes_longer_than_the_deadline_is_done_and_not_told(
+    hass: HomeAssistant, satellite: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = asyncio.Event()
+
+    async def slow(call: ServiceCall) -> None:
+        await answers.wait()
+        hass.states.async_set(call.data["entity_id"][0], "on")
+
+    monkeypatch.setattr("custom_components.athena.agent.turns.DEADLINE", 0.05)
+    hass.services.async_register("light", "turn_on", slow)
+    with (
+        chat_session.async_get_chat_session(hass, None) as session,
+        conversation.async_get_chat_log(hass, session) as chat_log,
+    ):
+        await conversation.async_converse(
+            hass,
+            "turn on the lamp",
+            session.conversation_id,
+            Context(),
+            agent_id=AGENT,
+            device_id=satellite,
+            language="en",
+        )
+        answers.set()
+        await hass.async_block_till_done(wait_background_tasks=True)
+    written = [content.as_dict() for content in chat_log.content[1:]]
+    assert [content["content"] for content in written] == ["turn on the lamp", "Something went wrong."]
+    assert hass.states.is_state("light.lamp", "on"), "a deed is not torn down half way"
 
 
 async def test_a_house_that_is_put_to_rest_answers_at_once(

@@ -1,184 +1,149 @@
-"""Which tier answers: Athena's own sentences first, then everything Home Assistant recognises."""
+"""From what was said to what is answered: an open question first, then tier by tier; nothing is done unless the guard says so."""
 
-import asyncio
 import logging
 from dataclasses import replace
-from typing import Any, Final
 
-from homeassistant.components import conversation
-from homeassistant.components.conversation.chat_log import current_chat_log
-from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import ServiceValidationError
-from homeassistant.helpers import area_registry as ar
-from homeassistant.helpers import intent, llm
+from homeassistant.helpers import intent
 
-from ..areas import area_of
 from ..brain import phrases
-from ..const import DOMAIN
-from ..runtime import AthenaConfigEntry, Runtime
-from .replies import reply_to
-from .sentences import Home, Sentences, slots_of
+from . import tiers
+from .acting import Acting
+from .dialogue import Dialogue, Wait
+from .guard.guard import Guard, keypad_for, line_of
+from .guard.risk import policy_of
+from .guard.verdict import ALLOWED, Granted, Kind, Verdict
+from .home import Home
+from .llm.turn import Surroundings
+from .reading import Answer, Plan, Reading, Refusal, Which
+from .reply import Reply
+from .resuming import Resumed, Resuming
+from .tiers.model import ModelTier
+from .tiers.resolver import ResolverTier
+from .tiers.tier import Means, Tier, Turn
+from .trace import kind_of
 
 _LOGGER = logging.getLogger(__name__)
-
-DEADLINE: Final = 8.0  # seconds; a satellite waits for the agent without a limit of its own
-
-
-@callback
-def home_of(hass: HomeAssistant, runtime: Runtime, speaker_area: ar.AreaEntry | None = None) -> Home:
-    """Return what this home has that sentences name; what rings elsewhere than where the speaker is, does not count."""
-    registry = ar.async_get(hass)
-    areas = [area for room in runtime.rooms if (area := registry.async_get_area(room)) is not None]
-    names = [(name, area.id) for area in areas for name in (area.name, *sorted(area.aliases))]
-    own = {scene.name or scene.key: scene.key for room in runtime.rooms.values() for scene in room.settings.scenes}
-    rings = {room for room in runtime.rooms if runtime.room(room).waking}
-    ringing = bool(rings) if speaker_area is None else speaker_area.id in rings
-    return Home(areas=names, scenes=list(own.items()), ringing=ringing)
 
 
 class Router:
     """Turns what was said into a deed and an answer."""
 
-    def __init__(self, hass: HomeAssistant, entry: AthenaConfigEntry, sentences: Sentences) -> None:
-        self._hass = hass
-        self._entry = entry
-        self._runtime = entry.runtime_data
-        self._sentences = sentences
-
-    async def async_answer(
-        self, user_input: conversation.ConversationInput, chat_log: conversation.ChatLog
-    ) -> intent.IntentResponse:
-        """Do what is asked and return the answer.
-
-        After the deadline a deed goes on, for as long as the house does, but nobody waits for it: what it would have
-        said is not in the chat log.
-        """
-        area = area_of(self._hass, entity_id=user_input.satellite_id, device_id=user_input.device_id)
-        room = self._runtime.room(area.id) if area is not None and area.id in self._runtime.rooms else None
-        if room is not None:  # a satellite's word that it listens may be a false alarm; this is what was said
-            self._runtime.spoken_to(room.settings.room, user_input.satellite_id or "agent")
-        was_quiet = room is not None and room.quiet
-        draft = replace(chat_log, content=list(chat_log.content))
-        answer = self._entry.async_create_background_task(
-            self._hass, self._async_answer(user_input, draft, area), "athena answer"
+    def __init__(self, means: Means, dialogue: Dialogue) -> None:
+        self._tiers = tuple(tier(means) for tier in tiers.ALL)
+        self._wordings = means.wordings
+        self._dialogue = dialogue
+        self._acting = Acting(means)
+        self._policy = policy_of(means.entry.options)
+        self._resuming = Resuming(
+            wordings=means.wordings,
+            keypad=keypad_for(self._policy, means.wordings.digits),
+            resolver=next((tier for tier in self._tiers if isinstance(tier, ResolverTier)), None),
         )
-        try:
-            await asyncio.wait([answer], timeout=DEADLINE)
-        finally:
-            if not answer.done():
-                answer.add_done_callback(_log_late)
-        if answer.done() and not answer.cancelled():
-            response = answer.result()
-            chat_log.content.extend(draft.content[len(chat_log.content) :])
-        else:
-            if not answer.cancelled():
-                _LOGGER.warning("No answer to %s within %s s", self._runtime.journal.quoted(user_input.text), DEADLINE)
-            response = _failed(user_input.language, phrases.WENT_WRONG)
-        if was_quiet and room is not None and room.quiet and not room.waking:
-            response.async_set_speech("")  # Home Assistant then says nothing (rule 10); what rings is exempt
-        self._runtime.journal.heard(user_input.text, response.speech.get("plain", {}).get("speech", ""))
-        return response
+        self._guard: tuple[Home, Guard] | None = None
+        self._broken: set[str] = set()
 
-    async def _async_answer(
-        self,
-        user_input: conversation.ConversationInput,
-        chat_log: conversation.ChatLog,
-        area: ar.AreaEntry | None,
-    ) -> intent.IntentResponse:
-        current_chat_log.set(chat_log)  # of this task: where Home Assistant's own agent writes, too
-        text = self._sentences.without_address(user_input.text)
-        if (own := self._sentences.recognize(text, home_of(self._hass, self._runtime, area))) is not None:
-            slots: dict[str, Any] = {name: {"value": value} for name, value in slots_of(own).items()}
-            if area is not None:
-                slots["preferred_area_id"] = {"value": area.id}
-            return await self._async_own(own.intent.name, slots, user_input, chat_log)
-        request = replace(
-            user_input,
-            text=text,
-            conversation_id=chat_log.conversation_id,
-            agent_id=conversation.HOME_ASSISTANT_AGENT,
-        )
-        return await self._async_home_assistant(request, area)
+    async def async_answer(self, turn: Turn) -> Reply:
+        """Do what is asked, or ask back, and return the answer."""
+        if (pending := self._dialogue.take(turn.keys)) is not None:
+            resumed = await self._resuming.async_resume(pending, turn)
+            if resumed is not None:
+                turn.trace.read("dialogue", resumed.reading)
+                return await self._async_settle(resumed, turn)
+        for tier in self._tiers:
+            reading = await self._async_ask(tier, turn)
+            if reading is None:
+                continue
+            resumed = Resumed(reading=reading, text=turn.text)
+            if self._verdict(resumed, turn).is_misheard:
+                continue  # the words say otherwise: another may read them better
+            turn.trace.read(tier.name, reading)
+            return await self._async_settle(resumed, turn)
+        turn.trace.cause = "no tier made anything of it"
+        line = phrases.CANNOT_DO if turn.is_understood else phrases.DID_NOT_CATCH
+        return Reply.refused(turn.asked.language, line, intent.IntentResponseErrorCode.NO_INTENT_MATCH)
 
-    async def _async_home_assistant(
-        self, request: conversation.ConversationInput, area: ar.AreaEntry | None
-    ) -> intent.IntentResponse:
-        """Let Home Assistant's own agent act, and put what it did in the persona's words."""
-        try:
-            response = (await _home_assistant(self._hass).async_process(request)).response
-        except intent.UnknownIntent:  # a sentence of an integration that this home does not use
-            return _failed(request.language, phrases.CANNOT_DO)
-        response.async_set_speech(reply_to(self._hass, response, area))
-        return response
+    async def async_prepare(self, home: Home) -> None:
+        """Let every tier load what its first turn would wait for."""
+        for tier in self._tiers:
+            try:
+                await tier.async_prepare(home)
+            except Exception:
+                self._breaks(tier)
 
-    async def async_prepare(self, language: str | None) -> None:
-        """Let Home Assistant's agent load what it needs while the person still speaks."""
-        await _home_assistant(self._hass).async_prepare(language)
+    async def async_listen(self, around: Surroundings) -> None:
+        """Let the model read what is known, while somebody still speaks."""
+        for tier in self._tiers:
+            if isinstance(tier, ModelTier):
+                await tier.async_listen(around)
 
-    async def _async_own(
-        self,
-        intent_type: str,
-        slots: dict[str, Any],
-        user_input: conversation.ConversationInput,
-        chat_log: conversation.ChatLog,
-    ) -> intent.IntentResponse:
-        """Do what Athena's own sentence asks, and write it in the chat log as Home Assistant's agent writes its own."""
-        call = llm.ToolInput(
-            tool_name=intent_type, tool_args={name: slot["value"] for name, slot in slots.items()}, external=True
-        )
-        chat_log.async_add_assistant_content_without_tools(
-            conversation.AssistantContent(agent_id=user_input.agent_id, content=None, tool_calls=[call])
-        )
-        response = await self._async_handle(intent_type, slots, user_input)
-        chat_log.async_add_assistant_content_without_tools(
-            conversation.ToolResultContent(
-                agent_id=user_input.agent_id,
-                tool_call_id=call.id,
-                tool_name=call.tool_name,
-                result=llm.ToolResult(data=llm.IntentResponseDict(response)),
-            )
-        )
-        return response
+    async def _async_ask(self, tier: Tier, turn: Turn) -> Reading | None:
+        """Return what a tier makes of it; one that breaks leaves the others at work."""
+        with turn.trace.trying(tier.name) as tried:
+            try:
+                reading = await tier.async_read(turn)
+            except Exception:
+                self._breaks(tier)
+                return None
+            tried.found = kind_of(reading)
+        if tier.name in self._broken:
+            self._broken.discard(tier.name)
+            _LOGGER.info("The %s tier works again", tier.name)
+        return reading
 
-    async def _async_handle(
-        self, intent_type: str, slots: dict[str, Any], user_input: conversation.ConversationInput
-    ) -> intent.IntentResponse:
-        try:
-            return await intent.async_handle(
-                self._hass,
-                DOMAIN,
-                intent_type,
-                slots,
-                user_input.text,
-                user_input.context,
-                user_input.language,
-                assistant=conversation.DOMAIN,
-                device_id=user_input.device_id,
-                satellite_id=user_input.satellite_id,
-                conversation_agent_id=user_input.agent_id,
-            )
-        except intent.IntentError as err:
-            if isinstance(err.__cause__, ServiceValidationError):  # it was understood, and it is not possible here
-                _LOGGER.info("%s: %s", intent_type, err.__cause__)
-                return _failed(user_input.language, phrases.CANNOT_DO)
-            _LOGGER.exception("%s failed", intent_type)
-            return _failed(user_input.language, phrases.WENT_WRONG)
+    def _breaks(self, tier: Tier) -> None:
+        if tier.name not in self._broken:
+            self._broken.add(tier.name)
+            _LOGGER.exception("The %s tier fails; the others go on", tier.name)
 
+    async def _async_settle(self, resumed: Resumed, turn: Turn) -> Reply:
+        """Answer, ask, refuse or do."""
+        match resumed.reading:
+            case Refusal() as refusal:
+                reply = self._refuse(refusal, turn)
+                if resumed.again is None:
+                    return reply
+                self._dialogue.ask(turn.keys, Wait.PIN, resumed.again, resumed.text)
+                return replace(reply, is_question=True)
+            case Answer() as answer:
+                self._dialogue.remember(turn.keys, None, answer.matched or answer.about)
+                return Reply.told(turn.asked.language, answer.speech)
+            case Which() as which:
+                return self._ask(turn, Wait.WHICH, which, resumed.text, which.question)
+            case Plan() as plan:
+                return await self._async_do(plan, resumed, turn)
 
-@callback
-def _home_assistant(hass: HomeAssistant) -> conversation.AbstractConversationAgent | conversation.ConversationEntity:
-    agent = conversation.async_get_agent(hass, conversation.HOME_ASSISTANT_AGENT)
-    assert agent is not None  # conversation is a dependency, and it always has this one
-    return agent
+    async def _async_do(self, plan: Plan, resumed: Resumed, turn: Turn) -> Reply:
+        """Do it, where the guard lets it be done."""
+        verdict = self._verdict(resumed, turn)
+        turn.trace.verdict = verdict.kind
+        line = line_of(verdict, self._wordings.persona)
+        match verdict.kind:
+            case Kind.ALLOW:
+                entities = dict.fromkeys(entity for deed in plan.deeds for entity in deed.entities)
+                self._dialogue.remember(turn.keys, plan, tuple(entities))
+                return await self._acting.async_act(plan, turn)
+            case Kind.PIN if (closed := self._resuming.closed) is not None:
+                return self._refuse(closed, turn)
+            case Kind.PIN:
+                return self._ask(turn, Wait.PIN, plan, resumed.text, line)
+            case Kind.CONFIRM:
+                return self._ask(turn, Wait.YES, plan, resumed.text, line)
+            case Kind.REFUSE:
+                return self._refuse(Refusal(speech=line, cause=verdict.cause or "the guard"), turn)
 
+    def _verdict(self, resumed: Resumed, turn: Turn) -> Verdict:
+        """Let the guard look at what would be done."""
+        if not isinstance(resumed.reading, Plan):
+            return ALLOWED
+        if self._guard is None or self._guard[0] is not turn.home:
+            self._guard = turn.home, Guard(turn.home, self._wordings.polarity, self._policy)
+        return self._guard[1].before(resumed.text, resumed.reading, turn.situation, resumed.granted)
 
-def _log_late(answer: asyncio.Task[intent.IntentResponse]) -> None:
-    """Tell what went wrong with a deed for which nobody waits any more."""
-    if not answer.cancelled() and (err := answer.exception()) is not None:
-        _LOGGER.error("What was asked has failed after its deadline", exc_info=err)
+    def _ask(self, turn: Turn, wait: Wait, of: Plan | Which, text: str, question: str) -> Reply:
+        self._dialogue.ask(turn.keys, wait, of, text)
+        return Reply.told(turn.asked.language, question, is_question=True)
 
-
-def _failed(language: str, line: str) -> intent.IntentResponse:
-    response = intent.IntentResponse(language=language)
-    response.async_set_error(intent.IntentResponseErrorCode.FAILED_TO_HANDLE, line)
-    return response
+    def _refuse(self, refusal: Refusal, turn: Turn) -> Reply:
+        turn.trace.cause = refusal.cause
+        _LOGGER.info("Not done: %s", refusal.cause)
+        return Reply.refused(turn.asked.language, refusal.speech)

@@ -1,0 +1,73 @@
+"""A language model, for what none of the others makes anything of; only where the user has set one up."""
+
+import asyncio
+from contextlib import aclosing
+from typing import ClassVar
+
+from homeassistant.components import conversation
+from homeassistant.core import callback
+
+from ...brain import phrases
+from ..home import Home
+from ..llm.model import Model, async_model_of
+from ..llm.turn import Asked, Said, Surroundings
+from ..reading import Answer, Reading, Refusal
+from .tier import Means, Turn
+
+
+class ModelTier:
+    """The model's words are spoken as they come; what it wants done is looked at as everything is."""
+
+    name: ClassVar[str] = "model"
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+        self._model: Model | None = None
+        self._is_looked_for = True
+
+    async def async_prepare(self, home: Home) -> None:
+        """Find the model that the user has set up."""
+        if self._is_looked_for:
+            self._is_looked_for = False
+            self._model = await async_model_of(self._means.hass, self._means.entry, self._means.wordings.persona)
+
+    async def async_listen(self, around: Surroundings) -> None:
+        """Let the model read the home while the person still speaks."""
+        if self._model is not None:
+            await self._model.async_prepare(around)
+
+    async def async_read(self, turn: Turn) -> Reading | None:
+        """Return what the model makes of it, within what is left of the turn's time."""
+        if self._model is None:
+            return None
+        turn.is_thinking = True
+        try:
+            async with asyncio.timeout_at(turn.deadline):
+                return await self._async_ask(self._model, turn)
+        except TimeoutError:
+            turn.trace.late = True
+            return Refusal(speech=phrases.WENT_WRONG, cause="the model was too late")
+        finally:
+            turn.is_thinking = False
+            turn.trace.tokens = self._model.usage
+
+    async def _async_ask(self, model: Model, turn: Turn) -> Reading:
+        spoken: list[str] = []
+        async with aclosing(model.async_read(Asked(text=turn.text, around=turn.around))) as parts:
+            async for part in parts:
+                if not isinstance(part, Said):
+                    return part
+                _speak(turn.chat_log, part.text, is_first=not spoken)
+                spoken.append(part.text)
+        if not spoken:
+            return Refusal(speech=phrases.DID_NOT_CATCH, cause="the model said nothing")
+        return Answer(speech="".join(spoken).strip())
+
+
+@callback
+def _speak(chat_log: conversation.ChatLog, text: str, *, is_first: bool) -> None:
+    """Let whoever listens speak a piece at once."""
+    if chat_log.delta_listener is not None:
+        if is_first:
+            chat_log.delta_listener(chat_log, {"role": "assistant"})
+        chat_log.delta_listener(chat_log, {"content": text})
