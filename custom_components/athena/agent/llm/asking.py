@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..home import Entity, Home
+from ..home import Home
 from .grammar import grammar_of
+from .landmarks import landmarks_of
 from .language import Language
-from .names import Names, Target, kinds_in
+from .names import Names, Target, entities_in, kinds_in
 from .prompt import FULL, Message, Template, messages_of, prefix_of
 from .retrieval import Retrieval
 from .turn import Asked
@@ -36,6 +37,9 @@ class Asking:
             extra=extra,
         )
         self._retrieval = Retrieval(home, language.words)
+        self._landmarks = landmarks_of(home, language.words)
+        self._entities = entities_in(home)
+        self._labels = {target.entities[0].id: name for name, target in self._entities.items()}
         self._kinds: Mapping[str, Target] = kinds_in(home, language.words)
         self._prefixes: dict[tuple[str, ...], str] = {}
 
@@ -47,9 +51,10 @@ class Asking:
         """Return the request for an utterance: a few ms in a small home, some tens in one of thousands."""
         around = asked.around
         found = self._retrieval.find(asked.text, area=around.situation.area, about=around.situation.about)
-        chosen: tuple[Entity, ...] = found
-        if len(self.home.entities) <= FULL:
-            chosen = tuple(self.home.entities.values())
+        chosen: Mapping[str, Target] = self._entities
+        if len(self.home.entities) > FULL:
+            labels = [self._labels[one.id] for one in (*found, *self._landmarks) if one.id in self._labels]
+            chosen = {label: self._entities[label] for label in labels}
         names = Names(self.home, chosen, self._kinds, around.situation.states, around.policy)
         return Ready(
             names=names,
@@ -60,5 +65,7 @@ class Asking:
     def _prefix(self, asked: Asked) -> str:
         scenes = asked.around.scenes
         if scenes not in self._prefixes:
-            self._prefixes[scenes] = prefix_of(self._template, self.home, self._words, scenes)
+            self._prefixes[scenes] = prefix_of(
+                self._template, self.home, self._words, self._labels, self._landmarks, scenes
+            )
         return self._prefixes[scenes]

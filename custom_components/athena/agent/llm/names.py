@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,12 +39,15 @@ class Target:
 
 
 class Names:
-    """The labels of one request: the entities that were chosen, and every kind by area, by floor and in the home."""
+    """The labels of one request: the entities that were chosen, and every kind by area, by floor and in the home.
+
+    What can be said of a label depends on the states as they are now, and on what the user lets voice do.
+    """
 
     def __init__(
         self,
         home: Home,
-        chosen: Iterable[Entity],
+        entities: Mapping[str, Target],
         kinds: Mapping[str, Target],
         states: States,
         policy: Policy,
@@ -52,7 +55,7 @@ class Names:
         self._home = home
         self._states = states
         self._policy = policy
-        self.entities = label(home, tuple(chosen))
+        self.entities = entities
         self.kinds = kinds
         self._fitting: dict[str, Mapping[str, Target]] = {}
 
@@ -101,16 +104,16 @@ class Names:
         return judge([deed], self._home, self._states, self._policy).kind is not Kind.REFUSE
 
 
-def label(home: Home, entities: Sequence[Entity]) -> dict[str, Target]:
+def entities_in(home: Home) -> dict[str, Target]:
     """Return the entities by label: their name, with the area where several share it; none where that says no more."""
-    named = [(clean(one.names[0]) if one.names else "", one) for one in entities]
+    named = [(clean(one.names[0]) if one.names else "", one) for one in home.entities.values()]
     often = Counter(name.casefold() for name, _ in named)
     labels: dict[str, list[Entity]] = {}
     for name, one in named:
         area = home.areas.get(one.area) if one.area is not None else None
-        if often[name.casefold()] > 1 and area is not None:
-            name = clean(f"{name} in {area.names[0]}", 2 * LONGEST)  # noqa: PLW2901
-        labels.setdefault(name, []).append(one)
+        is_shared = often[name.casefold()] > 1 and area is not None
+        full = clean(f"{name} in {area.names[0]}", 2 * LONGEST) if is_shared and area is not None else name
+        labels.setdefault(full, []).append(one)
     return {
         name: Target(entities=tuple(ones), domains=frozenset({ones[0].domain}))
         for name, ones in labels.items()

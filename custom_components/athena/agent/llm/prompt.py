@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..home import Area, Entity, Home, Situation
-from .names import Names, clean, label
+from .names import Names, clean
 from .turn import Asked, Exchange, Surroundings
 from .verbs import ALL, Choice, Range, Verb
 from .words import Words
@@ -13,12 +13,13 @@ from .words import Words
 FULL: Final = 100
 """Entities up to which the map names each; beyond, it counts them by area."""
 
-MOST_OF_MAP: Final = 850
+MOST_OF_MAP: Final = 620
 """Tokens, as reckoned here: a larger home is told with fewer kinds an area, in the end by its areas alone."""
 
 KINDS_SHOWN: Final = (6, 4, 2, 0)
 MOST_AREAS: Final = 150
 ELSEWHERE: Final = "Elsewhere"
+SPECIAL: Final = "By name"
 
 MOST_SAID: Final = 400
 """Characters of an utterance that the model is given; a command is shorter."""
@@ -44,13 +45,23 @@ class Template:
     """What the user wants the model to know besides."""
 
 
-def prefix_of(template: Template, home: Home, words: Words, scenes: Sequence[str]) -> str:
-    """Return the system's message: byte for byte the same until the home's names change."""
+def prefix_of(
+    template: Template,
+    home: Home,
+    words: Words,
+    labels: Mapping[str, str],
+    landmarks: Sequence[Entity],
+    scenes: Sequence[str],
+) -> str:
+    """Return the system's message: byte for byte the same until the home's names change.
+
+    `labels`: by entity id. `landmarks`: what is named in a home that is too large to name all.
+    """
     return template.prompt.format(
         format=template.format.strip(),
         extra=f"{clean(template.extra, 1000)}\n" if template.extra else "",
         verbs=_verbs(home, scenes),
-        home=map_of(home, words),
+        home=map_of(home, words, labels, landmarks),
     ).strip()
 
 
@@ -74,19 +85,19 @@ def _verb(verb: Verb) -> str:
 # ---- the map
 
 
-def map_of(home: Home, words: Words) -> str:
+def map_of(home: Home, words: Words, labels: Mapping[str, str], landmarks: Sequence[Entity] = ()) -> str:
     """Return the home by floor and area: every name, or in a large home what there is of each kind."""
     by_area: dict[str | None, list[Entity]] = {}
     for one in home.entities.values():
         by_area.setdefault(one.area if one.area in home.areas else None, []).append(one)
     if len(home.entities) <= FULL:
-        labels = {target.entities[0].id: name for name, target in label(home, tuple(home.entities.values())).items()}
         return _map(home, by_area, {area: _named(ones, labels, words) for area, ones in by_area.items()})
     for most in KINDS_SHOWN:
         written = _map(home, by_area, {area: _counted(ones, words, most) for area, ones in by_area.items()})
         if tokens_in(written) <= MOST_OF_MAP:
             break
-    return written
+    named = ", ".join(labels[one.id] for one in landmarks if one.id in labels)
+    return f"{written}\n{SPECIAL}: {named}" if named else written
 
 
 def _map(home: Home, by_area: Mapping[str | None, list[Entity]], told: Mapping[str | None, str]) -> str:

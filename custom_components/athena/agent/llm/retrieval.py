@@ -14,9 +14,9 @@ from .words import Words
 LIMIT: Final = 20
 
 NAME: Final = 3.0
-AREA: Final = 1.6
-FLOOR: Final = 1.2
-KIND: Final = 1.4
+AREA: Final = 3.0
+FLOOR: Final = 2.5
+KIND: Final = 3.0
 NARROW: Final = 0.7
 """What a word is worth by where it stands, before how rare it is."""
 
@@ -28,6 +28,9 @@ CAN_ACT: Final = 0.4
 ALIKE: Final = 0.7
 """Of a word that is nearly another one."""
 
+MEANT: Final = 0.6
+"""Of a word that stands for another one."""
+
 LONGEST_PHRASE: Final = 4
 MOST_WORDS: Final = 60
 """Of an utterance: what follows is not looked at."""
@@ -36,14 +39,21 @@ WORD: Final = re.compile(r"[^\W_]+")
 
 
 def words_in(text: str) -> list[str]:
-    """Return the words of a text without their plural, so that "lights" is "light"."""
+    """Return the words of a text without their endings, so that "lights" is "light"."""
     return [_stem(word) for word in WORD.findall(text.casefold().replace("'s", "").replace("\u2019s", ""))]
 
 
 def _stem(word: str) -> str:
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "ies")):
+        word = word[:-1]
     if len(word) > 4 and word.endswith("ies"):
         return f"{word[:-3]}y"
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+    if len(word) > 5 and word.endswith(("ing", "ed")):
+        word = word.removesuffix("ing").removesuffix("ed")
+        return word[:-1] if word[-1] == word[-2] and word[-1] not in "sl" else word
+    if len(word) > 4 and word.endswith("e"):
+        return word[:-1]
+    return word
 
 
 class Retrieval:
@@ -68,6 +78,7 @@ class Retrieval:
         self._rare = {word: math.log(1 + len(self._entities) / len(post)) for word, post in self._posts.items()}
         self._alike = _without_a_letter(self._posts)
         self._idle = frozenset(stem for word in words.idle for stem in words_in(word))
+        self._means = _meanings(words.alike)
         self._wishes = {tuple(words_in(said)): kinds for said, kinds in words.wishes.items()}
 
     def find(
@@ -83,8 +94,11 @@ class Retrieval:
             rare = self._rare[word] * share
             for number, worth in self._posts[word].items():
                 scores[number] = scores.get(number, 0.0) + rare * worth
-        for number in self._wished(said):
-            scores[number] = scores.get(number, 0.0) + WISH
+        for kind in self._wished(said):
+            members = self._of_kind[kind]
+            worth = WISH * math.log(1 + len(self._entities) / len(members)) / math.log(1 + len(self._entities))
+            for number in members:
+                scores[number] = scores.get(number, 0.0) + worth
         self._weigh(scores, frozenset(said), area, frozenset(about))
         best = nsmallest(limit, scores, key=lambda number: (-scores[number], number))
         return tuple(self._entities[number] for number in best)
@@ -106,16 +120,21 @@ class Retrieval:
                     scores[number] = scores.get(number, 0.0) + ASKED_BEFORE
 
     def _known(self, said: list[str]) -> Iterable[tuple[str, float]]:
-        """Return the words of the home that were said, each once, with how surely."""
+        """Return the words of the home that were said or meant, each once, with how surely."""
         known: dict[str, float] = {}
         joined = [f"{one}{other}" for one, other in pairwise(said)]
         for word in (*said, *joined):
+            if word in self._idle:
+                continue
             if word in self._posts:
-                if word not in self._idle:
-                    known[word] = 1.0
-            elif word not in self._idle and len(word) > 3:
+                known[word] = 1.0
+            elif len(word) > 3:
                 for other in self._near(word):
                     known.setdefault(other, ALIKE)
+        for phrase in _phrases(said):
+            for word in self._means.get(phrase, ()):
+                if word in self._posts:
+                    known.setdefault(word, MEANT)
         return known.items()
 
     def _near(self, word: str) -> Iterator[str]:
@@ -123,13 +142,25 @@ class Retrieval:
         for shorter in (word, *_shortened(word)):
             yield from self._alike.get(shorter, ())
 
-    def _wished(self, said: list[str]) -> set[int]:
-        found: set[int] = set()
-        for length in range(1, LONGEST_PHRASE + 1):
-            for start in range(len(said) - length + 1):
-                for kind in self._wishes.get(tuple(said[start : start + length]), ()):
-                    found.update(self._of_kind.get(kind, ()))
-        return found
+    def _wished(self, said: list[str]) -> set[str]:
+        """Return the kinds that the home has and somebody may mean."""
+        kinds = {kind for phrase in _phrases(said) for kind in self._wishes.get(phrase, ())}
+        return kinds & self._of_kind.keys()
+
+
+def _phrases(said: list[str]) -> Iterator[tuple[str, ...]]:
+    for length in range(1, LONGEST_PHRASE + 1):
+        yield from (tuple(said[start : start + length]) for start in range(len(said) - length + 1))
+
+
+def _meanings(alike: Iterable[Iterable[str]]) -> Mapping[tuple[str, ...], frozenset[str]]:
+    """Return what else each word or phrase may mean, in single words."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for group in alike:
+        phrases = [tuple(words_in(said)) for said in group]
+        for phrase in phrases:
+            found.setdefault(phrase, set()).update(word for other in phrases if other != phrase for word in other)
+    return {phrase: frozenset(words) for phrase, words in found.items()}
 
 
 def _worth(home: Home, one: Entity, words: Words) -> Iterator[tuple[str, float]]:

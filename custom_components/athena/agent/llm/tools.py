@@ -1,4 +1,4 @@
-"""The same deeds as tools, for a server that takes no grammar: what it calls becomes our own lines, read as they are."""
+"""The same deeds as tools, for a server that takes no grammar: its calls become lines of ours, and are read so."""
 
 import json
 from collections.abc import Mapping, Sequence

@@ -35,6 +35,8 @@ class Words:
     kinds: tuple[Kind, ...] = ()
     wishes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What people say when they mean a kind without naming it; the kinds are domains, or "domain.device_class"."""
+    alike: tuple[tuple[str, ...], ...] = ()
+    """Groups of words that stand for each other."""
     idle: frozenset[str] = frozenset()
     """Words that tell nothing about which entity is meant."""
     claims: tuple[re.Pattern[str], ...] = ()
@@ -50,6 +52,7 @@ def words_of(things: Mapping[str, Any], wishes: Mapping[str, Any], claims: Mappi
     return Words(
         kinds=tuple(_kind(said) for said in things["kinds"].values()),
         wishes={str(said): tuple(map(str, kinds)) for said, kinds in wishes["wishes"].items()},
+        alike=tuple(tuple(map(str, group)) for group in wishes["alike"]),
         idle=frozenset(map(str, wishes["idle"])),
         claims=tuple(re.compile(str(one), re.IGNORECASE) for one in claims["claims"]),
         states=tuple(re.compile(str(one), re.IGNORECASE) for one in claims["states"]),
