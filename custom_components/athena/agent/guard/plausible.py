@@ -11,6 +11,7 @@ GENERIC: Final = "homeassistant"
 ON_OFF: Final = {"turn_on": 0, "turn_off": 0, "toggle": 0}
 
 ACTIONS: Final[Mapping[str, Mapping[str, int]]] = {
+    "assist_satellite": {"announce": 1},
     "alarm_control_panel": {
         "alarm_arm_away": 2, "alarm_arm_custom_bypass": 16, "alarm_arm_home": 1, "alarm_arm_night": 4,
         "alarm_arm_vacation": 32, "alarm_disarm": 0, "alarm_trigger": 8,
@@ -22,15 +23,19 @@ ACTIONS: Final[Mapping[str, Mapping[str, int]]] = {
         "turn_on": 256, "turn_off": 128, "toggle": 384, "set_hvac_mode": 0, "set_temperature": 3, "set_humidity": 4,
         "set_fan_mode": 8, "set_preset_mode": 16, "set_swing_mode": 32, "set_swing_horizontal_mode": 512,
     },
+    "calendar": {"create_event": 1, "get_events": 0},
     "counter": {"increment": 0, "decrement": 0, "reset": 0, "set_value": 0},
     "cover": {
         "open_cover": 1, "close_cover": 2, "toggle": 3, "set_cover_position": 4, "stop_cover": 8, "open_cover_tilt": 16,
         "close_cover_tilt": 32, "toggle_cover_tilt": 48, "stop_cover_tilt": 64, "set_cover_tilt_position": 128,
     },
+    "date": {"set_value": 0},
+    "datetime": {"set_value": 0},
     "fan": {
         "turn_on": 32, "turn_off": 16, "toggle": 48, "set_percentage": 1, "increase_speed": 1, "decrease_speed": 1,
         "oscillate": 2, "set_direction": 4, "set_preset_mode": 9,
     },
+    "group": ON_OFF,
     "humidifier": {**ON_OFF, "set_humidity": 0, "set_mode": 1},
     "input_boolean": ON_OFF,
     "input_button": {"press": 0},
@@ -48,6 +53,7 @@ ACTIONS: Final[Mapping[str, Mapping[str, int]]] = {
         "select_source": 2048, "select_sound_mode": 65536, "shuffle_set": 32768, "repeat_set": 262144, "join": 524288,
         "unjoin": 524288, "search_media": 4194304, "browse_media": 131072,
     },
+    "notify": {"send_message": 0},
     "number": {"set_value": 0},
     "remote": {**ON_OFF, "send_command": 0},
     "scene": {"turn_on": 0},
@@ -56,6 +62,7 @@ ACTIONS: Final[Mapping[str, Mapping[str, int]]] = {
     "siren": {"turn_on": 1, "turn_off": 2, "toggle": 3},
     "switch": ON_OFF,
     "text": {"set_value": 0},
+    "time": {"set_value": 0},
     "timer": {"start": 0, "pause": 0, "cancel": 0, "finish": 0, "change": 0},
     "todo": {"add_item": 0, "update_item": 0, "remove_item": 0, "remove_completed_items": 0, "get_items": 0},
     "vacuum": {
@@ -67,7 +74,9 @@ ACTIONS: Final[Mapping[str, Mapping[str, int]]] = {
         "turn_on": 8, "turn_off": 8, "set_temperature": 1, "set_operation_mode": 2, "set_away_mode": 4,
     },
 }  # fmt: skip
-"""What Home Assistant can do to entities of each domain, with the features of which one is needed; 0: none."""
+"""What Home Assistant can do to entities of each domain, with the features of which one is needed; 0: none.
+
+What is not here (an update, a restart, a shell command) is not for a voice to do."""
 
 STAND_INS: Final = {"cover", "lock", "valve", "button", "input_button", "vacuum", "lawn_mower"}
 """What "turn on" means by Home Assistant's intents though these have no such action."""
@@ -125,13 +134,13 @@ def _is_of(deed: Deed, entity: str) -> bool:
     domain = entity.partition(".")[0]
     if deed.domain != GENERIC:
         return deed.domain == domain
-    return deed.action in ON_OFF and (domain in STAND_INS or deed.action in ACTIONS.get(domain, ON_OFF))
+    return deed.action in ON_OFF and (domain in STAND_INS or deed.action in ACTIONS.get(domain, {}))
 
 
 def _can(deed: Deed, entity: str, state: State | None) -> bool:
     actions = ACTIONS.get(entity.partition(".")[0])
     if actions is None or state is None or deed.action not in actions:
-        return actions is None or deed.domain == GENERIC
+        return deed.domain == GENERIC
     needed, has = actions[deed.action], state.attributes.get("supported_features") or 0
     if needed and not needed & has:
         return False

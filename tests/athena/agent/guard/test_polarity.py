@@ -1,10 +1,12 @@
 """The words said against what would be done."""
 
+from typing import Any
+
 import pytest
 
 from custom_components.athena.agent.guard.guard import load_words
-from custom_components.athena.agent.guard.poles import AGAINST, FOR
 from custom_components.athena.agent.guard.polarity import Polarity
+from custom_components.athena.agent.guard.poles import AGAINST, FOR
 
 from .homes import House, deed
 
@@ -29,7 +31,7 @@ def house() -> House:
     return house
 
 
-def _against(house: House, text: str, action: str, entity: str, **data: object) -> str | None:
+def _against(house: House, text: str, action: str, entity: str, **data: Any) -> str | None:
     polarity = Polarity(load_words("en"), house.home)
     return polarity.contradiction(text, [deed(action, entity, **data)], house.states)
 
@@ -82,7 +84,7 @@ def _against(house: House, text: str, action: str, entity: str, **data: object) 
     ],
 )
 def test_what_was_said_is_not_turned_into_its_opposite(
-    house: House, said: str, action: str, entity: str, data: dict[str, object]
+    house: House, said: str, action: str, entity: str, data: dict[str, Any]
 ) -> None:
     house.put("switch.off", "Kettle", "Kitchen", "off")
     assert _against(house, said, action, entity, **data) is not None
@@ -122,7 +124,7 @@ def test_what_was_said_is_not_turned_into_its_opposite(
         ("", "light.turn_on", "light.lamp", {}),
     ],
 )
-def test_what_was_said_is_done(house: House, said: str, action: str, entity: str, data: dict[str, object]) -> None:
+def test_what_was_said_is_done(house: House, said: str, action: str, entity: str, data: dict[str, Any]) -> None:
     assert _against(house, said, action, entity, **data) is None
 
 
