@@ -1,0 +1,155 @@
+"""Questions about how things are: is it so, of which, of how many."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..home import Entity, Home, Situation
+from ..reading import Answer
+from .answers import Wording
+from .conditions import Condition, Conditions, classes_of
+from .forms import Parse
+from .index import Things
+from .subjects import Many, Subject, Subjects
+from .verdicts import Verdict, Verdicts, judge
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """What a condition can be said of."""
+
+    strong: Things
+    all: Things
+    anything: Things
+    """What counts where no thing is named."""
+
+
+class Asked:
+    """Answers them for one home."""
+
+    def __init__(self, home: Home, subjects: Subjects, conditions: Conditions, wording: Wording) -> None:
+        self._home = home
+        self._subjects = subjects
+        self._conditions = conditions
+        self._verdicts = Verdicts(home, conditions, wording)
+        self._reaches: dict[int, _Reach] = {}
+
+    def whether(self, parse: Parse, situation: Situation) -> Answer | None:
+        """Answer "is the window open?", "did I lock the door?"."""
+        forgot = "forgot" in parse.extra
+        if (found := self._find(parse, situation, Many.THE, inverted=forgot or "not" in parse.extra)) is None:
+            return None
+        subject, verdict = found
+        return (
+            self._verdicts.plain(subject, verdict, situation)
+            if forgot
+            else self._verdicts.whether(subject, verdict, situation)
+        )
+
+    def found(self, parse: Parse, situation: Situation) -> Answer | None:
+        """Answer "is there motion in the hall?"."""
+        condition = self._conditions.found[parse.phrase("finding")]
+        reach, place = self._reach(condition), parse.part("place")
+        if condition.placed and not len(place):
+            return None
+        subject = self._subjects.place(place, situation, reach.strong)
+        if subject is None and (subject := self._subjects.place(place, situation, reach.all)) is None:
+            return None
+        if self._is_athenas(condition, subject):
+            return None
+        verdict = judge(condition, subject, situation, inverted=False)
+        if verdict.so and not subject.placed and (places := self._verdicts.places(verdict.so)):
+            return self._verdicts.answer("yes_places", subject, verdict, places=places)
+        return self._verdicts.plain(subject, verdict, situation)
+
+    def which(self, parse: Parse, situation: Situation) -> Answer | None:
+        """Answer "which windows are open?"."""
+        if (found := self._find(parse, situation, Many.ANY, inverted="not" in parse.extra)) is None:
+            return None
+        none = "nobody" if "people" in parse.extra else "nothing" if "things" in parse.extra else "none"
+        return self._verdicts.which(*found, none)
+
+    def count(self, parse: Parse, situation: Situation) -> Answer | None:
+        """Answer "how many lights are on?"."""
+        found = self._find(parse, situation, Many.ANY, inverted="not" in parse.extra)
+        return self._verdicts.count(*found, self._things(parse)) if found is not None else None
+
+    def total(self, parse: Parse, situation: Situation) -> Answer | None:
+        """Answer "how many lights are there?"."""
+        subject = self._subjects.find(parse.subject, situation, self._subjects.index.everything, many=Many.ANY)
+        if subject is None or not subject.noun or not self._things(parse):
+            return None
+        return self._verdicts.count(subject, Verdict(subject.entities), self._things(parse))
+
+    def states(self, parse: Parse, situation: Situation) -> tuple[Entity, ...]:
+        """Return the things of which it was asked how they are ("is the door open or closed?")."""
+        for condition in self._said(parse):
+            if (subject := self._subject(condition, parse, situation)) is not None:
+                return subject.entities
+        return ()
+
+    def _find(
+        self, parse: Parse, situation: Situation, many: Many, *, inverted: bool
+    ) -> tuple[Subject, Verdict] | None:
+        for condition in self._said(parse):
+            said = Many.ANY if "any" in parse.extra else many
+            if (subject := self._subject(condition, parse, situation, said)) is not None:
+                return subject, judge(condition, subject, situation, inverted=inverted)
+        return None
+
+    def _things(self, parse: Parse) -> Mapping[bool, str]:
+        """Return what was said to be counted, by whether it is one of them."""
+        thing = parse.part("thing")
+        if not len(thing) or not thing.plural[-1]:
+            return {}
+        kinds = self._subjects.index.lexicon.kind_nouns.meanings.get(thing.words[-1:], ())
+        plural = next((kind.plural for kind in kinds if kind.plural.startswith(thing.words[-1][:-1])), None)
+        return {True: thing.words[-1], False: plural} if plural else {}
+
+    def _said(self, parse: Parse) -> Sequence[Condition]:
+        if phrase := parse.phrase("condition"):
+            return self._conditions.said[phrase]
+        if phrase := parse.phrase("happened"):
+            return (self._conditions.happened[phrase],)
+        return (self._conditions.done[parse.phrase("verb")],)
+
+    def _reach(self, condition: Condition) -> _Reach:
+        if (reach := self._reaches.get(id(condition))) is None:
+            applies = self._subjects.can(condition.applies)
+            weak = self._subjects.can(condition.is_weak)
+            classes = self._conditions.anything.get(condition.name)
+            named = (
+                applies
+                if classes is None
+                else self._subjects.can(lambda entity: not classes.isdisjoint(classes_of(entity)))
+            )
+            reach = self._reaches[id(condition)] = _Reach(applies & ~weak, applies, applies & named)
+        return reach
+
+    def _subject(
+        self, condition: Condition, parse: Parse, situation: Situation, many: Many = Many.THE
+    ) -> Subject | None:
+        """Return what it is asked of: what tells it best."""
+        reach, said = self._reach(condition), parse.subject
+        if "people" in parse.extra:
+            return self._subjects.people(reach.all)
+        if "things" in parse.extra:
+            return self._subjects.place(said, situation, reach.anything)
+        for things in (reach.strong, reach.all):
+            if (
+                subject := self._subjects.find(said, situation, things, anything=reach.anything, many=many)
+            ) is not None:
+                by_kind = bool(subject.noun) or subject.exact
+                return None if not by_kind and self._is_athenas(condition, subject) else subject
+        if (
+            condition.places is not None
+            and (subject := self._subjects.place(said, situation, reach.anything)) is not None
+        ):
+            if self._is_athenas(condition, subject):
+                return None
+            return subject.asked(Many.ANY if condition.places == "any" else Many.ALL)
+        return None
+
+    def _is_athenas(self, condition: Condition, subject: Subject) -> bool:
+        """Return whether Athena herself knows it better, of a room that she keeps."""
+        areas = (self._home.areas.get(entity.area) for entity in subject.entities if entity.area is not None)
+        return condition.rooms and any(area is not None and area.is_room for area in areas)

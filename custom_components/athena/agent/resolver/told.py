@@ -1,0 +1,224 @@
+"""Questions about what things tell: how warm, how humid, how full, how loud, set to what, playing what."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from ..home import Entity, Home, Situation
+from ..reading import Answer, Option, Which
+from .answers import Wording
+from .conditions import Conditions, is_known
+from .forms import Parse
+from .index import Things
+from .quantities import Quantities, Quantity, Value, together
+from .subjects import Many, Subject, Subjects
+from .words import Said
+
+MOST_LISTED: Final = 4
+"""Values that one answer may list."""
+TELLING: Final = frozenset({"sensor", "number", "input_number", "select", "input_select", "input_text", "counter"})
+"""Domains whose state is what they tell."""
+
+
+class Told:
+    """Answers them for one home."""
+
+    def __init__(
+        self, home: Home, subjects: Subjects, conditions: Conditions, quantities: Quantities, wording: Wording
+    ) -> None:
+        self._home = home
+        self._subjects = subjects
+        self._conditions = conditions
+        self._quantities = quantities
+        self._wording = wording
+        self._reaches: dict[str, Things] = {}
+        self._telling = subjects.can(lambda entity: entity.domain in TELLING)
+        self._appliances = subjects.can(self._is_appliances)
+        self._home_meters = subjects.can(self._is_of_the_home)
+
+    def value(self, parse: Parse, situation: Situation) -> Answer | Which | None:
+        """Answer "how warm is it upstairs?", "what is the thermostat set to?"."""
+        if not self._names_quantity(parse) and (reading := self._by_whole_name(parse, situation)) is not None:
+            return reading
+        for quantity, said in self._asked(parse):
+            if (reading := self.quantity(quantity, said, situation)) is not None:
+                return reading
+        return None if "bare" in parse.extra or self._names_quantity(parse) else self._by_name(parse.subject, situation)
+
+    def quantity(self, quantity: Quantity, said: Said, situation: Situation) -> Answer | Which | None:
+        """Answer what a quantity of something is, or of a place."""
+        can = self._reach(quantity)
+        if not can:
+            return None
+        if (quantity.room or quantity.sum) and (found := self._of_place(quantity, said, situation, can)) is not None:
+            return self._together(quantity, found, situation)
+        subject = self._subjects.find(said, situation, can) or self._subjects.outdoors(said, situation, can)
+        return self._each(quantity, subject, said, situation) if subject is not None else None
+
+    def entity(self, entity: Entity, situation: Situation) -> Value | None:
+        """Return what a thing tells by itself."""
+        state = situation.states(entity.id)
+        if state is None or not is_known(state):
+            return None
+        for quantity in self._quantities.by_name.values():
+            if any(
+                source.attribute is None and not source.text
+                for source in (quantity.source(entity),)
+                if source is not None
+            ):
+                return quantity.read(entity, state)
+        try:
+            return Value(number=float(state.state), unit=entity.unit)
+        except ValueError:
+            return Value(text=self._conditions.call(entity, state))
+
+    @staticmethod
+    def _names_quantity(parse: Parse) -> bool:
+        return bool(parse.held.keys() & {"quantity", "how"}) or bool(parse.extra.keys() & {"quantity", "set"})
+
+    def _asked(self, parse: Parse) -> Iterator[tuple[Quantity, Said]]:
+        """Yield what may be asked of what."""
+        quantities = self._quantities
+        if phrase := parse.phrase("quantity"):
+            named: Sequence[Quantity] = quantities.named[phrase]
+        elif phrase := parse.phrase("how"):
+            named = quantities.how[phrase]
+        elif "set" in parse.extra or "quantity" in parse.extra:
+            named = (quantities.by_name[parse.extra.get("quantity", "set")],)
+        else:
+            yield from self._within(parse)
+            return
+        for quantity in named:
+            meant = quantities.by_name[quantity.set] if "set" in parse.extra and quantity.set is not None else quantity
+            yield meant, parse.subject
+
+    def _within(self, parse: Parse) -> Iterator[tuple[Quantity, Said]]:
+        """Yield the quantities that are named among the words of the thing ("the bedroom temperature")."""
+        said = parse.subject
+        if "bare" in parse.extra and said.words and said.words[0] in self._subjects.index.lexicon.verbs:
+            return
+        for length in range(min(len(said), 4), 0, -1):
+            for place in range(len(said) - length + 1):
+                for quantity in self._quantities.named.get(said.words[place : place + length], ()):
+                    yield quantity, said.without(set(range(place, place + length)))
+
+    def _reach(self, quantity: Quantity) -> Things:
+        if quantity.name not in self._reaches:
+            self._reaches[quantity.name] = self._subjects.can(lambda entity: quantity.source(entity) is not None)
+        return self._reaches[quantity.name]
+
+    def _is_appliances(self, entity: Entity) -> bool:
+        """Return whether a sensor is one of an appliance, which says nothing about the room around it."""
+        words = {word for name in self._subjects.index.names_of(entity) for word in name.words}
+        return entity.domain == "sensor" and not words.isdisjoint(self._quantities.not_of_the_room)
+
+    def _is_of_the_home(self, entity: Entity) -> bool:
+        words = {word for name in self._subjects.index.names_of(entity) for word in name.words}
+        return entity.domain == "sensor" and not words.isdisjoint(self._quantities.of_the_home)
+
+    def _of_place(self, quantity: Quantity, said: Said, situation: Situation, can: Things) -> Subject | None:
+        """Return what tells a quantity of a place, or of where the speaker is."""
+        about = can & ~self._subjects.can(quantity.is_named_only)
+        if quantity.room:
+            about &= ~self._appliances
+        if len(said) and not self._is_here(said, situation):
+            subject = self._subjects.place(said, situation, about)
+            return subject if subject is None or subject.placed or quantity.room else None
+        here = self._subjects.here(situation, about)
+        if here is not None and quantity.room:
+            return here
+        return self._subjects.all(about if quantity.room else about & self._home_meters)
+
+    def _is_here(self, said: Said, situation: Situation) -> bool:
+        return situation.area is None and self._subjects.index.lexicon.here.whole(said.words) is not None
+
+    def _together(self, quantity: Quantity, subject: Subject, situation: Situation) -> Answer | Which | None:
+        """Tell what several tell as one: those of each area that tell it best."""
+        chosen = self._best_of_areas(quantity, subject.entities) if quantity.room else list(subject.entities)
+        told = [
+            (entity, value)
+            for entity in chosen
+            if (value := quantity.read(entity, situation.states(entity.id))) is not None
+        ]
+        if not told:
+            return self._answer("cannot_tell", subject.entities, ())
+        value = together([value for _, value in told], summed=quantity.sum)
+        if value is None:
+            return None
+        entities = [entity for entity, _ in told]
+        return self._answer("value", entities, entities, value=self._wording.value(value))
+
+    @staticmethod
+    def _best_of_areas(quantity: Quantity, entities: Sequence[Entity]) -> list[Entity]:
+        best: dict[str | None, int] = {}
+        for entity in entities:
+            best[entity.area] = min(quantity.rank(entity), best.get(entity.area, len(quantity.sources)))
+        return [entity for entity in entities if quantity.rank(entity) == best[entity.area]]
+
+    def _each(self, quantity: Quantity, subject: Subject, said: Said, situation: Situation) -> Answer | Which | None:
+        """Tell what each of some things tells; ask which, where one was meant and there are more."""
+        best = min(quantity.rank(entity) for entity in subject.entities)
+        entities = [entity for entity in subject.entities if subject.plural or quantity.rank(entity) == best]
+        if not subject.plural and len(entities) > 1:
+            entities = self._closest(quantity, entities, said) or entities
+        values = [quantity.read(entity, situation.states(entity.id)) for entity in entities]
+        return self._listed(entities, values, plural=subject.plural)
+
+    def _closest(self, quantity: Quantity, entities: Sequence[Entity], said: Said) -> list[Entity]:
+        """Return those whose name says nothing but what was said and the quantity ("pool temperature", not "pool house temperature")."""
+        words = {word for phrase, named in self._quantities.named.items() if quantity in named for word in phrase}
+        words |= set(said.words)
+        return [
+            entity
+            for entity in entities
+            if any(words.issuperset(name.words) for name in self._subjects.index.names_of(entity))
+        ]
+
+    def _listed(
+        self, entities: Sequence[Entity], values: Sequence[Value | None], *, plural: bool
+    ) -> Answer | Which | None:
+        told = [(entity, value) for entity, value in zip(entities, values, strict=True) if value is not None]
+        if not told:
+            return self._answer("cannot_tell", entities, ())
+        spoken = [self._wording.value(value) for _, value in told]
+        matched = [entity for entity, _ in told]
+        if len(set(spoken)) == 1 and len(told) == len(entities):
+            return self._answer("value", entities, matched, value=spoken[0])
+        names = [self._wording.name(entity) for entity in matched]
+        listed = [
+            self._wording.part("value_of", name=name, value=value) for name, value in zip(names, spoken, strict=True)
+        ]
+        if len(told) <= (MOST_LISTED if plural else 2):
+            return self._answer("values", entities, matched, values=self._wording.joined(listed))
+        if plural or len(set(names)) < len(names) or len(names) > MOST_LISTED + 2:
+            return None
+        options = tuple(
+            Option(names=(name,), reading=self._answer("value", [entity], [entity], value=value))
+            for name, entity, value in zip(names, matched, spoken, strict=True)
+        )
+        return Which(question=self._wording.say("which", options=self._wording.joined(names)), options=options)
+
+    def _by_whole_name(self, parse: Parse, situation: Situation) -> Answer | Which | None:
+        """Answer for a sensor that was called by its whole name ("what is the outside temperature")."""
+        index = self._subjects.index
+        entities = list(index.of(index.by_name.get(index.content(parse.subject.words), 0) & self._telling))
+        # The name alone is a question only where it is one of a measurement.
+        if len(entities) != 1 or (
+            "bare" in parse.extra and (entities[0].domain != "sensor" or entities[0].unit is None)
+        ):
+            return None
+        return self._listed(entities, [self.entity(entity, situation) for entity in entities], plural=False)
+
+    def _by_name(self, said: Said, situation: Situation) -> Answer | Which | None:
+        """Answer for a sensor of whose name a part was said."""
+        subject = self._subjects.find(said, situation, self._telling, many=Many.THE)
+        if subject is None or subject.noun or len(subject.entities) > 2:
+            return None
+        values = [self.entity(entity, situation) for entity in subject.entities]
+        return self._listed(subject.entities, values, plural=False)
+
+    def _answer(self, key: str, about: Sequence[Entity], matched: Sequence[Entity], **values: object) -> Answer:
+        return Answer(
+            speech=self._wording.say(key, **values),
+            about=tuple(entity.id for entity in about),
+            matched=tuple(entity.id for entity in matched),
+        )
