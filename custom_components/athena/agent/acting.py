@@ -7,7 +7,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import intent, llm
 
 from ..brain import phrases
-from ..deed import Deed, Outcome, Request, Result
+from ..deed import Deed, Outcome, Request, Result, speaker_of
 from .handling import async_handle
 from .reading import Plan
 from .replies import Teller
@@ -37,7 +37,8 @@ class Acting:
                 outcomes += await self._async_do(step, turn)
         turn.trace.outcomes = tuple(outcomes)
         if plan.deeds:
-            self._doer.undo.keep(turn.keys[-1], before)
+            asked = turn.asked
+            self._doer.undo.keep(speaker_of(asked.satellite_id, asked.device_id, asked.context.user_id), before)
         return self._reply(turn, responses, outcomes)
 
     async def _async_do(self, deeds: Sequence[Deed], turn: Turn) -> list[Outcome]:
@@ -80,9 +81,7 @@ class Acting:
         return Reply(response=response)
 
     def _told(self, outcomes: Sequence[Outcome], turn: Turn) -> str:
-        teller = Teller(
-            home=turn.home, states=turn.situation.states, persona=self._persona, area=turn.situation.area
-        )
+        teller = Teller(home=turn.home, states=turn.situation.states, persona=self._persona, area=turn.situation.area)
         return teller.told(outcomes)
 
 
@@ -126,4 +125,3 @@ def _targets(
         [target for entity, target in targets.items() if entity not in failed],
         [target for entity, target in targets.items() if entity in failed],
     )
-

@@ -140,7 +140,7 @@ class Replies:
 
 @cache
 def load_replies(language: str) -> Replies:
-    """Read how people answer in a language (blocking, once); raise FileNotFoundError where nobody has written it down."""
+    """Read how people answer in a language (blocking, once); raise FileNotFoundError where there is nothing."""
     return Replies(load_yaml_dict(str(FOLDER / language / "words" / "dialogue.yaml"))["dialogue"])
 
 

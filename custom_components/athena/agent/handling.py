@@ -10,9 +10,11 @@ from homeassistant.helpers import intent, llm
 from homeassistant.helpers.template import Template, TemplateState
 
 from ..brain import phrases
-from ..const import DOMAIN
+from ..const import DOMAIN, LANGUAGE
 from ..deed import Request
 from .intent_request import HomeAssistantRequest
+from .persona import load_persona
+from .tellings import failure, told
 from .tiers.home_assistant import default_agent
 from .tiers.tier import Turn
 
@@ -26,6 +28,7 @@ async def async_handle(hass: HomeAssistant, request: Request, turn: Turn) -> int
         conversation.AssistantContent(agent_id=turn.asked.agent_id, content=None, tool_calls=[call])
     )
     response = await _async_response(hass, request, turn)
+    tell(response)
     if isinstance(request, HomeAssistantRequest) and not response.speech and request.response is not None:
         response.async_set_speech(await _async_speech(hass, request, request.response, response, turn))
     turn.chat_log.async_add_assistant_content_without_tools(
@@ -64,11 +67,28 @@ async def _async_response(hass: HomeAssistant, request: Request, turn: Turn) -> 
     except intent.UnknownIntent, intent.MatchFailedError, intent.InvalidSlotInfo:
         return failed(turn.asked.language, phrases.CANNOT_DO)  # of an integration that this home does not use, for one
     except intent.IntentError as err:
+        if (line := failure(request.intent, err, load_persona(LANGUAGE))) is not None:
+            _LOGGER.info("%s: %s", request.intent, err)
+            return failed(turn.asked.language, line)
         if isinstance(err.__cause__, ServiceValidationError):  # it was understood, and it is not possible here
             _LOGGER.info("%s: %s", request.intent, err.__cause__)
             return failed(turn.asked.language, phrases.CANNOT_DO)
         _LOGGER.exception("%s failed", request.intent)
         return failed(turn.asked.language, phrases.WENT_WRONG)
+
+
+@callback
+def tell(response: intent.IntentResponse) -> None:
+    """Let it say what Athena says of what was done; where it is nobody's here to tell, it stays as it is."""
+    if response.response_type is intent.IntentResponseType.ERROR:
+        return
+    said = told(response, load_persona(LANGUAGE))
+    if said is None:
+        return
+    if said.is_done:
+        response.async_set_speech(said.line)
+    else:
+        response.async_set_error(intent.IntentResponseErrorCode.FAILED_TO_HANDLE, said.line)
 
 
 async def _async_speech(

@@ -1,6 +1,6 @@
 """What an intent comes to: the actions that Home Assistant's own handler would call, found without calling them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -115,9 +115,9 @@ ON: Final = frozenset({"turn_on", "turn_off"})
 def _constraints(
     values: Mapping[str, Any],
     *,
-    domains: Iterable[str] | None,
+    domains: Collection[str] | None,
     features: int | None = None,
-    states: Iterable[str] | None = None,
+    states: Collection[str] | None = None,
     single: bool = False,
 ) -> intent.MatchTargetsConstraints:
     """Return what Home Assistant's handlers look for."""
@@ -126,11 +126,11 @@ def _constraints(
         name=None if name == ALL else name,
         area_name=values.get("area"),
         floor_name=values.get("floor"),
-        domains=set(_listed(values["domain"])) if "domain" in values else domains and set(domains),
+        domains=set(_listed(values["domain"])) if "domain" in values else domains,
         device_classes=set(_listed(values["device_class"])) if "device_class" in values else None,
         assistant=conversation.DOMAIN,
         features=features,
-        states=states and set(states),
+        states=states,
         single_target=single,
     )
 
@@ -153,9 +153,7 @@ def _kind(values: Mapping[str, Any]) -> str | None:
     return next((phrases.KINDS[one] for one in named if one in phrases.KINDS), None)
 
 
-def _grouped(
-    actions: Iterable[tuple[State, str, str, Mapping[str, Any]]], kind: str | None = None
-) -> tuple[Deed, ...]:
+def _grouped(actions: Iterable[tuple[State, str, str, Mapping[str, Any]]], kind: str | None = None) -> tuple[Deed, ...]:
     """Return one deed for all entities with the same action."""
     grouped: dict[tuple[str, str], tuple[list[str], Mapping[str, Any]]] = {}
     for state, domain, action, data in actions:

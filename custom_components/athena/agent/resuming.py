@@ -44,7 +44,7 @@ class Resuming:
         return None
 
     async def async_resume(self, pending: Pending, turn: Turn) -> Resumed | None:
-        """Return what comes of the answer; None where it is none, but a new request: it simply takes the question's place."""
+        """Return what comes of the answer; None where it is a new request: that simply takes the question's place."""
         meant = self._wordings.replies.meant(turn.text)
         if meant in (Said.NO, Said.NEVER_MIND):
             return Resumed(reading=Answer(speech=phrases.UNDERSTOOD), text=turn.text)

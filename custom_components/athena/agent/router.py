@@ -1,4 +1,4 @@
-"""From what was said to what is answered: an open question first, then tier by tier; nothing is done unless the guard says so."""
+"""From what was said to what is answered: an open question first, then tier by tier; and nothing without the guard."""
 
 import logging
 from dataclasses import replace
@@ -11,7 +11,7 @@ from .acting import Acting
 from .dialogue import Dialogue, Wait
 from .guard.guard import Guard, keypad_for, line_of
 from .guard.risk import policy_of
-from .guard.verdict import ALLOWED, Granted, Kind, Verdict
+from .guard.verdict import ALLOWED, Kind, Verdict
 from .home import Home
 from .llm.turn import Surroundings
 from .reading import Answer, Plan, Reading, Refusal, Which
@@ -68,7 +68,8 @@ class Router:
             try:
                 await tier.async_prepare(home)
             except Exception:
-                self._breaks(tier)
+                if self._begins_to_break(tier):
+                    _LOGGER.exception("The %s tier cannot get ready", tier.name)
 
     async def async_listen(self, around: Surroundings) -> None:
         """Let the model read what is known, while somebody still speaks."""
@@ -82,7 +83,8 @@ class Router:
             try:
                 reading = await tier.async_read(turn)
             except Exception:
-                self._breaks(tier)
+                if self._begins_to_break(tier):
+                    _LOGGER.exception("The %s tier fails; the others go on", tier.name)
                 return None
             tried.found = kind_of(reading)
         if tier.name in self._broken:
@@ -90,10 +92,11 @@ class Router:
             _LOGGER.info("The %s tier works again", tier.name)
         return reading
 
-    def _breaks(self, tier: Tier) -> None:
-        if tier.name not in self._broken:
-            self._broken.add(tier.name)
-            _LOGGER.exception("The %s tier fails; the others go on", tier.name)
+    def _begins_to_break(self, tier: Tier) -> bool:
+        """Take in that a tier has failed, and return whether that is news."""
+        is_news = tier.name not in self._broken
+        self._broken.add(tier.name)
+        return is_news
 
     async def _async_settle(self, resumed: Resumed, turn: Turn) -> Reply:
         """Answer, ask, refuse or do."""

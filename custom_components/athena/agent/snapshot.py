@@ -1,7 +1,7 @@
 """The home as the agent knows it, taken from Home Assistant's registries: only what is exposed to Assist."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -43,7 +43,7 @@ OF_AN_ENTITY: Final = frozenset(
         "unit_of_measurement",
     }
 )
-"""What makes it another one to the agent. Features come and go with many a state: they are read where they are needed."""
+"""What makes it another one to the agent. Features come and go with many a state: they are read there."""
 
 OF_A_DEVICE: Final = frozenset({"area_id", "name", "name_by_user", "parent_device_id"})
 
@@ -67,7 +67,9 @@ def take(hass: HomeAssistant, rooms: Collection[str]) -> Home:
             )
             for area in sorted(areas, key=lambda area: area.id)
         },
-        entities={state.entity_id: _entity(hass, state) for state in sorted(exposed, key=lambda state: state.entity_id)},
+        entities={
+            state.entity_id: _entity(hass, state) for state in sorted(exposed, key=lambda state: state.entity_id)
+        },
     )
 
 
@@ -78,16 +80,25 @@ def _names(name: str, aliases: Collection[str]) -> tuple[str, ...]:
 def _entity(hass: HomeAssistant, state: State) -> Entity:
     entry = er.async_get(hass).async_get(state.entity_id)
     names = intent.async_get_entity_aliases(hass, entry, state=state, allow_empty=False)
-    said: dict[str, Any] = dict(state.attributes)
+    said: Mapping[str, Any] = state.attributes if entry is None else _registered(entry) | state.attributes
     return Entity(
         id=state.entity_id,
         names=tuple(dict.fromkeys(" ".join(name.split()) for name in names)),
         area=er.async_get_effective_area_id(hass, entry) if entry is not None else None,
         device=entry.device_id if entry is not None else None,
-        device_class=said.get(ATTR_DEVICE_CLASS) or (entry and (entry.device_class or entry.original_device_class)),
-        unit=said.get(ATTR_UNIT_OF_MEASUREMENT) or (entry and entry.unit_of_measurement),
-        features=int(said.get(ATTR_SUPPORTED_FEATURES) or (entry.supported_features if entry is not None else 0)),
+        device_class=said.get(ATTR_DEVICE_CLASS),
+        unit=said.get(ATTR_UNIT_OF_MEASUREMENT),
+        features=int(said.get(ATTR_SUPPORTED_FEATURES) or 0),
     )
+
+
+def _registered(entry: er.RegistryEntry) -> dict[str, Any]:
+    """Return what the registry knows of an entity, for as long as its state does not tell."""
+    return {
+        ATTR_DEVICE_CLASS: entry.device_class or entry.original_device_class,
+        ATTR_UNIT_OF_MEASUREMENT: entry.unit_of_measurement,
+        ATTR_SUPPORTED_FEATURES: entry.supported_features,
+    }
 
 
 class Snapshot:

@@ -125,7 +125,7 @@ class Traces:
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """How many turns each tier has answered since the start, "nobody" for none; of all, those "late" and "failed"."""
+        """How many turns each tier has answered since the start, "nobody" for none; and those "late" and "failed"."""
         return dict(self._counts)
 
     def as_list(self, *, with_texts: bool) -> list[dict[str, Any]]:
@@ -150,13 +150,20 @@ def _entities_of(reading: Plan | Answer) -> tuple[str, ...]:
 
 def _step(step: Deed | Request, *, with_texts: bool) -> dict[str, Any]:
     if isinstance(step, Request):
-        told: dict[str, Any] = {"intent": step.intent, "deeds": [_deed(deed, with_texts=with_texts) for deed in step.deeds]}
+        told: dict[str, Any] = {
+            "intent": step.intent,
+            "deeds": [_deed(deed, with_texts=with_texts) for deed in step.deeds],
+        }
         return told | {"slots": {key: str(value) for key, value in step.slots.items()}} if with_texts else told
     return _deed(step, with_texts=with_texts)
 
 
 def _deed(deed: Deed, *, with_texts: bool) -> dict[str, Any]:
-    data = {key: value for key, value in deed.data.items() if key not in SECRET and (with_texts or not isinstance(value, str))}
+    data = {
+        key: value
+        for key, value in deed.data.items()
+        if key not in SECRET and (with_texts or not isinstance(value, str))
+    }
     return {"action": f"{deed.domain}.{deed.action}", "entities": list(deed.entities), "data": data}
 
 

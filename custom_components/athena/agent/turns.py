@@ -81,9 +81,7 @@ class Turns:
         await self._router.async_prepare(self._snapshot.home)
         await self._router.async_listen(self._around(None, ()))
 
-    async def async_answer(
-        self, asked: conversation.ConversationInput, chat_log: conversation.ChatLog
-    ) -> Reply:
+    async def async_answer(self, asked: conversation.ConversationInput, chat_log: conversation.ChatLog) -> Reply:
         """Do what is asked and return the answer.
 
         After the deadline a deed goes on, for as long as the house does, but nobody waits for it: what it would have

@@ -1,7 +1,7 @@
 """Who is asked what was meant, in this order. Add a file, add its tier here.
 
-Whoever makes something of it answers; whoever does not, says so and leaves it to the next. The surest come first: what is
-written for Athena, what the user wrote, what Home Assistant knows word for word. A model is asked last, and only where there is one.
+Whoever makes something of it answers; whoever does not, leaves it to the next. The surest come first: what is written
+for Athena, what the user wrote, what Home Assistant knows word for word. A model is asked last, where there is one.
 """
 
 from typing import Final

@@ -25,7 +25,7 @@ class ModelTier:
         self._model: Model | None = None
         self._is_looked_for = True
 
-    async def async_prepare(self, home: Home) -> None:
+    async def async_prepare(self, home: Home) -> None:  # noqa: ARG002
         """Find the model that the user has set up."""
         if self._is_looked_for:
             self._is_looked_for = False
