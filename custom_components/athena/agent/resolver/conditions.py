@@ -1,4 +1,4 @@
-"""What may be said of a thing ("open", "locked", "low"), and whether it is so: `sentences/<language>/words/states.yaml`."""
+"""What may be said of a thing ("open", "locked", "low"), and whether it is so: `words/states.yaml`."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ class Condition:
     tests: Mapping[str, Test]
     """By class: whether it is so in a state. What has no test is a thing of which it cannot be said."""
     fails: Mapping[str, Test] = field(default_factory=dict)
-    """By class: where it is surely not so; elsewhere nobody knows. Without an entry it is not so wherever the test says no."""
+    """By class: where it is surely not so; elsewhere nobody knows. Without an entry: wherever it does not hold."""
     otherwise: Mapping[str, Test] = field(default_factory=dict)
     """By class: the test of the state, where the attribute below is missing."""
     attributes: Mapping[str, str] = field(default_factory=dict)
@@ -105,7 +105,7 @@ class Conditions:
     """By the name of a condition: the classes that count where no thing is named."""
 
     again: tuple[Condition, ...]
-    """What is asked about in a question that says only of what ("and in the kitchen?"): the first that can be said of it."""
+    """What a question asks that says only of what ("and in the kitchen?"): the first that can be said of it."""
 
     def is_worth_saying(self, entity: Entity, state: State | None) -> bool:
         """Return whether such a question is answered with a yes for a thing."""

@@ -1,6 +1,7 @@
 """The shapes of questions: `sentences/<language>/words/questions.yaml`, `forms`.
 
-A form is a line of items with spaces between: `a|b` one of these, `a_b` two words, `a?` or none, `{slot}` what is looked for.
+A form is a line of items with spaces between: `a|b` one of these, `a_b` two words, `a?` or none, `{slot}` what is
+looked for.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence

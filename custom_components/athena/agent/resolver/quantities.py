@@ -1,4 +1,4 @@
-"""What can be told of a thing in numbers ("21.5 degrees"), or as it says itself ("jazz"): questions.yaml, `quantities`."""
+"""What can be told of a thing in numbers ("21.5 degrees"), or as it says itself ("jazz"): `words/questions.yaml`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

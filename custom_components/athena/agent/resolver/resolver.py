@@ -2,12 +2,14 @@
 
 from ..home import Home, Situation
 from ..reading import Answer, Plan, Reading, Which
+from .answers import Lines
 from .choice import choose
 from .commands import Commands
 from .compounds import Compounds
 from .follow_ups import FollowUps
 from .index import Index
 from .plans import Planner, Say
+from .questions import Questions
 from .targets import Targets
 from .vocabulary import Lexicon
 from .wishes import Wishes
@@ -20,7 +22,7 @@ class Resolver:
     Every word of an utterance must be explained by the verb, a value, a name, a kind, a place or politeness.
     """
 
-    def __init__(self, lexicon: Lexicon, home: Home, say: Say) -> None:
+    def __init__(self, lexicon: Lexicon, home: Home, say: Say, lines: Lines | None = None) -> None:
         self.lexicon = lexicon
         self.index = Index(lexicon, home)
         self.targets = Targets(self.index)
@@ -28,6 +30,7 @@ class Resolver:
         planner = Planner(self.index, say)
         self._compounds = Compounds(commands, planner)
         self._follow_ups = FollowUps(self.index, self.targets, self._compounds)
+        self._questions = Questions(home, lexicon, lines) if lines is not None else None
         self._wishes = Wishes(self.index, planner)
 
     def read(self, text: str, situation: Situation) -> Reading | None:
@@ -35,6 +38,8 @@ class Resolver:
         said = self.lexicon.speech.read(text)
         if not said.words or len(said) > MOST_WORDS:
             return None
+        if self._questions is not None and (answered := self._questions.read(text, situation)) is not None:
+            return answered
         if (wished := self._wishes.read(said, situation)) is not None:
             return wished
         return self._follow_ups.read(said, situation) or self._compounds.read(self.bare(said), situation)

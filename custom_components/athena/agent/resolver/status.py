@@ -1,4 +1,4 @@
-"""Questions about one thing as it is: where it is, what it does, what plays; and what goes on from the question before."""
+"""Questions about one thing as it is: where it is, what it does, what plays; and "and in the kitchen?"."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,9 +15,21 @@ from .subjects import Subjects
 from .told import Told
 
 MAIN: Final = (
-    "vacuum", "lawn_mower", "climate", "lock", "cover", "valve", "media_player", "alarm_control_panel", "fan", "light", "humidifier",
-    "water_heater", "timer", "person", "device_tracker", "switch", "binary_sensor", "input_boolean", "sensor", "select", "update",
-)  # fmt: skip
+    *(
+        "vacuum",
+        "lawn_mower",
+        "climate",
+        "lock",
+        "cover",
+        "valve",
+        "media_player",
+        "alarm_control_panel",
+        "fan",
+        "light",
+    ),
+    *("humidifier", "water_heater", "timer", "person", "device_tracker", "switch", "binary_sensor", "input_boolean"),
+    *("sensor", "select", "update"),
+)
 """Which of several things of one name is asked about, where only its state is: the one that does something."""
 WHEREABOUTS: Final = frozenset({"person", "device_tracker"})
 MOVING: Final = frozenset({"vacuum", "lawn_mower"})

@@ -1,4 +1,4 @@
-"""What a question is about: the resolver's noun phrases, with the sensors' nouns beside the nouns of what can be commanded."""
+"""What a question is about: the resolver's noun phrases, with nouns for sensors, too."""
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
@@ -143,12 +143,11 @@ class Subjects:
         return self._subject(found, many, bare=not any(target.kinds for target in found), plural=True)
 
     def _named(self, said: Said, situation: Situation, can: Things, many: Many) -> Subject | None:
-        # The speaker's own room is meant where one thing is, and wherever a place was named from there.
         found = self._targets.find(said, situation, Reach(can=can))
-        if not found or not all(self._is_placed(target) or target.how is How.ABOUT for target in found):
-            if not found or many is not Many.THE or (said.plural[-1] and not self._is_of_rooms(found)):
-                everywhere = Situation(states=situation.states, last=situation.last, about=situation.about)
-                found = self._targets.find(said, everywhere, Reach(can=can)) or found
+        if not found or not self._is_meant_here(found, said, many):
+            # Not only of the speaker's own room.
+            everywhere = Situation(states=situation.states, last=situation.last, about=situation.about)
+            found = self._targets.find(said, everywhere, Reach(can=can)) or found
         if not found:
             return self._by_words(said, can, many)
         subject = self._subject(found, many, bare=False, plural=any(said.plural))
@@ -167,9 +166,15 @@ class Subjects:
             return subject
         return replace(subject, entities=tuple(self.index.of(called)))
 
-    def _is_of_rooms(self, found: Sequence[Target]) -> bool:
-        """Return whether the speaker's own are meant: "the lights" are those here, "the windows" are all."""
-        return all(kind.key in self._words.room_kinds for target in found for kind in target.kinds)
+    def _is_meant_here(self, found: Sequence[Target], said: Said, many: Many) -> bool:
+        """Return whether what was found is all that is meant: "the lights" are those here, "the windows" are all."""
+        if all(self._is_placed(target) or target.how is How.ABOUT for target in found):
+            return True
+        if many is not Many.THE:
+            return False
+        return not said.plural[-1] or all(
+            kind.key in self._words.room_kinds for target in found for kind in target.kinds
+        )
 
     @staticmethod
     def _is_placed(target: Target) -> bool:
@@ -188,7 +193,7 @@ class Subjects:
             exact=len(found) == 1 and found[0].how is How.NAME,
         )
 
-    def outdoors(self, said: Said, situation: Situation, can: Things) -> Subject | None:
+    def outdoors(self, said: Said, can: Things) -> Subject | None:
         """Return what of `can` has a word for the outside in its name, where the outside was asked about."""
         words = tuple(word for word in said.words if word not in self.index.lexicon.articles)
         if not self._words.outside.whole(words):

@@ -51,7 +51,7 @@ class Told:
             return None
         if (quantity.room or quantity.sum) and (found := self._of_place(quantity, said, situation, can)) is not None:
             return self._together(quantity, found, situation)
-        subject = self._subjects.find(said, situation, can) or self._subjects.outdoors(said, situation, can)
+        subject = self._subjects.find(said, situation, can) or self._subjects.outdoors(said, can)
         return self._each(quantity, subject, said, situation) if subject is not None else None
 
     def entity(self, entity: Entity, situation: Situation) -> Value | None:
@@ -164,7 +164,7 @@ class Told:
         return self._listed(entities, values, plural=subject.plural)
 
     def _closest(self, quantity: Quantity, entities: Sequence[Entity], said: Said) -> list[Entity]:
-        """Return those whose name says nothing but what was said and the quantity ("pool temperature", not "pool house temperature")."""
+        """Return those whose name says no more than that: "pool temperature", not "pool house temperature"."""
         words = {word for phrase, named in self._quantities.named.items() if quantity in named for word in phrase}
         words |= set(said.words)
         return [

@@ -41,6 +41,7 @@ class Verdicts:
         self._wording = wording
 
     def whether(self, subject: Subject, verdict: Verdict, situation: Situation) -> Answer:
+        """Answer with a yes or a no, and with what a person would ask next."""
         if len(subject.entities) == 1:
             return self._one(subject, verdict, situation)
         if not verdict.so and not verdict.not_so:
@@ -123,6 +124,7 @@ class Verdicts:
         return self._conditions.call(entity, state) if state is not None else ""
 
     def places(self, entities: Sequence[Entity]) -> str:
+        """Return the areas of all of some things; nothing where one has none."""
         areas = [self._home.areas.get(entity.area) if entity.area is not None else None for entity in entities]
         named = [self._wording.place(area) for area in areas if area is not None]
         return self._wording.joined(named) if len(named) == len(entities) else ""

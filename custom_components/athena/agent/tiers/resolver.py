@@ -42,4 +42,4 @@ class ResolverTier:
         return self._resolver
 
     def _build(self, home: Home) -> Resolver:
-        return Resolver(load_lexicon(LANGUAGE), home, self._persona.say)
+        return Resolver(load_lexicon(LANGUAGE), home, self._persona.say, self._persona)
