@@ -11,11 +11,13 @@ from .delete_alarm import DeleteAlarmIntent
 from .explain import ExplainIntent
 from .list_alarms import ListAlarmsIntent
 from .quiet import QuietIntent
+from .room_status import RoomStatusIntent
 from .set_alarm import SetAlarmIntent
 from .set_scene import SetSceneIntent
 from .skip_alarm import SkipAlarmIntent
 from .still_awake import StillAwakeIntent
 from .stop_alarm import StopAlarmIntent
+from .undo import UndoIntent
 
 ALL: Final = (
     SetAlarmIntent,
@@ -27,6 +29,8 @@ ALL: Final = (
     QuietIntent,
     SetSceneIntent,
     ExplainIntent,
+    RoomStatusIntent,
+    UndoIntent,
 )
 
 

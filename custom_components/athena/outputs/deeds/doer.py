@@ -49,6 +49,8 @@ class _Called:
     error: BaseException | None = None
     is_over: bool = True
     """Whether it has ended at all."""
+    raised_for: tuple[str, ...] = ()
+    """The entities that it was called for, where it has raised."""
 
     @property
     def may_help_again(self) -> bool:
@@ -126,8 +128,8 @@ class Doer:
         patience = self._patience.shows if called.is_over and called.error is None else 0.0
         late = await async_lagging(self._hass, wanted, patience)
         tries = 1
-        again = late if wanted else deed.entities
         # asked for one by one: one that cannot do it keeps no other from doing it
+        again = tuple(late) or called.raised_for
         if (late or called.error is not None) and self._may_help_again(again, called, until):
             tries = 2
             left = max(0.0, until - monotonic())
@@ -150,7 +152,11 @@ class Doer:
         if not entities:
             return await self._async_call(deed, (), context, seconds)
         calls = await asyncio.gather(*(self._async_call(deed, (entity,), context, seconds) for entity in entities))
-        return next((one for one in calls if one.error is not None), _Called(is_over=all(one.is_over for one in calls)))
+        return _Called(
+            error=next((one.error for one in calls if one.error is not None), None),
+            is_over=all(one.is_over for one in calls),
+            raised_for=tuple(entity for one in calls for entity in one.raised_for),
+        )
 
     async def _async_call(self, deed: Deed, entities: Sequence[str], context: Context, seconds: float) -> _Called:
         """Call the action and return how it has ended; one that does not end goes on by itself."""
@@ -166,19 +172,18 @@ class Doer:
         if not call.done():
             call.add_done_callback(_take_in)
             return _Called(is_over=False)
-        if call.cancelled():
-            return _Called(error=asyncio.CancelledError())
-        return _Called(error=call.exception())
+        error = asyncio.CancelledError() if call.cancelled() else call.exception()
+        return _Called(error=error, raised_for=tuple(entities) if error is not None else ())
 
     def _outcome(
         self, deed: Deed, wanted: dict[str, Shows], late: Sequence[str], called: _Called, tries: int
     ) -> Outcome:
-        assumed = [entity for entity in late if self._is_assumed(entity) and called.error is None]
-        failed = tuple(entity for entity in late if entity not in assumed)
+        """Return how it has turned out; what raises has failed, for nobody knows how old its state is."""
+        assumed = [entity for entity in late if self._is_assumed(entity) and entity not in called.raised_for]
         unwatched = [entity for entity in deed.entities if entity not in wanted]
-        has_error = called.error is not None and (bool(unwatched) or not deed.entities)
-        if failed or has_error or (not called.is_over and (unwatched or not deed.entities)):
-            failed = failed or tuple(unwatched)
+        hanging = () if called.is_over else unwatched
+        failed = tuple(dict.fromkeys([*(one for one in late if one not in assumed), *called.raised_for, *hanging]))
+        if failed or (not deed.entities and (called.error is not None or not called.is_over)):
             cause = _cause(called)
             self._log_failure(deed, failed, cause)
             return Outcome(deed=deed, result=Result.FAILED, failed=failed, cause=cause, tries=tries)

@@ -23,6 +23,8 @@ from homeassistant.components.light import (
 from homeassistant.core import State
 from homeassistant.util import color as color_util
 
+from .numbers import number_of, numbers_of
+
 type Shows = Callable[[State], bool]
 
 NEAR_BRIGHTNESS: Final = 6
@@ -48,7 +50,7 @@ def look_shows(action: str, data: Mapping[str, Any], before: State | None) -> It
         yield lambda state: not _can_dim(state) or _is_as_bright(state, min(brightness, FULL))
     if (hs := _hs(data)) is not None:
         yield lambda state: not color_supported(_modes(state)) or _is_of_colour(state, hs)
-    if (kelvin := data.get(ATTR_COLOR_TEMP_KELVIN)) is not None:
+    if (kelvin := number_of(data.get(ATTR_COLOR_TEMP_KELVIN))) is not None:
         yield lambda state: ColorMode.COLOR_TEMP not in _modes(state) or _is_as_warm(state, kelvin)
     if (effect := data.get(ATTR_EFFECT)) is not None:
         yield lambda state: state.attributes.get(ATTR_EFFECT) == effect
@@ -70,50 +72,46 @@ def _can_dim(state: State) -> bool:
 
 def _told_brightness(data: Mapping[str, Any], before: State | None) -> float | None:
     """Return how bright it is told to be, of 255, or what is beyond; None where that is not said."""
-    now = float(before.attributes.get(ATTR_BRIGHTNESS) or 0) if before is not None else 0.0
-    if ATTR_BRIGHTNESS in data:
-        return float(data[ATTR_BRIGHTNESS])
-    if ATTR_BRIGHTNESS_PCT in data:
-        return float(data[ATTR_BRIGHTNESS_PCT]) * A_PERCENT
-    if ATTR_BRIGHTNESS_STEP in data:
-        return now + float(data[ATTR_BRIGHTNESS_STEP])
-    if ATTR_BRIGHTNESS_STEP_PCT in data:
-        return now + float(data[ATTR_BRIGHTNESS_STEP_PCT]) * A_PERCENT
+    now = (number_of(before.attributes.get(ATTR_BRIGHTNESS)) or 0.0) if before is not None else 0.0
+    for key, factor, start in (
+        (ATTR_BRIGHTNESS, 1.0, 0.0),
+        (ATTR_BRIGHTNESS_PCT, A_PERCENT, 0.0),
+        (ATTR_BRIGHTNESS_STEP, 1.0, now),
+        (ATTR_BRIGHTNESS_STEP_PCT, A_PERCENT, now),
+    ):
+        if (told := number_of(data.get(key))) is not None:
+            return start + told * factor
     return None
 
 
 def _is_as_bright(state: State, wanted: float) -> bool:
-    now = state.attributes.get(ATTR_BRIGHTNESS)
-    return now is not None and abs(float(now) - wanted) <= NEAR_BRIGHTNESS
+    now = number_of(state.attributes.get(ATTR_BRIGHTNESS))
+    return now is not None and abs(now - wanted) <= NEAR_BRIGHTNESS
 
 
 def _hs(data: Mapping[str, Any]) -> tuple[float, float] | None:
     """Return the hue in degrees and the saturation in percent of the colour it is to have; None where none is said."""
-    if ATTR_HS_COLOR in data:
-        hue, saturation = data[ATTR_HS_COLOR]
-        return float(hue), float(saturation)
-    if ATTR_RGB_COLOR in data:
-        return color_util.color_RGB_to_hs(*data[ATTR_RGB_COLOR])
-    if ATTR_XY_COLOR in data:
-        return color_util.color_xy_to_hs(*data[ATTR_XY_COLOR])
-    if (name := data.get(ATTR_COLOR_NAME)) is not None and name.replace(" ", "").lower() in color_util.COLORS:
-        return color_util.color_RGB_to_hs(*color_util.color_name_to_rgb(name))
-    return None
+    if (hs := numbers_of(data.get(ATTR_HS_COLOR), 2)) is not None:
+        return hs[0], hs[1]
+    if (rgb := numbers_of(data.get(ATTR_RGB_COLOR), 3)) is not None:
+        return color_util.color_RGB_to_hs(*rgb)
+    if (xy := numbers_of(data.get(ATTR_XY_COLOR), 2)) is not None:
+        return color_util.color_xy_to_hs(xy[0], xy[1])
+    name = str(data.get(ATTR_COLOR_NAME)).replace(" ", "").casefold()
+    return color_util.color_RGB_to_hs(*color_util.COLORS[name]) if name in color_util.COLORS else None
 
 
 def _is_of_colour(state: State, wanted: tuple[float, float]) -> bool:
-    now = state.attributes.get(ATTR_HS_COLOR)
-    if now is None:
+    now = numbers_of(state.attributes.get(ATTR_HS_COLOR), 2)
+    if now is None or abs(now[1] - wanted[1]) > NEAR_SATURATION:
         return False
-    turned = abs(float(now[0]) - wanted[0]) % 360
-    if abs(float(now[1]) - wanted[1]) > NEAR_SATURATION:
-        return False
+    turned = abs(now[0] - wanted[0]) % 360
     return wanted[1] <= NEAR_SATURATION or min(turned, 360 - turned) <= NEAR_HUE
 
 
 def _is_as_warm(state: State, wanted: float) -> bool:
     """Return whether a light is as warm as it can be told to be."""
-    now = state.attributes.get(ATTR_COLOR_TEMP_KELVIN)
+    now = number_of(state.attributes.get(ATTR_COLOR_TEMP_KELVIN))
     least, most = state.attributes.get("min_color_temp_kelvin"), state.attributes.get("max_color_temp_kelvin")
     wanted = max(least or wanted, min(most or wanted, wanted))
-    return now is not None and abs(float(now) - wanted) <= NEAR_KELVIN * wanted
+    return now is not None and abs(now - wanted) <= NEAR_KELVIN * wanted

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from homeassistant.core import State
 
+from .numbers import number_of
+
 type Shows = Callable[[State], bool]
 
 NEAR_POSITION: Final = 5.0
@@ -51,6 +53,7 @@ SET: Final[Mapping[tuple[str, str], Measure]] = {
 }
 """By domain and what a deed sets."""
 
+POSITIONS: Final = frozenset({"set_cover_position", "set_valve_position"})
 RISES: Final[Mapping[str, str]] = {"volume_up": "volume_level", "increase_speed": "percentage"}
 FALLS: Final[Mapping[str, str]] = {"volume_down": "volume_level", "decrease_speed": "percentage"}
 TOP: Final[Mapping[str, float]] = {"volume_level": 1.0, "percentage": 100.0}
@@ -67,20 +70,26 @@ def measure_shows(domain: str, action: str, data: Mapping[str, Any], before: Sta
         yield _moves_to_the_end(end, before)
     elif (tilt := TILTS.get(action)) is not None:
         yield _near(Measure(attribute="current_tilt_position", near=NEAR_POSITION), tilt)
-    elif action in {"set_cover_position", "set_valve_position"} and _number(data.get("position")) is not None:
-        yield _moves_to(float(data["position"]), before)
+    elif action in POSITIONS and (position := number_of(data.get("position"))) is not None:
+        yield _moves_to(position, before)
     yield from _relative(action, before)
     if action == "set_value" and domain in {"number", "input_number", "counter"}:
-        yield lambda state: _is_near(_of(state.state), data.get("value"), _of(state.attributes.get("step")) or 1e-6)
+        yield lambda state: _is_near(
+            number_of(state.state), data.get("value"), number_of(state.attributes.get("step")) or 1e-6
+        )
+
+
+def _step(state: State) -> float:
+    return number_of(state.attributes.get("step")) or 1e-6
 
 
 def _near(measure: Measure, wanted: Any) -> Shows:
     def shows(state: State) -> bool:
         now = state.attributes.get(measure.attribute)
-        if isinstance(wanted, bool) or _number(wanted) is None:
+        if number_of(now) is None or number_of(wanted) is None:
             return bool(now == wanted)
-        step = _number(state.attributes.get(measure.step)) if measure.step is not None else None
-        return _is_near(_number(now), wanted, max(measure.near, (step or 0.0) / 2 + 0.01))
+        step = number_of(state.attributes.get(measure.step)) if measure.step is not None else None
+        return _is_near(number_of(now), wanted, max(measure.near, (step or 0.0) / 2 + 0.01))
 
     return shows
 
@@ -89,14 +98,14 @@ def _relative(action: str, before: State | None) -> Iterator[Shows]:
     """Yield whether something is more than before, or less, or as much as can be; where it does not say, nothing."""
     sign = 1 if action in RISES else -1
     attribute = RISES.get(action) or FALLS.get(action)
-    was = _number(before.attributes.get(attribute)) if before is not None and attribute is not None else None
+    was = number_of(before.attributes.get(attribute)) if before is not None and attribute is not None else None
     if attribute is not None and was is not None:
         end = TOP[attribute] if sign > 0 else 0.0
         yield lambda state: _has_moved(state, attribute, was, end, sign)
 
 
 def _has_moved(state: State, attribute: str, was: float, end: float, sign: int) -> bool:
-    now = _number(state.attributes.get(attribute))
+    now = number_of(state.attributes.get(attribute))
     return now is not None and ((now - was) * sign > 0 or _is_near(now, end, 0.001))
 
 
@@ -105,7 +114,7 @@ def _moves_to_the_end(end: float, before: State | None) -> Shows:
     there, moving = ("open", "opening") if end else ("closed", "closing")
 
     def shows(state: State) -> bool:
-        position = _number(state.attributes.get("current_position"))
+        position = number_of(state.attributes.get("current_position"))
         if state.state == moving or (end == 0 and state.state == there):
             return True
         if position is None:
@@ -117,8 +126,8 @@ def _moves_to_the_end(end: float, before: State | None) -> Shows:
 
 def _moves_to(wanted: float, before: State | None) -> Shows:
     def shows(state: State) -> bool:
-        position = _number(state.attributes.get("current_position"))
-        was = _number(before.attributes.get("current_position")) if before is not None else None
+        position = number_of(state.attributes.get("current_position"))
+        was = number_of(before.attributes.get("current_position")) if before is not None else None
         if was is not None and state.state == ("opening" if wanted > was else "closing"):
             return True
         if position is None:
@@ -129,22 +138,10 @@ def _moves_to(wanted: float, before: State | None) -> Shows:
 
 
 def _is_nearer(position: float, wanted: float, before: State | None) -> bool:
-    was = _number(before.attributes.get("current_position")) if before is not None else None
+    was = number_of(before.attributes.get("current_position")) if before is not None else None
     return was is not None and abs(position - wanted) < abs(was - wanted)
 
 
 def _is_near(now: float | None, wanted: object, near: float) -> bool:
-    number = _number(wanted)
+    number = number_of(wanted)
     return now is not None and number is not None and abs(now - number) <= near
-
-
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
-def _of(value: object) -> float | None:
-    """Return the number that a state writes."""
-    try:
-        return float(str(value))
-    except ValueError:
-        return None
