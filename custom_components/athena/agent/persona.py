@@ -1,5 +1,6 @@
 """What the agent says, in the words of one language: `persona/<language>/answers.yaml`."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -15,10 +16,29 @@ class Persona:
     def __init__(self, lines: dict[str, str]) -> None:
         self._lines = lines
 
-    def say(self, key: str, **values: object) -> str:
+    def say(self, key: str, /, **values: object) -> str:
         """Return a line with its fields filled in, its first letter a capital; raise KeyError for an unknown line."""
-        line = self._lines[key].format(**values)
+        line = self.part(key, **values)
         return f"{line[:1].upper()}{line[1:]}"
+
+    def has(self, key: str) -> bool:
+        """Return whether there is such a line."""
+        return key in self._lines
+
+    def part(self, key: str, **values: object) -> str:
+        """Return what stands within a line, with its fields filled in; raise KeyError where there is none."""
+        return self._lines[key].format(**values)
+
+
+def listed(persona: Persona, names: Sequence[str]) -> str:
+    """Return names as one says them: "Kitchen, Office and Bedroom"; there is at least one."""
+    *first, last = names
+    if not first:
+        return last
+    all_but_last = first[0]
+    for name in first[1:]:
+        all_but_last = persona.part("comma", first=all_but_last, more=name)
+    return persona.part("and", first=all_but_last, last=last)
 
 
 @cache

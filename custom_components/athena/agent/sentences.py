@@ -1,7 +1,7 @@
 """Athena's own sentences: hassil templates, a folder a language."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,9 +9,12 @@ from typing import Any, Final
 
 from hassil import Intents, RecognizeResult, TextSlotList, recognize_best
 from hassil.intents import SlotList
+from hassil.models import MatchEntity
 from hassil.sample import sample_sentence
 from hassil.util import merge_dict
 from homeassistant.util.yaml import load_yaml_dict
+
+from .free_words import FreeWords, names_a_thing
 
 FOLDER: Final = Path(__file__).parent.parent / "sentences"
 
@@ -20,6 +23,29 @@ RINGING: Final = "ringing"
 
 type Called = Iterable[tuple[str, str]]
 """Each name by which something is called, with what it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Things:
+    """What is exposed, by the names that sentences use: the same object for as long as the home is the same."""
+
+    places: Called = ()
+    """All areas: each name, with the first."""
+    to_do_lists: Called = ()
+    players: Called = ()
+    forecasts: Called = ()
+    vacuums: Called = ()
+    names: frozenset[str] = frozenset()
+    """All names of entities, casefolded."""
+
+    @property
+    def the_list(self) -> str | None:
+        """The list that is meant where only "the list" is said."""
+        lists = {name for _, name in self.to_do_lists}
+        return lists.pop() if len(lists) == 1 else None
+
+
+NOTHING: Final = Things()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +58,25 @@ class Home:
     """The user's own scenes."""
     ringing: bool = False
     """An alarm rings where the speaker is."""
+    things: Things = NOTHING
+    here: str | None = None
+    """The name of the area that the speaker is in."""
+    shopping: bool = False
+    """Home Assistant keeps a shopping list."""
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """What sentences require of the home: for hassil, a value may become a slot."""
+        things = self.things
+        known: dict[str, Any] = {
+            RINGING: self.ringing,
+            "shopping": self.shopping,
+            "forecast": bool(things.forecasts),
+            "plays": bool(things.players),
+            "vacuum": bool(things.vacuums),
+        }
+        slots = {"area": self.here, "name": things.the_list}
+        return known | {slot: value for slot, value in slots.items() if value is not None}
 
 
 class Sentences:
@@ -39,9 +84,12 @@ class Sentences:
 
     def __init__(self, language: str, merged: dict[str, Any]) -> None:
         address = merged.pop("address", {})
+        free = FreeWords(**merged.pop("free", {}))
         self.language = language
         self._intents = Intents.from_dict(merged)
         self._address = _address_pattern(address.get("greetings", []), address.get("names", []))
+        self._free = free
+        self._named: tuple[Things, dict[str, SlotList]] | None = None
 
     def without_address(self, text: str) -> str:
         """Return what is asked, without the name of the one who is asked."""
@@ -49,12 +97,25 @@ class Sentences:
 
     def recognize(self, text: str, home: Home) -> RecognizeResult | None:
         """Return the intent that the text means, or None where it is none of Athena's."""
-        return recognize_best(
+        found = recognize_best(
             text,
             self._intents,
             slot_lists=self._slot_lists(home),
-            intent_context={RINGING: home.ringing},
+            intent_context=home.context,
             language=self.language,
+        )
+        return found if found is not None and self._is_meant(text, found, home.things) else None
+
+    def _is_meant(self, text: str, found: RecognizeResult, things: Things) -> bool:
+        """Return whether it is not rather about something else: a thing of the home, or two wishes in one sentence."""
+        metadata = found.intent_metadata or {}
+        if metadata.get("yields") and names_a_thing(text, things.names):
+            return False
+        free: Mapping[str, Mapping[str, Any]] = metadata.get("free", {})
+        return all(
+            self._free.allows(str(entity.value), free.get(entity.name, {}), things.names)
+            for entity in found.entities_list
+            if entity.is_wildcard
         )
 
     def samples(self, home: Home) -> list[str]:
@@ -74,18 +135,42 @@ class Sentences:
     def _slot_lists(self, home: Home) -> dict[str, SlotList]:
         scenes = self._intents.slot_lists.get("scene")
         known = scenes.values if isinstance(scenes, TextSlotList) else []
-        return {
+        return self._lists_of(home.things) | {
             "area": _list("area", home.areas),
             "scene": TextSlotList(name="scene", values=[*known, *_list("scene", home.scenes).values]),
         }
+
+    def _lists_of(self, things: Things) -> dict[str, SlotList]:
+        """Return the lists of the home's things; a home has many, so they are made once."""
+        if self._named is None or self._named[0] is not things:
+            called = {
+                "place": things.places,
+                "to_do_list": things.to_do_lists,
+                "player": things.players,
+                "forecast": things.forecasts,
+                "vacuum": things.vacuums,
+            }
+            self._named = things, {name: _list(name, values) for name, values in called.items()}
+        return self._named[1]
 
 
 def slots_of(result: RecognizeResult) -> dict[str, Any]:
     """Return what was named, by slot; a list where several were ("on Mondays and Fridays")."""
     values: dict[str, list[Any]] = {}
     for entity in result.entities_list:
-        values.setdefault(entity.name, []).append(entity.value)
+        values.setdefault(entity.name, []).append(_plain(entity))
     return {name: found if len(found) > 1 else found[0] for name, found in values.items()}
+
+
+def _plain(entity: MatchEntity) -> Any:
+    """Return its value: hassil leaves the blanks around free words, and has whole numbers as floats."""
+    match entity.value:
+        case str() as words if entity.is_wildcard:
+            return words.strip(" ,.;:!?")
+        case float() as number if number.is_integer():
+            return int(number)
+        case value:
+            return value
 
 
 @cache
