@@ -9,7 +9,7 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
-from . import health, intents, llm, renames, services, vocabulary
+from . import health, intents, llm, renames, services, traces, vocabulary
 from .audio import clip_view
 from .const import DOMAIN
 from .rooms import rooms_of
@@ -33,6 +33,7 @@ PLATFORMS = (
 async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
     """Register what belongs to the integration rather than to its entry."""
     services.async_register(hass)
+    traces.async_register(hass)
     vocabulary.async_register(hass)
     renames.async_register(hass)
     await clip_view.async_register(hass)

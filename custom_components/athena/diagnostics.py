@@ -11,6 +11,7 @@ from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
+from .agent.guard.risk import CONF_PIN
 from .areas import entities_in
 from .brain.room import Room
 from .const import CONF_NAME, CONF_NOTIFY, CONF_PERSONS, CONF_SECOND_PERSON
@@ -18,7 +19,7 @@ from .health import issues_of, sensors_of
 from .rooms import RoomConfig
 from .runtime import AthenaConfigEntry, Runtime
 
-TO_REDACT: Final = {CONF_NAME, CONF_NOTIFY, CONF_PERSONS, CONF_SECOND_PERSON, "line", "media", "text"}
+TO_REDACT: Final = {CONF_NAME, CONF_NOTIFY, CONF_PERSONS, CONF_PIN, CONF_SECOND_PERSON, "line", "media", "text"}
 """Names, who gets messages, and what people say, hear and call their things."""
 
 ALARM_IDS: Final = frozenset({"alarm", "id"})
@@ -34,6 +35,8 @@ async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: AthenaC
         "rooms": {area: _room(hass, runtime, room) for area, room in runtime.rooms.items()},
         "house": runtime.house.as_dict(),
         "last_orders": runtime.journal.orders,
+        "last_turns": runtime.traces.as_list(with_texts=False),
+        "turns": dict(runtime.traces.counts),
         "repairs": sorted(issues_of(hass)),
     }
     redacted = async_redact_data(_with_numbers(told, _numbers(runtime)), TO_REDACT)

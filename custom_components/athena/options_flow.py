@@ -1,5 +1,6 @@
 """What a person may change once Athena is set up: what holds for the whole home, and the alarms."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -8,9 +9,18 @@ from homeassistant.components.person import DOMAIN as PERSON_DOMAIN
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult, OptionsFlow
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers.selector import BooleanSelector, EntitySelector, EntitySelectorConfig, TextSelector
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    EntitySelector,
+    EntitySelectorConfig,
+    EntityWithDeviceFilterSelectorConfig,
+    TextSelector,
+    TextSelectorConfig,
+    TextSelectorType,
+)
 from homeassistant.util import dt as dt_util
 
+from .agent.guard.risk import CONF_ALLOWED, CONF_PIN
 from .alarm_form import RoomAlarm, alarm_of, all_alarms, choice, filled_in, form_of, wrong_in
 from .brain.events import AlarmDeleted, AlarmSet, Event
 from .brain.settings import Alarm
@@ -35,6 +45,22 @@ PRIVACY: Final = vol.Schema(
     }
 )
 
+MAY_OPEN: Final = [
+    EntityWithDeviceFilterSelectorConfig(domain="lock"),
+    EntityWithDeviceFilterSelectorConfig(domain="cover", device_class=["door", "garage", "gate"]),
+    EntityWithDeviceFilterSelectorConfig(domain="alarm_control_panel"),
+]
+"""What would let somebody in."""
+
+SAFETY: Final = vol.Schema(
+    {
+        vol.Optional(CONF_ALLOWED): EntitySelector(EntitySelectorConfig(filter=MAY_OPEN, multiple=True)),
+        vol.Optional(CONF_PIN): TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD)),
+    }
+)
+
+PIN: Final = re.compile(r"[0-9]{4,8}")
+
 CONF_ROOM: Final = "room"
 CONF_ALARM: Final = "alarm"
 
@@ -56,7 +82,9 @@ class AthenaOptionsFlow(OptionsFlow):
         if self.config_entry.state is not ConfigEntryState.LOADED or not self._runtime.rooms:
             return await self.async_step_general()
         with_alarms = ["change_alarm", "delete_alarm"] if self._alarms() else []
-        return self.async_show_menu(step_id="init", menu_options=["general", "add_alarm", *with_alarms, "privacy"])
+        return self.async_show_menu(
+            step_id="init", menu_options=["general", "add_alarm", *with_alarms, "safety", "privacy"]
+        )
 
     async def async_step_general(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask by which name to greet, and who lives here."""
@@ -64,6 +92,20 @@ class AthenaOptionsFlow(OptionsFlow):
             return self.async_create_entry(data=self._options_without(GENERAL) | options_of(user_input))
         schema = self.add_suggested_values_to_schema(GENERAL, self.config_entry.options)
         return self.async_show_form(step_id="general", data_schema=schema)
+
+    async def async_step_safety(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask what may be opened by voice, and for the PIN that opens the rest."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            pin = user_input.get(CONF_PIN, "").strip()
+            if not pin or PIN.fullmatch(pin):
+                settled = {CONF_ALLOWED: user_input.get(CONF_ALLOWED), CONF_PIN: pin}
+                told = {key: value for key, value in settled.items() if value}
+                return self.async_create_entry(data=self._options_without(SAFETY) | told)
+            errors[CONF_PIN] = "wrong_pin"
+        values = self.config_entry.options if user_input is None else user_input
+        schema = self.add_suggested_values_to_schema(SAFETY, values)
+        return self.async_show_form(step_id="safety", data_schema=schema, errors=errors)
 
     async def async_step_privacy(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask what may leave Athena's memory."""

@@ -148,12 +148,12 @@ async def test_an_answer_that_takes_too_long_is_logged_without_the_words_unless_
     transcripts: bool,
 ) -> None:
     await _switch(hass, athena, record_transcripts=transcripts)
-    monkeypatch.setattr("custom_components.athena.agent.router.DEADLINE", 0.0)
+    monkeypatch.setattr("custom_components.athena.agent.turns.DEADLINE", 0.0)
 
     async def _slow(*_args: Any) -> None:
         await asyncio.Event().wait()
 
-    monkeypatch.setattr("custom_components.athena.agent.router.Router._async_answer", _slow)
+    monkeypatch.setattr("custom_components.athena.agent.router.Router.async_answer", _slow)
     with caplog.at_level(logging.DEBUG, "custom_components.athena"):
         await conversation.async_converse(hass, SAID, None, Context(), agent_id="conversation.athena")
     assert "No answer to " in _ours(caplog)

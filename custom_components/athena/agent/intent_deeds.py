@@ -8,6 +8,7 @@ import probatio as vol
 from homeassistant.components import conversation
 from homeassistant.const import ATTR_DEVICE_CLASS
 from homeassistant.core import Context, HomeAssistant, State, callback
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import intent
 
 from ..brain import phrases
@@ -50,7 +51,7 @@ OWN: Final[Mapping[str, Own]] = {
 }
 
 
-class NoMatchError(Exception):
+class NoMatchError(HomeAssistantError):
     """The home has nothing that the intent could be about."""
 
 

@@ -50,7 +50,7 @@ OF_A_DEVICE: Final = frozenset({"area_id", "name", "name_by_user", "parent_devic
 
 @callback
 def take(hass: HomeAssistant, rooms: Collection[str]) -> Home:
-    """Return the home as it is now: on the event loop, for the registries are read (12 ms for 450 entities)."""
+    """Return the home as it is now: on the event loop, for the registries are read (2 ms for 380 entities)."""
     floors = fr.async_get(hass).async_list_floors()
     areas = ar.async_get(hass).async_list_areas()
     exposed = (

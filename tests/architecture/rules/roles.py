@@ -44,7 +44,7 @@ ROLES_OF: Final = (
         prefix="async_track_",
         endings=("bus.async_listen", "bus.async_listen_once"),
         # to what the user changes in the home, which is no fact, and to what has come of an own deed
-        unless=frozenset({ATHENA, f"{ATHENA}.renames", f"{ATHENA}.outputs.deeds.watch"}),
+        unless=frozenset({ATHENA, f"{ATHENA}.agent.snapshot", f"{ATHENA}.renames", f"{ATHENA}.outputs.deeds.watch"}),
     ),
     Role(what="calls services", who=f"{ATHENA}.outputs", deeds=frozenset({"async_call"})),
     Role(what="calls the brain", who=f"{ATHENA}.runtime", deeds=frozenset({"handle"})),
