@@ -18,7 +18,7 @@ MOST: Final = 260
 
 
 def landmarks_of(home: Home, words: Words) -> tuple[Entity, ...]:
-    """Return the remarkable entities of a home whose map cannot name all, by id; the rarest, as many as the tokens allow.
+    """Return the remarkable entities of a home whose map cannot name all, by id: as many as the tokens allow.
 
     An ordinary thing is called by its area and its kind ("Kitchen Lamp"); a remarkable one by a word that stands for
     nothing else ("Kiln"), which nobody who means it need say.

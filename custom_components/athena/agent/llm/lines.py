@@ -79,6 +79,7 @@ class Lines:
         self._rest = ""
         self._speaks = False
         self._held: list[str] = []
+        self._count = 0
         self.answered = Answered()
 
     @property
@@ -178,12 +179,14 @@ class Lines:
         found = self._found(name_of_verb, name)
         if found is None:
             return
-        if len(self.answered.steps) >= MOST_DEEDS:
+        self._count += 1
+        if self._count > MOST_DEEDS:
             self.reject(f"more than {MOST_DEEDS} deeds", f"At most {MOST_DEEDS} lines.")
             return
         verb, target = found
         if (given := self._value(verb, target, value.strip())) is not None:
-            self.answered.steps += _deeds(verb, target, given.value)
+            deeds = _deeds(verb, target, given.value)
+            self.answered.steps += [deed for deed in deeds if deed not in self.answered.steps]
 
     def _found(self, name_of_verb: str, name: str) -> tuple[Verb, Target] | None:
         verb = BY_NAME.get(name_of_verb)
