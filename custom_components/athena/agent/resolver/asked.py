@@ -11,6 +11,7 @@ from .forms import Parse
 from .index import Things
 from .subjects import Many, Subject, Subjects
 from .verdicts import Verdict, Verdicts, judge
+from .words import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,15 @@ class Asked:
             return None
         none = "nobody" if "people" in parse.extra else "nothing" if "things" in parse.extra else "none"
         return self._verdicts.which(*found, none)
+
+    def rooms(self, parse: Parse, situation: Situation) -> Answer | None:
+        """Answer "where are the lights on?"."""
+        if (found := self._find(parse, situation, Many.ANY, inverted=False)) is None:
+            return None
+        subject, verdict = found
+        if verdict.so and (places := self._verdicts.places(verdict.so)):
+            return self._verdicts.answer("in_places", subject, verdict, places=places)
+        return self._verdicts.which(subject, verdict, "nowhere")
 
     def count(self, parse: Parse, situation: Situation) -> Answer | None:
         """Answer "how many lights are on?"."""
@@ -125,9 +135,7 @@ class Asked:
             reach = self._reaches[id(condition)] = _Reach(applies & ~weak, applies, applies & named)
         return reach
 
-    def _subject(
-        self, condition: Condition, parse: Parse, situation: Situation, many: Many = Many.THE
-    ) -> Subject | None:
+    def _subject(self, condition: Condition, parse: Parse, situation: Situation, many: Many) -> Subject | None:
         """Return what it is asked of: what tells it best."""
         reach, said = self._reach(condition), parse.subject
         if "people" in parse.extra:
@@ -135,19 +143,21 @@ class Asked:
         if "things" in parse.extra:
             return self._subjects.place(said, situation, reach.anything)
         for things in (reach.strong, reach.all):
-            if (
-                subject := self._subjects.find(said, situation, things, anything=reach.anything, many=many)
-            ) is not None:
-                by_kind = bool(subject.noun) or subject.exact
-                return None if not by_kind and self._is_athenas(condition, subject) else subject
-        if (
-            condition.places is not None
-            and (subject := self._subjects.place(said, situation, reach.anything)) is not None
-        ):
-            if self._is_athenas(condition, subject):
-                return None
-            return subject.asked(Many.ANY if condition.places == "any" else Many.ALL)
-        return None
+            subject = self._subjects.find(said, situation, things, anything=reach.anything, many=many)
+            if subject is not None:
+                break
+        else:
+            subject = self._of_place(condition, said, situation)
+        if subject is None or (not (subject.noun or subject.exact) and self._is_athenas(condition, subject)):
+            return None
+        return subject.asked(Many.ALL) if condition.of_all and subject.many is Many.THE else subject
+
+    def _of_place(self, condition: Condition, said: Said, situation: Situation) -> Subject | None:
+        """Return what tells it of a place, if it can be said of one ("is the house locked")."""
+        if condition.places is None:
+            return None
+        subject = self._subjects.place(said, situation, self._reach(condition).anything)
+        return subject.asked(Many.ANY if condition.places == "any" else Many.ALL) if subject is not None else None
 
     def _is_athenas(self, condition: Condition, subject: Subject) -> bool:
         """Return whether Athena herself knows it better, of a room that she keeps."""

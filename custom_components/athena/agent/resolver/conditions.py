@@ -45,6 +45,8 @@ class Condition:
     """Whether it is asked of a place, never of the whole home."""
     places: str | None = None
     """Whether it can be said of a place ("is the kitchen empty"): where it is so of "any" or of "all" things there."""
+    of_all: bool = False
+    """Whether "the" of several means all of them ("is the window closed"), not any ("is the window open")."""
     rooms: bool = False
     """Whether Athena herself knows it better of the rooms that she keeps."""
 
@@ -170,6 +172,7 @@ def _condition(name: str, entry: Mapping[str, Any], groups: Mapping[str, list[st
         weak=frozenset(_by_class(dict.fromkeys(entry.get("weak", ())), groups)),
         placed=bool(entry.get("placed", False)),
         places=entry.get("places"),
+        of_all=bool(entry.get("of_all", False)),
         rooms=bool(entry.get("rooms", False)),
     )
 

@@ -71,12 +71,18 @@ class Forms:
         *,
         lexicon: Mapping[str, Collection[Phrase]],
         placed: Collection[str],
+        prepositions: Collection[str],
         tokenise: Tokenise,
     ) -> None:
-        """Compile them; `lexicon`: the phrases each slot of words may hold; `placed`: the words a place begins with."""
+        """Compile them.
+
+        `lexicon`: the phrases each slot of words may hold. `placed`: the words a place begins with; `prepositions` are
+        none by themselves.
+        """
         self._lexicon = lexicon
         self._longest = {slot: max((len(phrase) for phrase in phrases), default=0) for slot, phrases in lexicon.items()}
         self._placed = frozenset(placed)
+        self._prepositions = frozenset(prepositions)
         self._forms = tuple(_form(entry, line, tokenise) for entry in entries for line in entry["say"])
 
     def parse(self, said: Said, *, asked: bool) -> Iterator[Parse]:
@@ -115,7 +121,8 @@ class Forms:
             ends = range(min(place + self._longest[slot], total), place, -1)
             yield from (({slot: tuple(range(place, end))}, end) for end in ends if words[place:end] in phrases)
         elif slot != "place" or words[place] in self._placed:
-            ends = range(total if is_last else place + 1, total + 1)
+            shortest = 2 if slot == "place" and words[place] in self._prepositions else 1
+            ends = range(max(total if is_last else 0, place + shortest), total + 1)
             yield from (({slot: tuple(range(place, end))}, end) for end in ends)
 
 

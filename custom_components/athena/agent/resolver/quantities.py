@@ -11,6 +11,10 @@ DEGREES: Final = frozenset({"°", "°C", "°F"})
 """Units in which every home has only one: all are "degrees"."""
 
 
+MEASURING: Final = frozenset({"sensor", "number", "input_number", "counter"})
+"""Domains whose state is a number, or may be one."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
     """A number with its unit, two numbers (from, to), or a text."""
@@ -163,6 +167,12 @@ def _source(entry: Mapping[str, Any]) -> Source:
     return Source(kind=entry["class"], **{key: value for key, value in entry.items() if key != "class"})
 
 
+def measured(entity: Entity, state: State) -> Value | None:
+    """Return the number that a sensor shows; None where it shows none."""
+    number = _number(state.state) if entity.domain in MEASURING else None
+    return Value(number=number, unit=entity.unit) if number is not None else None
+
+
 def together(values: Sequence[Value], *, summed: bool) -> Value | None:
     """Return what several tell as one: their mean or their sum; None where they cannot be taken together."""
     numbers = [value.number for value in values if value.number is not None and value.to is None]
@@ -171,6 +181,12 @@ def together(values: Sequence[Value], *, summed: bool) -> Value | None:
         return values[0] if len(values) == 1 else None
     total = sum(numbers)
     return Value(number=total if summed else total / len(numbers), unit=values[0].unit)
+
+
+def differ(values: Sequence[Value]) -> bool:
+    """Return whether numbers lie so far apart that their mean is none of them: by more than a twentieth, or by 2."""
+    numbers = [value.number for value in values if value.number is not None]
+    return max(numbers) - min(numbers) > max(2.0, abs(max(numbers)) / 20)
 
 
 def rounded(number: float) -> str:

@@ -49,12 +49,14 @@ class Questions:
                 "how": quantities.how,
             },
             placed=frozenset(word for said in table["placed"] for word in lexicon.words(said)),
+            prepositions=lexicon.prepositions,
             tokenise=lexicon.words,
         )
         self._kinds: dict[str, Callable[[Parse, Situation], Answer | Which | None]] = {
             "whether": asked.whether,
             "found": asked.found,
             "which": asked.which,
+            "rooms": asked.rooms,
             "count": asked.count,
             "total": asked.total,
             "value": told.value,

@@ -51,6 +51,8 @@ class Subject:
     """No thing was named, only a place, or nothing."""
     placed: bool = False
     """A place was named."""
+    called: frozenset[str] = frozenset()
+    """The ids of those whose own names say all that was said of them."""
     exact: bool = False
     """One thing was called by its whole name."""
 
@@ -151,20 +153,18 @@ class Subjects:
         if not found:
             return self._by_words(said, can, many)
         subject = self._subject(found, many, bare=False, plural=any(said.plural))
-        return self._narrowed(subject, said) if many is Many.THE and len(subject.entities) > 1 else subject
+        called = self.index.named(self.index.content(said.words))
+        return replace(subject, called=frozenset(entity.id for entity in self.index.of(called & self._ids(subject))))
 
     def _by_words(self, said: Said, can: Things, many: Many) -> Subject | None:
         """Return the things that have all the words in one of their names."""
-        entities = tuple(self.index.of(can & self.index.named(self.index.content(said.words))))
-        return Subject(entities=entities, many=many, plural=said.plural[-1]) if entities and len(said) else None
+        words = self.index.content(said.words)
+        entities = tuple(self.index.of(can & self.index.named(words))) if words else ()
+        called = frozenset(entity.id for entity in entities)
+        return Subject(entities=entities, many=many, plural=said.plural[-1], called=called) if entities else None
 
-    def _narrowed(self, subject: Subject, said: Said) -> Subject:
-        """Return the only one that is called so by its own name, where others are only of the kind."""
-        things = self.of([entity.id for entity in subject.entities])
-        called = things & self.index.named(self.index.content(said.words))
-        if subject.plural or called.bit_count() != 1:
-            return subject
-        return replace(subject, entities=tuple(self.index.of(called)))
+    def _ids(self, subject: Subject) -> Things:
+        return self.of([entity.id for entity in subject.entities])
 
     def _is_meant_here(self, found: Sequence[Target], said: Said, many: Many) -> bool:
         """Return whether what was found is all that is meant: "the lights" are those here, "the windows" are all."""

@@ -1,15 +1,16 @@
 """Questions about what things tell: how warm, how humid, how full, how loud, set to what, playing what."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from ..home import Entity, Home, Situation
+from ..home import Area, Entity, Home, Situation
 from ..reading import Answer, Option, Which
 from .answers import Wording
 from .conditions import Conditions, is_known
 from .forms import Parse
 from .index import Things
-from .quantities import Quantities, Quantity, Value, together
+from .quantities import Quantities, Quantity, Value, differ, measured, together
 from .subjects import Many, Subject, Subjects
 from .words import Said
 
@@ -51,25 +52,48 @@ class Told:
             return None
         if (quantity.room or quantity.sum) and (found := self._of_place(quantity, said, situation, can)) is not None:
             return self._together(quantity, found, situation)
-        subject = self._subjects.find(said, situation, can) or self._subjects.outdoors(said, can)
-        return self._each(quantity, subject, said, situation) if subject is not None else None
+        if not len(said):
+            return self._of_here(quantity, situation, can)
+        return self._of_thing(quantity, said, situation, can)
+
+    def _of_thing(self, quantity: Quantity, said: Said, situation: Situation, can: Things) -> Answer | Which | None:
+        first: Answer | Which | None = None
+        while (subject := self._subjects.find(said, situation, can) or self._subjects.outdoors(said, can)) is not None:
+            # What does not tell it may have a sensor of a similar name that does: the vacuum and its battery.
+            can &= ~self._subjects.of([entity.id for entity in subject.entities])
+            entities = self._meant(subject.entities, said) if quantity.room else list(subject.entities)
+            if not entities:
+                continue
+            reading = self._each(quantity, replace(subject, entities=tuple(entities)), said, situation)
+            if not isinstance(reading, Answer) or reading.matched:
+                return reading
+            first = first or reading
+        return first
+
+    def _of_here(self, quantity: Quantity, situation: Situation, can: Things) -> Answer | Which | None:
+        """Answer where neither a thing nor a place was said: of what tells it here, else of the only one that does."""
+        subject = self._subjects.here(situation, can)
+        entities = subject.entities if subject is not None else tuple(self._subjects.index.of(can))
+        values = [(entity, quantity.read(entity, situation.states(entity.id))) for entity in entities]
+        telling = [(entity, value) for entity, value in values if value is not None and value.number is not None]
+        if len(telling) != 1:
+            return None
+        ((entity, value),) = telling
+        return self._listed([entity], [value], plural=False)
+
+    def _meant(self, entities: Sequence[Entity], said: Said) -> list[Entity]:
+        """Leave out the appliances' sensors where no appliance was named: the kitchen is not as cold as its fridge."""
+        if set(said.words) & self._quantities.not_of_the_room:
+            return list(entities)
+        appliances = self._appliances
+        return [entity for entity in entities if not self._subjects.index.bits[entity.id] & appliances]
 
     def entity(self, entity: Entity, situation: Situation) -> Value | None:
         """Return what a thing tells by itself."""
         state = situation.states(entity.id)
         if state is None or not is_known(state):
             return None
-        for quantity in self._quantities.by_name.values():
-            if any(
-                source.attribute is None and not source.text
-                for source in (quantity.source(entity),)
-                if source is not None
-            ):
-                return quantity.read(entity, state)
-        try:
-            return Value(number=float(state.state), unit=entity.unit)
-        except ValueError:
-            return Value(text=self._conditions.call(entity, state))
+        return measured(entity, state) or Value(text=self._conditions.call(entity, state))
 
     @staticmethod
     def _names_quantity(parse: Parse) -> bool:
@@ -141,11 +165,24 @@ class Told:
         ]
         if not told:
             return self._answer("cannot_tell", subject.entities, ())
-        value = together([value for _, value in told], summed=quantity.sum)
-        if value is None:
+        values = [value for _, value in told]
+        if (value := together(values, summed=quantity.sum)) is None:
             return None
         entities = [entity for entity, _ in told]
-        return self._answer("value", entities, entities, value=self._wording.value(value))
+        spoken = self._wording.value(value)
+        elsewhere = self._elsewhere(subject, entities, situation)
+        if elsewhere is not None:
+            return self._answer("value_in", entities, entities, value=spoken, place=self._wording.place(elsewhere))
+        key = "value_mean" if not quantity.sum and differ(values) else "value"
+        return self._answer(key, entities, entities, value=spoken)
+
+    def _elsewhere(self, subject: Subject, entities: Sequence[Entity], situation: Situation) -> Area | None:
+        """Return the only area that tells it, where no place was named and it is not the speaker's."""
+        areas = {entity.area for entity in entities}
+        if subject.placed or situation.area is None or len(areas) > 1 or situation.area in areas:
+            return None
+        area = areas.pop()
+        return self._home.areas.get(area) if area is not None else None
 
     @staticmethod
     def _best_of_areas(quantity: Quantity, entities: Sequence[Entity]) -> list[Entity]:
@@ -160,6 +197,7 @@ class Told:
         entities = [entity for entity in subject.entities if subject.plural or quantity.rank(entity) == best]
         if not subject.plural and len(entities) > 1:
             entities = self._closest(quantity, entities, said) or entities
+            entities = [entity for entity in entities if entity.id in subject.called] or entities
         values = [quantity.read(entity, situation.states(entity.id)) for entity in entities]
         return self._listed(entities, values, plural=subject.plural)
 
@@ -200,7 +238,8 @@ class Told:
     def _by_whole_name(self, parse: Parse, situation: Situation) -> Answer | Which | None:
         """Answer for a sensor that was called by its whole name ("what is the outside temperature")."""
         index = self._subjects.index
-        entities = list(index.of(index.by_name.get(index.content(parse.subject.words), 0) & self._telling))
+        words = tuple(word for word in parse.subject.words if word not in index.lexicon.articles)
+        entities = list(index.of(index.by_name.get(words, 0) & self._telling))
         # The name alone is a question only where it is one of a measurement.
         if len(entities) != 1 or (
             "bare" in parse.extra and (entities[0].domain != "sensor" or entities[0].unit is None)
@@ -211,10 +250,16 @@ class Told:
     def _by_name(self, said: Said, situation: Situation) -> Answer | Which | None:
         """Answer for a sensor of whose name a part was said."""
         subject = self._subjects.find(said, situation, self._telling, many=Many.THE)
-        if subject is None or subject.noun or len(subject.entities) > 2:
+        if (
+            subject is None
+            or subject.noun
+            or self._subjects.index.areas.whole(self._subjects.index.content(said.words))
+        ):
             return None
-        values = [self.entity(entity, situation) for entity in subject.entities]
-        return self._listed(subject.entities, values, plural=False)
+        entities = self._meant(subject.entities, said)
+        if not 0 < len(entities) <= 2:
+            return None
+        return self._listed(entities, [self.entity(entity, situation) for entity in entities], plural=False)
 
     def _answer(self, key: str, about: Sequence[Entity], matched: Sequence[Entity], **values: object) -> Answer:
         return Answer(

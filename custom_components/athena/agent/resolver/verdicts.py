@@ -8,6 +8,7 @@ from ..home import Entity, Home, Situation
 from ..reading import Answer
 from .answers import Wording
 from .conditions import Condition, Conditions, is_known
+from .quantities import measured
 from .subjects import Many, Subject
 
 PLAIN: Final = frozenset({"on", "off", "open", "closed", "locked", "unlocked", "home", "not_home"})
@@ -75,7 +76,7 @@ class Verdicts:
         state = situation.states(entity.id)
         if state is None or not is_known(state):
             return self.answer("cannot_tell", subject, verdict)
-        called = self._conditions.call(entity, state)
+        called = self._call(entity, situation)
         if verdict.unknown:
             return self.answer("is_state", subject, verdict, name=self._wording.name(entity), state=called)
         if subject.many is Many.ANY or state.state in PLAIN:
@@ -112,7 +113,7 @@ class Verdicts:
             return self._any(subject, verdict, situation)
         if not verdict.not_so and not verdict.unknown:
             return self.answer("yes", subject, verdict)
-        if len(subject.entities) == 2 and not verdict.unknown:
+        if len(subject.entities) == len(subject.called) == 2 and not verdict.unknown:
             one, other = subject.entities
             named = {"one": self._wording.name(one), "other": self._wording.name(other)}
             called = {"first": self._call(one, situation), "second": self._call(other, situation)}
@@ -121,7 +122,10 @@ class Verdicts:
 
     def _call(self, entity: Entity, situation: Situation) -> str:
         state = situation.states(entity.id)
-        return self._conditions.call(entity, state) if state is not None else ""
+        if state is None:
+            return ""
+        value = measured(entity, state)
+        return self._wording.value(value) if value is not None else self._conditions.call(entity, state)
 
     def places(self, entities: Sequence[Entity]) -> str:
         """Return the areas of all of some things; nothing where one has none."""
