@@ -32,6 +32,7 @@ SERVERS: Final = {
 }
 _MONITOR_ABOVE: Final = 1000
 _HIGHEST_PORT: Final = 65_535
+_INTERRUPTED: Final = 128 + signal.SIGINT
 OPTIONS: Final = {"wake": wake_options, "stt": stt_options, "tts": tts_options, "llm": llm_options}
 
 
@@ -54,6 +55,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         else:
             sys.stderr.write(f"athena-voice: {err}\n")
         sys.exit(1)
+    except KeyboardInterrupt:  # of a command that ends by itself; a server has been told by then
+        sys.exit(_INTERRUPTED)
 
 
 def _first(group: BaseExceptionGroup[VoiceError]) -> VoiceError:

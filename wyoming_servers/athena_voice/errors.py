@@ -9,6 +9,7 @@ VoiceError
 │   ├── UnknownLanguageError
 │   ├── TooLongError         a prompt that the model's context has no room for
 │   └── BusyError            too many have asked before
+├── GoneError                whoever asked does not wait for the answer any more
 ├── AddressError             the address cannot be listened on
 ├── EngineError              an engine cannot be used
 │   ├── UnknownEngineError
@@ -98,6 +99,10 @@ class BusyError(RequestError):
 
     def __init__(self, bound: int) -> None:
         super().__init__(f"this server is busy with {bound} others; ask again")
+
+
+class GoneError(VoiceError):
+    """Whoever asked does not wait for the answer any more: nobody is told."""
 
 
 class AddressError(VoiceError):

@@ -72,7 +72,7 @@ async def running(*arguments: str, command: Sequence[str] = (sys.executable, *CO
     """Start a server and wait until it listens; it is gone at the end of the block."""
     started = await _start((*command, *arguments), None)
     try:
-        started.port = int((await started.logged(r"listening on tcp://127\.0\.0\.1:(\d+)"))[1])
+        started.port = int((await started.logged(r"listening on (?:tcp|http)://127\.0\.0\.1:(\d+)"))[1])
         yield started
     finally:
         if started.process.returncode is None:

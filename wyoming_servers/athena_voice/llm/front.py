@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import io
 import json
 import logging
 import time
@@ -10,7 +11,7 @@ from typing import Final
 import aiohttp
 from aiohttp import web
 
-from ..errors import BusyError
+from ..errors import BusyError, GoneError
 from ..web_server import MOST_BYTES
 from .metrics import LlmMetrics
 from .process import ModelProcess, State
@@ -115,13 +116,15 @@ class Front:
         try:
             async with (
                 aiohttp.ClientSession(connector=aiohttp.UnixConnector(str(socket)), timeout=_NO_TIMEOUT) as http,
-                http.request(asked.method, f"http://model{asked.path_qs}", data=body or None, headers=_JSON) as came,
+                http.request(
+                    asked.method, f"http://model{asked.path_qs}", data=io.BytesIO(body) if body else None, headers=_JSON
+                ) as came,
             ):
                 kind = came.headers.get("Content-Type", "application/json")
                 response = web.StreamResponse(status=came.status, headers={"Content-Type": kind})
                 await self._copy(asked, came, response, begun)
                 return "ok" if came.ok else "refused", response
-        except _ClientGoneError:
+        except GoneError:
             assert response is not None
             if asked.transport is not None:
                 asked.transport.abort()
@@ -148,10 +151,6 @@ class Front:
             self._metrics.whole(time.monotonic() - begun, tail)
 
 
-class _ClientGoneError(Exception):
-    """Who asked is not there any more, or does not read."""
-
-
 async def _write(asked: web.BaseRequest, response: web.StreamResponse, data: bytes) -> None:
     try:
         async with asyncio.timeout(_WRITE_SECONDS):
@@ -159,14 +158,14 @@ async def _write(asked: web.BaseRequest, response: web.StreamResponse, data: byt
                 await response.prepare(asked)
             await response.write(data)
     except (ConnectionError, TimeoutError) as err:
-        raise _ClientGoneError from err
+        raise GoneError from err
 
 
 async def _cut_off(asked: web.BaseRequest, response: web.StreamResponse) -> None:
     """Tell a client that is being streamed to, and leave it: half an answer must not look like a whole one."""
     if response.content_type == "text/event-stream":
         told = error("The model's process has died", code=_ON_ITS_WAY, kind="unavailable_error")
-        with contextlib.suppress(_ClientGoneError):
+        with contextlib.suppress(GoneError):
             await _write(asked, response, f"data: {json.dumps(told)}\n\n".encode())
     if asked.transport is not None:
         asked.transport.close()

@@ -31,6 +31,7 @@ _LINES: Final = 200
 _LINE_BYTES: Final = 64 * 1024
 
 _FAULT: Final = re.compile(r"\bE\b|error|fail|invalid|corrupt", re.IGNORECASE)
+_OF_THE_MODEL: Final = re.compile(r"load\w* model|the model .* cannot be used", re.IGNORECASE)
 _NOISE: Final = re.compile(r"^(\d+\.\d+\.\d+\.\d+ )?[IWE]?\s*(ERROR |\w+: )*")
 """What llama.cpp writes before a line's words: the time, the level, the functions."""
 
@@ -55,6 +56,7 @@ class ModelProcess:
         self._said: deque[str] = deque(maxlen=_LINES)
         self.state = State.STARTING
         self.starts = 0
+        self.pid: int | None = None
         self.socket: Path | None = None
         """Where it serves now."""
 
@@ -103,10 +105,11 @@ class ModelProcess:
             )
         except OSError as err:
             raise EngineError(f"{self._engine.name} cannot be started: {err}") from err
+        self.pid = process.pid
         try:
             yield process
         finally:
-            self.socket = None
+            self.pid = self.socket = None
             await _end(process)
 
     async def _read(self, process: Process) -> None:
@@ -141,7 +144,7 @@ class ModelProcess:
     def _refusal(self, status: int) -> EngineError:
         faults = [line for line in self._said if _FAULT.search(line)] or list(self._said)
         reason = _NOISE.sub("", faults[0]) if faults else ""
-        if any("load" in line or "model" in line for line in self._said):
+        if any(_OF_THE_MODEL.search(line) for line in self._said):
             return ModelError(self._model, reason.removeprefix(f"the model {self._model} cannot be used: "))
         return EngineError(f"{self._engine.name} {_ended(status)}: {reason or 'it said nothing'}")
 

@@ -44,7 +44,7 @@ class LlmService:
         self._folder = tempfile.TemporaryDirectory(prefix="athena-llm-")  # only this user can enter it
         self.process = ModelProcess(self._engine, path, Path(self._folder.name))
         self.metrics = LlmMetrics()
-        turnstile = Turnstile(self._engine.at_once, waiting)
+        self._turnstile = turnstile = Turnstile(self._engine.at_once, waiting)
         self.metrics.waiting.set_function(lambda: turnstile.waiting)
         self.metrics.up.set_function(lambda: self.process.state is State.OK)
         self.metrics.starts.set_function(lambda: self.process.starts)
@@ -66,6 +66,16 @@ class LlmService:
                 return ["the model is down: its process died and is started again"]
             case state:
                 return [f"the model is {state}"]
+
+    @property
+    def at_once(self) -> int:
+        """How many answers it can give at a time."""
+        return self._engine.at_once
+
+    @property
+    def inside(self) -> int:
+        """How many requests to the model are answered now, or wait."""
+        return self._turnstile.inside
 
     async def handle(self, asked: web.BaseRequest) -> web.StreamResponse:
         """Answer a request."""

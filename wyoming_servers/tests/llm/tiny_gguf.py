@@ -16,7 +16,7 @@ TEMPLATE: Final = (
     "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n{% endfor %}"
     "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
-CONTEXT: Final = 32_768
+CONTEXT: Final = 262_144
 """Tokens that the models claim to have been trained with."""
 
 _WIDTH, _HEADS, _LAYERS, _FEED_FORWARD = 64, 4, 2, 128
@@ -43,7 +43,7 @@ def make(path: Path, *, seed: int = 0, recurrent: bool = False) -> Path:
     draw = np.random.default_rng(seed)
     tensors = {
         "token_embd.weight": draw.normal(size=(words, _WIDTH)),
-        "output.weight": draw.normal(size=(words, _WIDTH)),
+        "output.weight": 2 * _matrix(draw, (words, _WIDTH)),  # so that every token has a chance
         "output_norm.weight": np.ones(_WIDTH),
     }
     (_mamba if recurrent else _llama)(writer, draw, tensors)

@@ -16,6 +16,7 @@ PROGRAM: Final = "llama-server"
 _HELP_SECONDS: Final = 30.0
 _CACHE_MIB: Final = 512
 """Of prompts that no slot holds at the moment; its own default is 8 GiB, which is a whole small machine."""
+_NEEDED: Final = frozenset(("--model", "--host", "--ctx-size", "--parallel"))
 _REUSE: Final = 64
 """Tokens; a part of a prompt that has moved is used again from this length on."""
 
@@ -79,4 +80,7 @@ def _options(program: str) -> frozenset[str]:
         )
     except (OSError, subprocess.SubprocessError) as err:
         raise EngineError(f"{program} does not run: {err}") from err
-    return frozenset(re.findall(r"(?<![\w-])--[a-z][\w-]*", told.stdout + told.stderr))
+    options = frozenset(re.findall(r"(?<![\w-])--[a-z][\w-]*", told.stdout + told.stderr))
+    if not options >= _NEEDED:
+        raise EngineError(f"{program} is no llama-server: it has no {min(_NEEDED - options)}")
+    return options

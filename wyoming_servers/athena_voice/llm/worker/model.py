@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import jinja2
 import llama_cpp as native
 import numpy as np
 from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 from numpy.typing import NDArray
 
-from ...errors import ModelError, RequestError
+from ...errors import GoneError, ModelError, RequestError
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -23,11 +24,10 @@ _YES, _NO = True, False  # llama.cpp has no names for what it is told
 _ERROR: Final = 4
 """llama.cpp's log level."""
 
+_TEMPLATE_ERRORS: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, jinja2.TemplateError)
+"""A template is a program of whoever made the model."""
+
 type Tokens = list[int]
-
-
-class CancelledRequestError(Exception):
-    """Whoever asked has gone."""
 
 
 class Model:
@@ -92,7 +92,7 @@ class Model:
         """Return the prompt of a conversation; raise RequestError for one that the model's template refuses."""
         try:
             prompt: str = self._template(messages=messages, **{"enable_thinking": False, **options}).prompt
-        except Exception as err:  # a template is a program of whoever made the model
+        except _TEMPLATE_ERRORS as err:
             raise RequestError(f"the model's chat template refuses the messages: {err}") from err
         return prompt
 
@@ -129,15 +129,15 @@ class Model:
         return np.ctypeslib.as_array(native.llama_get_logits_ith(self._context, -1), shape=(self.words,))
 
     def evaluate(self, tokens: Tokens) -> None:
-        """Evaluate tokens after those that are in the memory; raise CancelledRequestError, or RequestError."""
+        """Evaluate tokens after those that are in the memory; raise GoneError, or RequestError."""
         for start in range(0, len(tokens), BATCH):
             if self._cancelled():
-                raise CancelledRequestError
+                raise GoneError
             part = tokens[start : start + BATCH]
             array = (native.llama_token * len(part))(*part)
             code = native.llama_decode(self._context, native.llama_batch_get_one(array, len(part)))
             if code == _ABORTED:
-                raise CancelledRequestError
+                raise GoneError
             if code:
                 raise RequestError(f"llama.cpp cannot evaluate the prompt (code {code})")
 
@@ -159,7 +159,8 @@ class Model:
         """Return a copy of the memory."""
         size = native.llama_state_seq_get_size(self._context, 0)
         buffer = (ctypes.c_uint8 * size)()
-        return bytes(buffer)[: native.llama_state_seq_get_data(self._context, buffer, size, 0)]
+        written = native.llama_state_seq_get_data(self._context, buffer, size, 0)
+        return ctypes.string_at(buffer, written)
 
     def restore(self, state: bytes) -> bool:
         """Put a copy back in place of the memory; False where llama.cpp cannot read it."""

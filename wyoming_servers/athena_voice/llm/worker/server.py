@@ -12,10 +12,10 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from ...errors import RequestError
+from ...errors import GoneError, RequestError
 from .answer import Answer
 from .dialect import Request, error, request
-from .model import CancelledRequestError, Model
+from .model import Model
 from .prefix import Prefix
 
 
@@ -139,7 +139,7 @@ class Worker:
                     loop.call_soon_threadsafe(parts.put_nowait, text)
                     if self.cancelled():
                         return
-            except CancelledRequestError:
+            except GoneError:
                 return
             finally:
                 self._current = None
