@@ -300,6 +300,8 @@ class _Act:
         number = self.value.number if self.value is not None else None
         if self.sense in ("more", "less") and (self.value is None or not self.value.to):
             now = self.attributes.get("temperature")
+            if self.sense == "more" and self.state == "off" and self.value is None:
+                return self.act("turn_on")
             if now is None or self.value is not None and (number is None or self.value.unit == "percent"):
                 return None
             step = number if number is not None else max(1.0, float(self.attributes.get("target_temp_step") or 1))
@@ -316,14 +318,16 @@ class _Act:
         return self.act("set_temperature", temperature=int(number) if number == int(number) else round(number, 1))
 
     def _degrees(self, number: float, unit: str | None) -> float:
-        """Return a temperature in the thing's own unit: where it allows less than 45 it is no Fahrenheit."""
-        most = self.attributes.get("max_temp")
-        if most is None or unit not in ("celsius", "fahrenheit"):
+        """Return a temperature in the thing's own unit: one that is out of its reach was meant in the other."""
+        least, most = self.attributes.get("min_temp"), self.attributes.get("max_temp")
+        if least is None or most is None or least <= number <= most:
             return number
-        own = "celsius" if most < 45 or (self.domain == "water_heater" and most <= 100) else "fahrenheit"
-        if own == unit:
-            return number
-        return round((number - 32) / 1.8, 1) if own == "celsius" else round(number * 1.8 + 32)
+        match unit:
+            case "celsius":
+                return float(round(number * 1.8 + 32))
+            case "fahrenheit":
+                return round((number - 32) / 1.8, 1)
+        return number
 
     # ---- what plays
 

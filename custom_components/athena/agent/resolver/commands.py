@@ -7,6 +7,7 @@ from typing import Final
 from ..home import Situation
 from .index import Index
 from .meanings import EVERYTHING, Meaning, Value, domains_of, unsaid_domains
+from .noun_phrase import readings
 from .targets import How, Reach, Target, Targets
 from .values import Found, values_in
 from .vocabulary import Verb
@@ -14,6 +15,8 @@ from .words import Said, Words
 
 PLAYS: Final = frozenset({"pause", "next", "previous", "mute", "unmute", "more", "less", "set", "stop"})
 """Of several players, those that play are meant."""
+A_BIT: Final = Value(number=20, unit="percent", by=True)
+"""How far "open it a bit" is."""
 RELATIVE: Final = frozenset({"more", "less"})
 ON_OFF: Final = frozenset({"on", "off", "toggle"})
 
@@ -62,8 +65,11 @@ class Commands:
         if kind is not None:
             can &= index.named(kind.words[-1:]) if kind.named else index.kind(kind)
         unsaid = can & index.domains(unsaid_domains(meaning))
-        if not len(noun):
+        noun = self._without_dummy(noun, unsaid, situation)
+        if not index.content(noun.words) and not self.lexicon.them.whole(noun.words):
             return self._unsaid(can if kind is not None else unsaid, meaning, situation)
+        if (cleaned := self._cleaned(meaning, noun, situation, can)) is not None:
+            return (cleaned,)
         reach = Reach(
             can=can,
             kind=kind,
@@ -76,6 +82,31 @@ class Commands:
         if verb is None and not meaning.values and any(target.how is not How.NAME for target in found):
             return None
         return tuple(self._playing(target, meaning, situation) for target in found)
+
+    def _cleaned(self, meaning: Meaning, noun: Said, situation: Situation, can: int) -> Target | None:
+        """Return the vacuum that is to clean an area: the one that was named, the only one, or the one on its floor."""
+        vacuums = can & self.index.by_domain.get("vacuum", 0)
+        if meaning.sense not in ("clean", "start", "on") or not vacuums:
+            return None
+        for said in readings(self.index, noun, situation):
+            names = (*said.names, *said.kind_words) if meaning.sense == "clean" else said.names
+            named = vacuums & self.index.named(said.names) if said.names else vacuums
+            is_one = said.names or (meaning.sense == "clean" and not said.kinds) or any("vacuum" in kind.domains for kind in said.kinds)
+            if not said.areas or not is_one or not named:
+                continue
+            near = named & self.index.by_floor.get(self.index.home.areas[min(said.areas)].floor or "", 0)
+            found = near if named.bit_count() > 1 and near else named
+            if found.bit_count() == 1 and (not names or said.names or said.kinds):
+                return Target(entities=_ids(self.index, found), how=How.NAME, many=False, areas=said.areas)
+        return None
+
+    def _without_dummy(self, noun: Said, unsaid: int, situation: Situation) -> Said:
+        """Return a noun phrase without an "it" that stands for nothing ("make it warmer in here", "pause this")."""
+        found = self.lexicon.dummy.at(noun.words, 0) if len(noun) else None
+        if found is None or not unsaid or (found[0] < len(noun) and noun.words[found[0]] not in self.lexicon.prepositions):
+            if found is None or not unsaid or self.lexicon.here.at(noun.words, found[0]) is None:
+                return noun
+        return noun.part(found[0], len(noun))
 
     # ---- verbs
 
@@ -99,7 +130,7 @@ class Commands:
             if words[place : place + len(first)] != first:
                 continue
             if verb.loose:
-                if self._is_loose(words, place, len(first)):
+                if self._is_loose(words, place, len(first), verb):
                     yield _Match(verb, _places(place, len(first)))
             elif len(verb.parts) == 1:
                 yield _Match(verb, self._with_comma(words, place, _places(place, len(first))))
@@ -124,29 +155,21 @@ class Commands:
             if words[at : at + len(second)] == second:
                 yield _Match(verb, used | _places(at, len(second)))
 
-    def _is_loose(self, words: Words, place: int, length: int) -> bool:
+    def _is_loose(self, words: Words, place: int, length: int, verb: Verb) -> bool:
         """Return whether a verb that stands by itself may end there: "lamp on", "lights on in the kitchen", "lamp on full"."""
-        if place == 0:
-            return False
         after = place + length
+        if place == 0 and verb.prop is None:
+            return False
+        if place == 1 and any(other.parts[1:] == verb.parts and other.parts[0] == words[:1] for other in self.lexicon.verbs.get(words[0], ())):
+            return False
         if after == len(words) or words[after] in self.lexicon.prepositions:
             return True
         rest = words[after:]
-        return (
-            any(
-                phrases.at(rest, 0) is not None
-                for phrases in (
-                    self.lexicon.here,
-                    self.lexicon.everywhere,
-                    self.lexicon.floors,
-                    self.lexicon.to,
-                    self.lexicon.by,
-                )
-            )
-            or any(found.start == 0 for found in values_in(self.lexicon, rest))
-            or self.index.floors.at(rest, 0) is not None
-            or (self.lexicon.little.at(rest, 0) is not None)
-        )
+        lexicon = self.lexicon
+        follows = (lexicon.excepts, lexicon.here, lexicon.everywhere, lexicon.floors, lexicon.to, lexicon.by, lexicon.little)
+        if any(phrases.at(rest, 0) is not None for phrases in follows) or self.index.floors.at(rest, 0) is not None:
+            return True
+        return any(found.start == 0 for found in values_in(lexicon, rest))
 
     def _dangles(self, rest: Said) -> bool:
         """Return whether a noun phrase breaks off ("the lamp in the")."""
@@ -158,9 +181,12 @@ class Commands:
 
     def _meanings(self, verb: Verb | None, rest: Said) -> Iterator[tuple[Meaning, Said]]:
         sense = verb.sense if verb is not None else "set"
-        little, rest = self._little(rest) if sense in RELATIVE else (False, rest)
+        little, rest = self._little(rest) if sense in (*RELATIVE, "open", "close") else (False, rest)
+        if little and sense in ("open", "close"):
+            yield Meaning(sense="more" if sense == "open" else "less", values=(A_BIT,)), rest
+            return
         for prop, noun in self._properties(verb, sense, rest):
-            for values, left in self._values(sense, noun):
+            for values, left in self.values(sense, noun):
                 if not self._makes_sense(verb, sense, prop, values, rest):
                     continue
                 yield (
@@ -210,9 +236,10 @@ class Commands:
             yield found[1], rest.without(_places(place + lent, found[0] - lent))
         yield own, rest
 
-    def _values(self, sense: str, rest: Said) -> Iterator[tuple[tuple[Value, ...], Said]]:
+    def values(self, sense: str, rest: Said) -> Iterator[tuple[tuple[Value, ...], Said]]:
         """Yield the values that a clause may hold, with what is left of it: the likeliest first."""
         found = [each for each in values_in(self.lexicon, rest.words) if self._is_placed(each, rest)]
+        found = [each for each in found if not self._is_half_of_a_noun(each, rest)]
         sure = [each for each in found if each.sure]
         tried: list[list[Found]] = []
         for longest in (True, False):
@@ -225,7 +252,7 @@ class Commands:
         if [] not in tried:
             tried.append([])
         for chosen in tried:
-            if len(chosen) <= 2:
+            if _differ(chosen):
                 used = frozenset(place for each in chosen for place in range(each.start, each.end))
                 yield tuple(each.value for each in chosen), self._joined_off(rest, used)
         if sense in ("set", "on", "play"):
@@ -237,6 +264,14 @@ class Commands:
         while places and self.lexicon.joins.whole((rest.words[places[-1]],)):
             places.pop()
         return rest.pick(places)
+
+    def _is_half_of_a_noun(self, found: Found, rest: Said) -> bool:
+        """Return whether a color takes a noun for its first word: in "the pool light blue" the light is the thing."""
+        start = found.start
+        if found.value.color is None or found.value.to or found.end - start < 2 or start == 0:
+            return False
+        kinds = self.lexicon.kind_nouns
+        return kinds.whole(rest.words[start : start + 1]) is not None and kinds.whole(rest.words[start - 1 : start]) is None
 
     def _is_placed(self, found: Found, rest: Said) -> bool:
         """Return whether a value stands where one can: a color or a share ends the clause, or "to" leads to it."""
@@ -255,6 +290,9 @@ class Commands:
         words = rest.words
         for place in range(len(words) - 1, 0, -1):
             found = self.lexicon.to.at(words, place) or self.lexicon.mode_in.at(words, place)
+            if found is not None and found[0] + place < len(words):
+                # "Put Netflix on the TV"
+                yield (Value(mode=words[:place], to=True),), rest.part(place + found[0], len(words))
             if found is None or place + found[0] >= len(words):
                 continue
             mode = words[place + found[0] :]
@@ -318,6 +356,12 @@ def _places(start: int, length: int) -> frozenset[int]:
 
 def _ids(index: Index, things: int) -> tuple[str, ...]:
     return tuple(entity.id for entity in index.of(things))
+
+
+def _differ(found: list[Found]) -> bool:
+    """Return whether each value says something else: a color, a white, a share or a number."""
+    kinds = ["color" if each.value.color is not None else "white" if each.value.unit == "kelvin" else "" for each in found]
+    return len(kinds) == len(set(kinds))
 
 
 def _disjoint(found: list[Found]) -> list[Found]:

@@ -1,11 +1,12 @@
 """Several commands in one utterance: "turn off the lamp and close the blinds", "lamp on, fan off"."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..home import Situation
 from ..reading import Plan, Which
 from .commands import Clause, Commands
-from .plans import Part, Planner
+from .plans import Part, Planner, near
 from .words import Said
 
 MOST_CLAUSES = 6
@@ -44,16 +45,23 @@ class Compounds:
             if (first := self.one(left, situation)) is None:
                 continue
             if (then := self._parts(right, situation, most - 1)) is not None:
-                return [*first[0], *then[0]], then[1]
+                areas = frozenset[str]().union(*(target.areas for target in then[1].targets))
+                return [*(near(part, areas) for part in first[0]), *then[0]], then[1]
             # "Open the blinds and, in the kitchen, the window": the verb goes on for what has none.
             if (again := self._same(first[1], right, situation)) is not None:
                 return [*first[0], *again], first[1]
         return None
 
-    def _same(self, clause: Clause, noun: Said, situation: Situation) -> list[Part] | None:
-        if (targets := self.commands.find(clause.meaning, noun, situation)) is None:
-            return None
-        return self.planner.parts(Clause(meaning=clause.meaning, targets=targets), situation)
+    def _same(self, clause: Clause, said: Said, situation: Situation) -> list[Part] | None:
+        """Return what comes of a part without a verb: that of the clause before goes on, and its value where there is no other."""
+        for values, noun in self.commands.values(clause.meaning.sense, said):
+            meaning = clause.meaning
+            if values:
+                unit = meaning.value.unit if meaning.value is not None else None
+                meaning = replace(meaning, values=tuple(replace(value, unit=value.unit or unit) for value in values))
+            if len(noun) and (targets := self.commands.find(meaning, noun, situation)) is not None:
+                return self.planner.parts(Clause(meaning=meaning, targets=targets), situation)
+        return None
 
     def _splits(self, said: Said) -> Iterator[tuple[Said, Said]]:
         place = 1
@@ -69,6 +77,10 @@ class Compounds:
         """Return an utterance without "back" and "again"."""
         used: set[int] = set()
         for place in range(1, len(said)):
-            if (found := self.lexicon.again.at(said.words, place)) is not None:
+            if (found := self.lexicon.again.at(said.words, place)) is not None and self._may_go(said, place + found[0]):
                 used.update(range(place, place + found[0]))
         return said.without(used) if used else None
+
+    def _may_go(self, said: Said, after: int) -> bool:
+        """Return whether a word before this place says "again", and is no part of a name: "turn it back on", no "back door"."""
+        return after == len(said) or (said.words[after],) in self.lexicon.particles

@@ -28,6 +28,8 @@ class FollowUps:
         if situation.last is None or not situation.last.deeds:
             return None
         rest = self._rest(said)
+        if rest is not None and rest.words in self.lexicon.particles and situation.about:
+            return self.compounds.read(rest.before(self.lexicon.pronoun), situation)
         return self._again(rest, situation) if rest is not None and len(rest) else None
 
     def _rest(self, said: Said) -> Said | None:
@@ -40,7 +42,12 @@ class FollowUps:
         ended = next((place for place in range(1, len(rest)) if self.lexicon.end.whole(rest.words[place:])), None)
         if ended is not None:
             rest = rest.part(0, ended)
-        words = tuple(place for place in range(len(rest)) if self.lexicon.fillers.whole((rest.words[place],)) is None)
+        lexicon = self.lexicon
+        words = tuple(
+            place
+            for place in range(len(rest))
+            if not lexicon.fillers.whole((rest.words[place],)) and not lexicon.again.whole((rest.words[place],))
+        )
         return rest.pick(words) if found is not None or same is not None or ended is not None else None
 
     def _again(self, noun: Said, situation: Situation) -> Plan | Which | None:

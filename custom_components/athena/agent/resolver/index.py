@@ -88,7 +88,7 @@ class Index:
         return tuple(word for word in words if word not in lexicon.articles and word not in lexicon.prepositions)
 
     def _add(self, entity: Entity, bit: Things) -> None:
-        names = tuple(self._name(each) for each in entity.names)
+        names = tuple(name for each in entity.names if (name := self._name(each)).words)
         self.names.append(names)
         for name in names:
             for word in name.words:
@@ -123,7 +123,7 @@ class Index:
 
     def _name(self, name: str) -> Name:
         said = self.lexicon.speech.read(name)
-        words = self.content(said.words) or said.words
+        words = self.content(said.words)
         head: str | None = None
         place = 0
         while place < len(words):
@@ -141,4 +141,14 @@ class Index:
                 bare = words[1:] if words and words[0] in self.lexicon.articles else words
                 if bare:
                     found[bare] = found.get(bare, frozenset()) | {place.id}
-        return Phrases(found)
+        return Phrases({**self._also_called(found), **found})
+
+    def _also_called(self, places: Mapping[Words, frozenset[str]]) -> dict[Words, frozenset[str]]:
+        """Return what a "dining area" is called, too: "dining room"."""
+        nouns = self.lexicon.place_nouns
+        return {
+            (*words[:-1], *noun): ids
+            for words, ids in places.items()
+            if len(words) > 1 and nouns.whole(words[-1:])
+            for noun in nouns.meanings
+        }

@@ -72,7 +72,7 @@ CAN: Final[Mapping[str, frozenset[str]]] = {
     "toggle": frozenset("light switch input_boolean fan media_player humidifier automation remote cover".split()),
     "open": frozenset({"cover", "valve", "lock"}),
     "close": frozenset({"cover", "valve"}),
-    "stop": frozenset("cover valve media_player vacuum lawn_mower script fan switch".split()),
+    "stop": frozenset("cover valve media_player vacuum lawn_mower script fan switch climate humidifier siren".split()),
     "lock": frozenset({"lock"}),
     "unlock": frozenset({"lock"}),
     "play": frozenset({"media_player"}),

@@ -38,7 +38,7 @@ class Noun:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is said of what or where."""
-        return not (self.content or self.has_place or self.them or self.everything or self.everywhere)
+        return not (self.content or self.kinds or self.has_place or self.them or self.everything or self.everywhere)
 
     def completed(self, like: Noun) -> Noun:
         """Return it with the noun and the place of another, where it has none of its own."""
@@ -61,13 +61,15 @@ class _Reader:
     index: Index
     said: Said
     situation: Situation
-    places_first: bool
-    """Of a place and a longer noun that begin at the same word, the place is taken: the door of the garage."""
+    first: str
+    """Which of two meanings of a word is taken: of "the garage door" the "places" or the "kinds"; "soft" leaves out words that
+    may stand for nothing ("my", "one")."""
     content: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     kinds: tuple[Kind, ...] = ()
     kind_words: Words = ()
     kind_plural: bool = False
+    name_plural: bool = False
     playing: bool = False
     place: Things = -1
     place_words: list[str] = field(default_factory=list)
@@ -108,7 +110,7 @@ class _Reader:
             everywhere="everywhere" in flags,
             every="every" in flags,
             both="both" in flags,
-            many=bool(flags & {"every", "both", "everything", "everywhere"}) or self.kind_plural,
+            many=bool(flags & {"every", "both", "everything", "everywhere"}) or (self.kind_plural if self.kinds else self.name_plural),
             everything="everything" in flags,
         )
 
@@ -169,12 +171,22 @@ class _Reader:
             return 0
         if word in lexicon.prepositions:
             self.after_preposition = True
+            return 1 if self._leads_on(place) else 0
+        if word in lexicon.possessives and (self.first == "soft" or word not in self.index.known):
+            return 1
+        after = self.said.words[place + 1 : place + 2]
+        if self.first == "soft" and lexicon.substitute.whole((word,)) and not lexicon.part_of.issuperset(after or ("",)):
             return 1
         if word in lexicon.articles:
             return 1
         if self.after_place and (found2 := lexicon.place_nouns.at(self.said.words, place)) is not None:
             return found2[0]
         return 0
+
+    def _leads_on(self, place: int) -> bool:
+        """Return whether something follows a preposition."""
+        after = self.said.words[place + 1 :]
+        return bool(after) and self.index.lexicon.joins.at(after, 0) is None
 
     def _relative_floor(self, found: tuple[int, str], place: int) -> bool:
         own = self.index.floors.at(self.said.words, place)
@@ -203,7 +215,9 @@ class _Reader:
             return 0
         kind = self.index.lexicon.kind_nouns.at(words, place)
         longest = max(area[0] if area else 0, floor[0] if floor else 0)
-        if kind is not None and kind[0] > longest and not self.places_first:
+        if kind is not None and self.first == "kinds" and not self.after_preposition:
+            return 0
+        if kind is not None and kind[0] > longest and self.first != "places":
             return 0
         if self.after_preposition:
             self.flags.add("placed")
@@ -249,23 +263,19 @@ class _Reader:
             return 0
         self.names.append(word)
         self.content.append(word)
+        self.name_plural = self.said.plural[place]
         self.after_place = self.after_preposition = False
         return 1
 
 
-def read_noun(index: Index, said: Said, situation: Situation, *, places_first: bool = False) -> Noun | None:
-    """Return what a noun phrase says; None where a word of it means nothing in this home."""
-    return _Reader(index, said, situation, places_first).read()
-
-
 def readings(index: Index, said: Said, situation: Situation) -> Iterator[Noun]:
-    """Yield what a noun phrase may say, the likeliest first."""
-    first = read_noun(index, said, situation)
-    if first is not None:
-        yield first
-    second = read_noun(index, said, situation, places_first=True)
-    if second is not None and second != first:
-        yield second
+    """Yield what a noun phrase may say, the likeliest first; nothing where a word of it means nothing in this home."""
+    found: list[Noun] = []
+    for first in ("", "places", "kinds", "soft"):
+        noun = _Reader(index, said, situation, first).read()
+        if noun is not None and noun not in found:
+            found.append(noun)
+            yield noun
 
 
 def floors_lying(index: Index, which: str, situation: Situation) -> frozenset[str]:

@@ -110,6 +110,10 @@ class Planner:
         ]
         if not acts:
             return None
+        if meaning.sense in ("more", "less") and target.many:
+            # "Brighter" does not turn on those lights that are off, where others are on.
+            lit = [each for each in acts if (state := situation.states(each[0].id)) is None or state.state != "off"]
+            acts = lit or acts
         if target.unplaced:
             return self._by_room(acts, target)
         if target.many or len(target.entities) == 1:
@@ -141,6 +145,14 @@ class Planner:
         entities = tuple(target.entities)
         data: dict[str, Any] = {"cleaning_area_id": sorted(target.areas)}
         return (Deed(domain="vacuum", action="clean_area", entities=entities, data=data),)
+
+
+def near(part: Part, areas: frozenset[str]) -> Part:
+    """Return the only choice that lies in the areas, where a part is not clear and they say which is meant."""
+    if not isinstance(part, Asked):
+        return part
+    found = [deeds for things, deeds in zip(part.choices, part.plans, strict=True) if things[0].area in areas]
+    return found[0] if len(found) == 1 else part
 
 
 def _deeds(acts: Sequence[tuple[Entity, Act]], kind: str | None) -> tuple[Deed, ...]:

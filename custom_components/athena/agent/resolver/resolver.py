@@ -40,9 +40,10 @@ class Resolver:
             return None
         if self._questions is not None and (answered := self._questions.read(text, situation)) is not None:
             return answered
-        if (wished := self._wishes.read(said, situation)) is not None:
+        plain = self.bare(said)
+        if (wished := self._wishes.read(said, situation) or self._wishes.read(plain, situation)) is not None:
             return wished
-        return self._follow_ups.read(said, situation) or self._compounds.read(self.bare(said), situation)
+        return self._follow_ups.read(said, situation) or self._compounds.read(plain, situation)
 
     def choose(self, which: Which, text: str, situation: Situation) -> Plan | Answer | None:
         """Return what was chosen of several; None where the utterance does not choose."""

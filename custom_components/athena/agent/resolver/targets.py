@@ -11,6 +11,10 @@ from .vocabulary import Kind
 from .words import Said
 
 
+MOST_BY_NAME = 3
+"""So many things that a part of a name says are meant together wherever they are ("the chandeliers")."""
+
+
 class How(StrEnum):
     """How things were meant."""
 
@@ -154,7 +158,9 @@ class Targets:
             return None
         targets: list[Target] = []
         for place, part in enumerate(parts):
-            target = self.one(part, situation, reach) or self._lent(place, parts, nouns, situation, reach)
+            target = self.one(part, situation, reach)
+            if target is None or self._is_at_large(target):
+                target = self._lent(place, parts, nouns, situation, reach) or target
             if target is None:
                 return None
             targets.append(target)
@@ -168,6 +174,10 @@ class Targets:
             if other is not None and (target := self.one(parts[place], situation, reach, other)) is not None:
                 return target
         return None
+
+    def _is_at_large(self, target: Target) -> bool:
+        """Return whether a joined thing may take its place from the others: "the blinds and the curtains upstairs"."""
+        return target.how is How.GROUP and not target.areas and not target.floors and len(target.entities) > 1
 
     def _parts(self, said: Said) -> list[Said]:
         parts: list[Said] = []
@@ -197,14 +207,13 @@ class Targets:
         """Return the thing whose whole name was said, and nothing else."""
         if (things := self.index.by_name.get(noun.content, 0) & reach.can) == 0:
             return None
-        if (
-            noun.many
-            and noun.kinds
-            and not self._is_plural_name(noun, things)
-            and self._group(noun, reach).bit_count() > 1
-        ):
-            return None
-        return self._settle(things, noun, situation, How.NAME, many=False)
+        if noun.kinds and self._group(noun, reach).bit_count() > 1:
+            # "The lights" are more than the one thing that happens to be called "Light".
+            if not noun.names and not noun.has_place:
+                return None
+            if noun.many and not self._is_plural_name(noun, things):
+                return None
+        return self._settle(things, noun, situation, How.NAME, many=noun.many)
 
     def _is_plural_name(self, noun: Noun, things: Things) -> bool:
         return any(
@@ -218,13 +227,13 @@ class Targets:
         whole, part = self._named(noun, reach)
         if noun.many and group:
             return self._settle(self._narrowed(group, noun), noun, situation, How.GROUP, many=True)
-        if whole:
+        if whole and (noun.names or noun.has_place or not group):
             return self._settle(whole, noun, situation, How.NAME, many=noun.many)
         if group:
             narrowed = self._narrowed(group, noun)
             general = narrowed == group and any(kind.general for kind in noun.kinds)
             # Without a noun, one thing is meant or all that the verb can act on: "dim the kitchen", "pause".
-            unsaid = not noun.kinds and not noun.everything and noun.has_place
+            unsaid = not noun.kinds and noun.has_place and all(entity.domain == "light" for entity in self.index.of(group))
             return self._settle(
                 narrowed, noun, situation, How.GROUP, many=unsaid or (general and noun.has_place), general=general
             )
@@ -249,6 +258,8 @@ class Targets:
         if not any(kind.narrow for kind in noun.kinds) or not noun.kind_words:
             return things
         said = self.index.named(noun.kind_words)
+        if not noun.many and things & said:
+            return things & said
         for word in noun.kind_words:
             said |= self.index.by_class.get(word, 0)
         return things & said or things
@@ -300,7 +311,7 @@ class Targets:
         outside = self.index.bits[entity.id] & noun.place == 0
         if outside and not (entity.area is None or own <= said):
             return 0
-        return 2 if own and own <= said else 1 if noun.names and own & frozenset(noun.names) or left else 0
+        return 2 if own and own <= said else 1 if own & said or left else 0
 
     def _is_place(self, words: Sequence[str], entity: Entity) -> bool:
         bit = self.index.bits[entity.id]
@@ -326,19 +337,23 @@ class Targets:
         self, things: Things, noun: Noun, situation: Situation, how: How, *, many: bool, general: bool = False
     ) -> Target | None:
         """Choose by the place of the speaker where nothing else was said."""
-        everywhere = noun.everywhere or (noun.every and not noun.has_place)
+        everywhere = noun.everywhere or ((noun.every or noun.everything) and not noun.has_place)
         unplaced = False
         here = self.index.by_area.get(situation.area, 0) & things if situation.area is not None else 0
         if not noun.has_place and not everywhere:
+            if here and noun.both and here.bit_count() != 2:
+                here = 0
             if here and (many or things.bit_count() > 1) and not (how is How.NAME and many):
                 things = here
                 many = many or (general and things.bit_count() > 1)
-            elif many and how is not How.NAME and not noun.everything:
-                unplaced = len({entity.area for entity in self.index.of(things)}) > 1
+            elif many and how is not How.NAME and not noun.everything and not noun.both:
+                said_by_name = how is How.PART or any(kind.named for kind in noun.kinds)
+                most = MOST_BY_NAME if said_by_name else 0
+                unplaced = things.bit_count() > most and len({entity.area for entity in self.index.of(things)}) > 1
         if noun.both and things.bit_count() != 2:
             return None
         entities = tuple(entity.id for entity in self.index.of(things))
-        if not entities or (noun.everything and not noun.has_place and not everywhere):
+        if not entities:
             return None
         return Target(
             entities=entities,

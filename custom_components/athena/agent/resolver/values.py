@@ -29,15 +29,19 @@ def values_in(lexicon: Lexicon, words: Words) -> list[Found]:
 
 
 def _values_at(lexicon: Lexicon, words: Words, place: int) -> Iterator[Found]:
-    start, by, to = place, False, False
+    start, by, to, loosely = place, False, False, False
     if (marked := lexicon.by.at(words, place)) is not None:
         place, by = place + marked[0], True
     elif (marked := lexicon.to.at(words, place)) is not None:
         place, to = place + marked[0], True
+    elif (marked := lexicon.as_.at(words, place)) is not None:
+        place, to, loosely = place + marked[0], True, True
     if place >= len(words):
         return
     # A number, a share or a color after "to" is a value; where no such word stands before it, it is sought at its own place.
     for value, length in _plain_values(lexicon, words, place, by=by, to=to):
+        if loosely and value.number is not None and value.unit is None and value.speed is None:
+            continue
         sure = by or to or value.unit is not None or value.color is not None
         yield Found(value, start, place + length, sure)
 
@@ -60,10 +64,13 @@ def _plain_values(lexicon: Lexicon, words: Words, place: int, *, by: bool, to: b
 
 
 def _number(lexicon: Lexicon, words: Words, place: int, *, by: bool, to: bool) -> tuple[Value, int] | None:
-    if NUMBER.fullmatch(words[place]) is None:
-        return None
-    number = float(words[place])
     after = place + 1
+    if words[place] in lexicon.ones and after < len(words) and lexicon.units.at(words, after) is not None:
+        number = 1.0
+    elif NUMBER.fullmatch(words[place]) is None:
+        return None
+    else:
+        number = float(words[place])
     unit = lexicon.units.at(words, after) if after < len(words) else None
     if unit is None:
         return Value(number=number, by=by, to=to), 1

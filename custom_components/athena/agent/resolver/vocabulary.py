@@ -93,6 +93,8 @@ class Lexicon:
         self.fillers = self.phrases(file["fillers"])
         self.again = self.phrases(file["again"])
         self.articles = frozenset(word for each in file["articles"] for word in self.words(each))
+        self.possessives = frozenset(word for each in file["possessives"] for word in self.words(each))
+        self.ones = frozenset(word for each in file["one"] for word in self.words(each))
         self.prepositions = frozenset(word for each in file["prepositions"] for word in self.words(each))
         self.joins = self.phrases(file["joins"])
         self.excepts = self.phrases(file["except"])
@@ -121,8 +123,11 @@ class Lexicon:
         self.every = self.phrases(file["every"])
         self.both = self.phrases(file["both"])
         self.them = self.phrases(file["them"])
+        self.dummy = self.phrases(file["dummy"])
         self.same = self.phrases(file["same"])
         self.substitute = self.phrases(file["substitute"])
+        self.pronoun = self.words(file["them"][0])
+        self.part_of = frozenset(word for each in file["part_of"] for word in self.words(each))
         self.end = self.phrases(file["end"])
         self.all_of_them = Phrases(
             {self.words(said): count for count, each in file["all_of_them"].items() for said in each}
@@ -141,6 +146,7 @@ class Lexicon:
             {self.words(said): prop for prop, all_said in file["properties"].items() for said in all_said}
         )
         self.to = self.phrases(file["to"])
+        self.as_ = self.phrases(file["as"])
         self.by = self.phrases(file["by"])
         self.units = Phrases(
             {
@@ -170,6 +176,8 @@ class Lexicon:
             first: sorted(each, key=lambda verb: (verb.loose, -sum(map(len, verb.parts))))
             for first, each in verbs.items()
         }
+        self.particles = frozenset(verb.parts[0] for each in self.verbs.values() for verb in each if verb.loose)
+        """What a verb that stands behind its object ends with ("on", "brighter")."""
         self.wishes = Phrases(
             {
                 self.words(said): Wish(

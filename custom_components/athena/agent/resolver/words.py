@@ -32,6 +32,10 @@ class Said:
         """Return the words from one place to another."""
         return Said(self.words[start:end], self.plural[start:end])
 
+    def before(self, words: Words) -> Said:
+        """Return the words with others, all singular, in front of them."""
+        return Said((*words, *self.words), (*(False for _ in words), *self.plural))
+
     def pick(self, places: Sequence[int]) -> Said:
         """Return the words at these places."""
         return Said(tuple(self.words[place] for place in places), tuple(self.plural[place] for place in places))
@@ -81,6 +85,7 @@ class Speech:
     hundred: frozenset[str]
     hundred_and: frozenset[str]
     point: frozenset[str]
+    half: tuple[Words, ...]
 
     @classmethod
     def of(cls, file: Mapping[str, Any]) -> Speech:
@@ -94,6 +99,7 @@ class Speech:
             hundred=frozenset(file["hundred"]),
             hundred_and=frozenset(file["hundred_and"]),
             point=frozenset(file["point"]),
+            half=tuple(tuple(each.split()) for each in file["half"]),
         )
         same = {
             plain.read(other).words: tuple(str(word).split())
@@ -109,6 +115,7 @@ class Speech:
             hundred=plain.hundred,
             hundred_and=plain.hundred_and,
             point=plain.point,
+            half=plain.half,
         )
 
     def read(self, text: str) -> Said:
@@ -168,33 +175,28 @@ class Speech:
 
     def _number_at(self, words: list[str], place: int) -> tuple[int, str]:
         """Return how many words from there make a number, and the number; 0 where none does."""
-        start, total = place, 0
-        if words[place] in self.hundred:
+        length, number = self._whole_number_at(words, place)
+        for half in self.half:
+            if length and tuple(words[place + length : place + length + len(half)]) == half:
+                return length + len(half), f"{float(number) + 0.5:g}"
+        return length, number
+
+    def _whole_number_at(self, words: list[str], place: int) -> tuple[int, str]:
+        start, word = place, words[place]
+        if word in self.hundred:
             return 1, "100"
-        if (first := self.numbers.get(words[place])) is None:
-            return (
-                (1, f"{float(words[place].replace(',', '.')):g}")
-                if words[place][0].isdigit() and NUMBER.fullmatch(words[place])
-                else (0, "")
-            )
-        total, place = first, place + 1
+        if (total := self.numbers.get(word)) is None:
+            return (1, f"{float(word.replace(',', '.')):g}") if NUMBER.fullmatch(word) else (0, "")
+        place += 1
         if place < len(words) and words[place] in self.hundred:
             total, place = total * 100, place + 1
-            if place + 1 < len(words) and words[place] in self.hundred_and and words[place + 1] in self.numbers:
-                place += 1
-        if (
-            place < len(words)
-            and total % 10 == 0
-            and total
-            and (more := self.numbers.get(words[place]))
-            and (more < 10 <= total or total >= 100 > more)
-        ):
+            is_joined = place + 1 < len(words) and words[place] in self.hundred_and and words[place + 1] in self.numbers
+            place += 1 if is_joined else 0
+        more = self.numbers.get(words[place], 0) if place < len(words) else 0
+        if more and total and total % 10 == 0 and (more < 10 or (total >= 100 and more < 100)):
             total, place = total + more, place + 1
-        if (
-            place + 1 < len(words)
-            and words[place] in self.point
-            and (part := self.numbers.get(words[place + 1])) is not None
-        ):
+        is_parted = place + 1 < len(words) and words[place] in self.point
+        if is_parted and (part := self.numbers.get(words[place + 1])) is not None:
             return place + 2 - start, f"{total}.{part}"
         return place - start, str(total)
 
