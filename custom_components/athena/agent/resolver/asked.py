@@ -93,7 +93,7 @@ class Asked:
     def states(self, parse: Parse, situation: Situation) -> tuple[Entity, ...]:
         """Return the things of which it was asked how they are ("is the door open or closed?")."""
         for condition in self._said(parse):
-            if (subject := self._subject(condition, parse, situation)) is not None:
+            if (subject := self._subject(condition, parse, situation, Many.THE)) is not None:
                 return subject.entities
         return ()
 
