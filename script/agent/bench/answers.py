@@ -125,6 +125,18 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Any answer that is about the right thing: by a yes or no, or by its name."""
+
+    names: tuple[str, ...]
+
+    def is_said(self, speech: str) -> bool:
+        """Return whether it is said."""
+        said = words(speech)
+        return bool(said) and (said[0] in YES | NO or bool(names_in(speech, self.names)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """These words."""
 

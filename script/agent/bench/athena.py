@@ -1,22 +1,94 @@
-"""Athena in the house that the bench builds: with its rooms, and with leave to do what a voice may otherwise not."""
+"""Athena in the house that the bench builds: with its rooms, and with the leave to open what its set wants opened."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from homeassistant.components import conversation
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState, ConfigSubentryData
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.athena.const import DOMAIN
+from custom_components.athena.agent.guard.risk import CONF_ALLOWED
+from custom_components.athena.brain.room_state import RoomState
+from custom_components.athena.const import CONF_NAME, DOMAIN, SUBENTRY_ROOM
 
 from ..virtual.house import House
+from .cases import CaseSet
 
-ENTITY = "conversation.athena"
+ENTITY: Final = "conversation.athena"
+RISKY: Final = frozenset({"lock", "cover", "valve", "alarm_control_panel"})
+MATCHERS: Final = frozenset({"home_assistant", "gazetteer"})
+"""The tiers that are Home Assistant's."""
 
 
-async def async_at_home(house: House) -> bool:
+def risky(cases: CaseSet) -> Iterator[str]:
+    """Return the entities of a set that could be opened, unlocked or disarmed."""
+    return (thing.id for group in cases.groups for thing in group.home.things if thing.domain in RISKY)
+
+
+async def async_at_home(house: House, may_open: frozenset[str] = frozenset()) -> bool:
     """Let Athena live in the home that stands now; return whether she does: what is being written may not start."""
-    entries = house.hass.config_entries.async_entries(DOMAIN)
-    if not entries:
-        MockConfigEntry(domain=DOMAIN, title="Athena").add_to_hass(house.hass)
-        entries = house.hass.config_entries.async_entries(DOMAIN)
-        await house.hass.config_entries.async_setup(entries[0].entry_id)
+    rooms = {area: key for key, area in house.areas.items() if house.spec.areas[key].is_room}
+    options = {CONF_NAME: "Arman", CONF_ALLOWED: sorted(may_open)}
+    entry = entry_of(house)
+    if entry is None or entry.options != options or {each.unique_id for each in entry.subentries.values()} != {*rooms}:
+        if entry is not None:
+            await house.hass.config_entries.async_remove(entry.entry_id)
+        entry = _entry({area: house.spec.areas[key].name for area, key in rooms.items()}, options)
+        entry.add_to_hass(house.hass)
+        await house.hass.config_entries.async_setup(entry.entry_id)
     await house.hass.async_block_till_done()
-    return entries[0].state is ConfigEntryState.LOADED and conversation.async_get_agent(house.hass, ENTITY) is not None
+    return entry.state is ConfigEntryState.LOADED and conversation.async_get_agent(house.hass, ENTITY) is not None
+
+
+def _entry(rooms: Mapping[str, str], options: Mapping[str, Any]) -> MockConfigEntry:
+    return MockConfigEntry(
+        domain=DOMAIN,
+        title="Athena",
+        options=options,
+        subentries_data=[
+            ConfigSubentryData(data={}, subentry_type=SUBENTRY_ROOM, title=name, unique_id=area)
+            for area, name in rooms.items()
+        ],
+    )
+
+
+def entry_of(house: House) -> ConfigEntry | None:
+    """Return Athena's entry."""
+    return next(iter(house.hass.config_entries.async_entries(DOMAIN)), None)
+
+
+def settle(house: House, rooms: Mapping[str, str]) -> None:
+    """Let the rooms know of the people in them, and forget what was talked about."""
+    entry = entry_of(house)
+    if entry is None or entry.state is not ConfigEntryState.LOADED:
+        return
+    keys = {area: key for key, area in house.areas.items()}
+    for area, room in entry.runtime_data.house.rooms.items():
+        state = rooms.get(keys[area], "occupied").upper()
+        room._mind.state = RoomState(state)  # noqa: SLF001  no rule shall turn a light on for it
+    if (agent := conversation.async_get_agent(house.hass, ENTITY)) is not None:
+        agent._turns._dialogue._memories.clear()  # type: ignore[union-attr]  # noqa: SLF001  satellites are remembered, too
+
+
+class Modes:
+    """Switches Home Assistant's matchers off and on in Athena's router."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._all: dict[int, tuple[Any, ...]] = {}
+
+    def whole(self) -> None:
+        """Ask every tier."""
+        router = self._router()
+        router._tiers = self._all[id(router)]
+
+    def alone(self) -> None:
+        """Ask Athena's own tiers only."""
+        router = self._router()
+        router._tiers = tuple(tier for tier in self._all[id(router)] if tier.name not in MATCHERS)
+
+    def _router(self) -> Any:
+        agent: Any = conversation.async_get_agent(self._house.hass, ENTITY)
+        router = agent._turns._router  # noqa: SLF001
+        self._all.setdefault(id(router), router._tiers)  # noqa: SLF001
+        return router

@@ -9,6 +9,13 @@ from ..virtual.spec import HomeSpec, TimerSpec
 from .expected import Expected
 
 
+class Present(Protocol):
+    """What is right in the home as it is when a sentence is said."""
+
+    def expect(self, house: House) -> Expected:
+        """Return it."""
+
+
 class Judge(Protocol):
     """What finds out what is right in the home as it stands."""
 
@@ -21,9 +28,11 @@ class Turn:
     """A sentence, and what is right after it."""
 
     text: str
-    expected: Expected | Judge
+    expected: Expected | Judge | Present
     area: str | None = None
     """The key of the speaker's area in this turn; None: as in the one before."""
+    states: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What is so when it is said, beside what the turns before have left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +50,8 @@ class Case:
     timers: tuple[TimerSpec, ...] = ()
     items: Mapping[str, Sequence[str]] = field(default_factory=dict)
     plays_what_is_searched: bool = True
+    rooms: Mapping[str, str] = field(default_factory=dict)
+    """What Athena's rooms know, by the key of their area; the others are occupied."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +70,8 @@ class CaseSet:
     groups: tuple[Group, ...]
     left_out: tuple[str, ...] = ()
     """What was not taken in, and why."""
+    is_risky_allowed: bool = True
+    """Whether Athena may unlock, open and disarm by voice alone."""
 
     def limited(self, limit: int | None) -> Iterator[Group]:
         """Return the groups with so many cases altogether, spread over all of them."""

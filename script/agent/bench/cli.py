@@ -11,18 +11,20 @@ from typing import Final
 
 from ...room.bench.table import Row, print_table
 from ..virtual.house import House, open_house
-from . import intents_en
+from . import device_actions, intents_en, own
 from .agents import Agent, Entity, Strict
-from .athena import ENTITY, async_at_home
+from .athena import ENTITY, Modes, async_at_home
 from .cases import CaseSet, Group
 from .expected import Verdict
-from .report import print_legend, print_list, print_sample, rows_of
-from .run import async_run
+from .report import print_false, print_legend, print_list, print_sample, print_slow, rows_of
+from .run import Outcome, async_run
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 SHARED: Final = ROOT.parent / "shared" / "data"
 SETS: Final[Mapping[str, Callable[[], CaseSet]]] = {
     "intents_en": lambda: intents_en.load(SHARED / "intents_en"),
+    "device_actions": lambda: device_actions.load(SHARED / "device_actions"),
+    "own": own.load,
 }
 
 
@@ -57,7 +59,9 @@ async def _async_agents(house: House, chosen: Collection[str] | None) -> dict[st
     hass = house.hass
     agents: dict[str, Agent] = {}
     if await async_at_home(house):
-        agents["athena"] = Entity(hass, "athena", ENTITY)
+        modes = Modes(house)
+        agents["athena"] = Entity(hass, "athena", ENTITY, modes.whole)
+        agents["athena_alone"] = Entity(hass, "athena_alone", ENTITY, modes.alone)
     else:
         print("athena does not start, and is left out", file=sys.stderr)
     agents["hassil"] = Strict(hass)
@@ -82,9 +86,18 @@ async def _async_measure(arguments: argparse.Namespace) -> list[Row]:
             print_sample(outcome)
             print(f"  {perf_counter() - began:.0f} s")
             for verdict in arguments.verdicts or ():
-                print_list(outcome, next(iter(agents)), verdict)
+                _print_list(outcome, next(iter(agents)), verdict)
             rows += rows_of(outcome)
     return rows
+
+
+def _print_list(outcome: Outcome, agent: str, what: str) -> None:
+    if what == "slow":
+        print_slow(outcome, agent)
+    elif what == "false_success":
+        print_false(outcome, agent)
+    else:
+        print_list(outcome, agent, Verdict(what))
 
 
 def _matching(cases: CaseSet, text: str | None) -> CaseSet:

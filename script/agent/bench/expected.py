@@ -60,6 +60,11 @@ class Expected:
     answer: Answer | None = None
     asks: bool = False
     """A question back is right (which one, or a confirmation), and nothing may be done before it is answered."""
+    options: tuple[str, ...] = ()
+    """What the question must name; "LG|TV" is one of them."""
+    already: frozenset[str] | None = None
+    """Entities that are so already: whether a deed is done on them does not matter, nor on others that are so.
+    None: it does."""
     nothing: bool = False
     """To do nothing and say that it was not done is right."""
     quiet: bool = False
@@ -85,6 +90,8 @@ class Reply:
     """Whether it waits for an answer."""
     deeds: Deeds = field(default_factory=dict)
     calls: tuple[Call, ...] = ()
+    changing: frozenset[str] = frozenset()
+    """The entities that were not so already."""
     ms: float = 0.0
     unseen: tuple[str, ...] = ()
     """The entities whose states do not show what was done to them."""
@@ -123,13 +130,16 @@ def score(expected: Expected, reply: Reply) -> Verdict:
     A deed decides alone: it is one of those expected, in all entities and key arguments, or it is wrong. Without a deed
     the words decide: the answer expected, an answer that is not, a question back, or that it was not done.
     """
-    if reply.deeds:
-        return Verdict.RIGHT if any(same(each, reply.deeds) for each in expected.deeds) else Verdict.WRONG
+    deeds = _counted(expected, reply)
+    if deeds:
+        return Verdict.RIGHT if any(same(each, deeds) for each in _wanted(expected, deeds)) else Verdict.WRONG
+    if reply.deeds and expected.deeds and {} in _wanted(expected, deeds):
+        return Verdict.RIGHT
     declined = reply.is_error or reply.speech.strip() in REFUSALS
     if expected.answer is not None and not declined and expected.answer.is_said(reply.speech):
         return Verdict.RIGHT
     if reply.asks:
-        return Verdict.RIGHT if expected.asks else Verdict.ASKED
+        return Verdict.RIGHT if expected.asks and _names_all(reply.speech, expected.options) else Verdict.ASKED
     if declined:
         return Verdict.RIGHT if expected.nothing else Verdict.DECLINED
     if expected.quiet:
@@ -137,6 +147,25 @@ def score(expected: Expected, reply: Reply) -> Verdict:
     if reply.speech.strip() in UNCLAIMING and not expected.answer:
         return Verdict.DECLINED
     return Verdict.WRONG
+
+
+def _counted(expected: Expected, reply: Reply) -> Deeds:
+    """Return the deeds that matter: a deed on what is so already may be forgiven."""
+    if expected.already is None:
+        return reply.deeds
+    named = {entity for each in expected.deeds for entity in each}
+    return {entity: effect for entity, effect in reply.deeds.items() if entity in named or entity in reply.changing}
+
+
+def _wanted(expected: Expected, deeds: Deeds) -> list[Mapping[str, Mapping[str, Any]]]:
+    """Return what is right, without what is so already and was left as it is."""
+    spared = (expected.already or frozenset()) - deeds.keys()
+    return [{entity: effect for entity, effect in each.items() if entity not in spared} for each in expected.deeds]
+
+
+def _names_all(question: str, options: tuple[str, ...]) -> bool:
+    text = question.casefold()
+    return all(any(each.casefold() in text for each in option.split("|")) for option in options)
 
 
 def same(expected: Mapping[str, Mapping[str, Any]], done: Deeds) -> bool:

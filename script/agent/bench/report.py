@@ -9,6 +9,7 @@ from .expected import Verdict
 from .run import Judged, Outcome, Result
 
 PEER: Final = "gazetteer"
+SLOW: Final = 500
 
 
 def rows_of(outcome: Outcome) -> Iterator[Row]:
@@ -65,6 +66,24 @@ def print_list(outcome: Outcome, agent: str, verdict: Verdict) -> None:
         if each.case.kind != kind:
             kind = each.case.kind
             print(f"\n  [{kind}]  {sum(one.case.kind == kind for one in chosen)}")
+        _print_one(each)
+
+
+def print_slow(outcome: Outcome, agent: str) -> None:
+    """Print what took long: a device that does not follow is waited for, and told once more."""
+    chosen = [each for each in outcome.results[agent].judged if each.reply.ms > SLOW]
+    print(f"\n{outcome.results[agent].name}: {len(chosen)} took {agent} longer than {SLOW} ms")
+    for each in sorted(chosen, key=lambda each: -each.reply.ms):
+        print(f"  {each.reply.ms:.0f} ms")
+        _print_one(each)
+
+
+def print_false(outcome: Outcome, agent: str) -> None:
+    """Print each deed that was claimed and is not seen."""
+    chosen = outcome.results[agent].false_successes
+    print(f"\n{outcome.results[agent].name}: {len(chosen)} false successes of {agent}")
+    for each in chosen:
+        print(f"  not seen: {', '.join(each.reply.unseen) or 'any deed'}")
         _print_one(each)
 
 

@@ -12,8 +12,9 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import intent
 
 from ..virtual.house import PHONE, House
+from . import athena
 from .agents import Agent, Said
-from .cases import Case, CaseSet, Group, Turn
+from .cases import Case, CaseSet, Group, Present, Turn
 from .expected import Expected, Reply, Verdict, score
 
 WARM: Final = ("what time is it", "never mind", "xyzzy")
@@ -75,9 +76,10 @@ async def async_run(house: House, cases: CaseSet, agents: Sequence[Agent], limit
     """Say all of it."""
     outcome = Outcome(results={agent.name: Result(name=cases.name, agent=agent.name) for agent in agents})
     outcome.left_out.update(cases.left_out)
+    risky = frozenset(athena.risky(cases)) if cases.is_risky_allowed else frozenset()
     house.devices.ignores = lambda entity, nth: _ignores(entity, nth, flaky)
     for group in cases.limited(limit):
-        await async_enter(house, group, agents)
+        await async_enter(house, group, agents, risky)
         for case in group.cases:
             async for judged in _async_case(house, group, case, agents, outcome):
                 outcome.results[judged[0]].judged.append(judged[1])
@@ -85,9 +87,13 @@ async def async_run(house: House, cases: CaseSet, agents: Sequence[Agent], limit
     return outcome
 
 
-async def async_enter(house: House, group: Group, agents: Sequence[Agent]) -> None:
+async def async_enter(
+    house: House, group: Group, agents: Sequence[Agent], may_open: frozenset[str] = frozenset()
+) -> None:
     """Build the home, and let every agent get to know it."""
     await house.async_move_in(group.home)
+    if any(agent.name.startswith("athena") for agent in agents):
+        await athena.async_at_home(house, may_open)
     for agent in agents:
         for text in WARM:
             await agent.async_say(text, house.satellites[PHONE], None)
@@ -97,10 +103,10 @@ async def async_enter(house: House, group: Group, agents: Sequence[Agent]) -> No
 async def _async_case(
     house: House, group: Group, case: Case, agents: Sequence[Agent], outcome: Outcome
 ) -> AsyncIterator[tuple[str, Judged]]:
-    expected = []
+    expected: list[Expected | Present] = []
     for turn in case.turns:
         what = turn.expected
-        if not isinstance(what, Expected):
+        if not isinstance(what, Expected) and hasattr(what, "async_expect"):
             await _async_set_up(house, case)
             ignores, house.devices.ignores = house.devices.ignores, lambda _entity, _nth: False
             what = await what.async_expect(house, case)
@@ -116,8 +122,10 @@ async def _async_case(
         area = case.area
         for turn, what in zip(case.turns, expected, strict=True):
             area = turn.area or area
+            await house.async_make(turn.states)
+            right = what if isinstance(what, Expected) else what.expect(house)
             said = await _async_say(agent, turn.text, house.satellites[area or PHONE], conversation_id)
-            if (speech_of(said.response)).endswith(CONFIRMED) and not what.asks:
+            if (speech_of(said.response)).endswith(CONFIRMED) and not right.asks:
                 yes = await agent.async_say("yes", house.satellites[area or PHONE], said.conversation)
                 said = Said(response=yes.response, ms=said.ms, conversation=said.conversation, goes_on=yes.goes_on)
             await house.hass.async_block_till_done()
@@ -129,9 +137,9 @@ async def _async_case(
                 Judged(
                     case=case,
                     turn=turn,
-                    expected=what,
+                    expected=right,
                     reply=reply,
-                    verdict=score(what, reply),
+                    verdict=score(right, reply),
                     home=group.home.name,
                 ),
             )
@@ -151,6 +159,7 @@ async def _async_say(agent: Agent, text: str, device: str, conversation_id: str 
 async def _async_set_up(house: House, case: Case) -> None:
     house.devices.plays_what_is_searched = case.plays_what_is_searched
     await house.async_set_up(case.states, case.timers, case.items)
+    athena.settle(house, case.rooms)
 
 
 def speech_of(response: intent.IntentResponse | None) -> str:
@@ -170,6 +179,7 @@ def reply_of(house: House, said: Said) -> Reply:
         goes_on=said.goes_on,
         deeds={entity: dict(effect) for entity, effect in log.deeds.items()},
         calls=tuple(log.calls),
+        changing=frozenset(log.changing),
         ms=said.ms,
         unseen=tuple(entity for entity, effect in log.deeds.items() if not house.devices.shows(entity, effect)),
     )

@@ -72,15 +72,25 @@ class Log:
 
     calls: list[Call] = field(default_factory=list)
     deeds: Deeds = field(default_factory=dict)
+    changing: set[str] = field(default_factory=set)
+    """Those that were not so already."""
 
-    def note(self, entity: str, effect: Effect) -> None:
-        """Write down what an action makes of a device; the last word counts."""
+    def note(self, entity: str, effect: Effect, told: Mapping[str, Any] | None = None) -> None:
+        """Write down what an action makes of a device, which told this before; the last word counts."""
         self.deeds.setdefault(entity, {}).update(effect)
+        if told is None or not is_so(effect, told):
+            self.changing.add(entity)
 
     def empty(self) -> None:
         """Begin anew."""
         self.calls = []
         self.deeds = {}
+        self.changing = set()
+
+
+def is_so(effect: Effect, told: Mapping[str, Any]) -> bool:
+    """Return whether a device tells already what an action would make of it."""
+    return all(key in told and told[key] == value for key, value in effect.items())
 
 
 class Devices:
@@ -163,6 +173,7 @@ class Devices:
 
     async def _async_act(self, domain: str, action: str, call: ServiceCall) -> ServiceResponse:
         data = {key: value for key, value in call.data.items() if key not in TARGETS}
+        data |= data.pop("params", {})  # into which a light's own schema wraps what it is told
         await self.async_do(domain, action, await self._async_targets(domain, call), data)
         return None
 
@@ -176,7 +187,7 @@ class Devices:
         for entity in found:
             told = self.told(entity)
             effect = effect_of(domain, action, data, told)
-            self.log.note(entity, effect)
+            self.log.note(entity, effect, told)
             self._asked[entity] = nth = self._asked.get(entity, 0) + 1
             if entity in self._things and not self.ignores(entity, nth):
                 self._follow(entity, effect, told)

@@ -169,14 +169,21 @@ class House:
     ) -> None:
         """Make the home as it is when a sentence is said: all as it was built, but for these."""
         await self.async_restore()
-        for entity, told in (states or {}).items():
-            attributes = {key: value for key, value in told.items() if key != "state"}
-            self.devices.set(entity, str(told.get("state", self.devices.told(entity)["state"])), attributes)
+        await self.async_make(states or {})
         for timer in timers:
             self.timers.start(timer, self.satellites[timer.area or PHONE])
         await self.lists.async_fill(items or {})
         await self.hass.async_block_till_done()
         self.devices.log.empty()
+
+    async def async_make(self, states: Mapping[str, Mapping[str, Any]]) -> None:
+        """Let some things be so, as if they had always been."""
+        for entity, told in states.items():
+            attributes = {key: value for key, value in told.items() if key != "state"}
+            self.devices.set(entity, str(told.get("state", self.devices.told(entity)["state"])), attributes)
+        if states:
+            await self.hass.async_block_till_done()
+            self.devices.log.empty()
 
     async def async_restore(self) -> None:
         """Put everything back."""
