@@ -74,6 +74,13 @@ class Wording:
             return self._lines.part("and_more", first=first, count=hidden)
         return self._lines.part("and", first=first, last=shown[-1])
 
+    def either(self, parts: Sequence[str]) -> str:
+        """Return "a, b or c"."""
+        first = parts[0]
+        for part in parts[1:-1]:
+            first = self._lines.part("comma", first=first, more=part)
+        return self._lines.part("either", first=first, last=parts[-1])
+
     def number(self, number: int) -> str:
         """Return a number as a word where it is small."""
         return self._numbers.get(number, str(number)) if number <= 12 else str(number)

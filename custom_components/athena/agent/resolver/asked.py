@@ -40,11 +40,7 @@ class Asked:
         if (found := self._find(parse, situation, Many.THE, inverted=forgot or "not" in parse.extra)) is None:
             return None
         subject, verdict = found
-        return (
-            self._verdicts.plain(subject, verdict, situation)
-            if forgot
-            else self._verdicts.whether(subject, verdict, situation)
-        )
+        return self._verdicts.plain(subject, verdict) if forgot else self._verdicts.whether(subject, verdict, situation)
 
     def found(self, parse: Parse, situation: Situation) -> Answer | None:
         """Answer "is there motion in the hall?"."""
@@ -60,7 +56,7 @@ class Asked:
         verdict = judge(condition, subject, situation, inverted=False)
         if verdict.so and not subject.placed and (places := self._verdicts.places(verdict.so)):
             return self._verdicts.answer("yes_places", subject, verdict, places=places)
-        return self._verdicts.plain(subject, verdict, situation)
+        return self._verdicts.plain(subject, verdict)
 
     def which(self, parse: Parse, situation: Situation) -> Answer | None:
         """Answer "which windows are open?"."""

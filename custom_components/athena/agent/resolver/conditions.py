@@ -10,6 +10,8 @@ NO_STATE: Final = frozenset({"", "unavailable", "unknown", "none"})
 """States of which Home Assistant itself says that it does not know."""
 
 NO_CLASS: Final = "sensor.none"
+ANY_STATE: Final = "*"
+"""What states.yaml calls all states that it does not list."""
 
 type Phrase = tuple[str, ...]
 type Tokenise = Callable[[str], Phrase]
@@ -116,10 +118,12 @@ class Conditions:
 
     def call(self, entity: Entity, state: State) -> str:
         """Return what the state of an entity is called: "open" for a door's "on"."""
+        said = state.state.replace("_", " ")
         for kind in classes_of(entity):
-            if (name := self.called.get(kind, {}).get(state.state)) is not None:
-                return name
-        return state.state.replace("_", " ")
+            names = self.called.get(kind, {})
+            if (name := names.get(state.state, names.get(ANY_STATE))) is not None:
+                return name.format(state=said)
+        return said if not said[1:].islower() else said.lower()
 
 
 def read_conditions(table: Mapping[str, Any], tokenise: Tokenise) -> Conditions:

@@ -27,7 +27,7 @@ MAIN: Final = (
         "fan",
         "light",
     ),
-    *("humidifier", "water_heater", "timer", "person", "device_tracker", "switch", "binary_sensor", "input_boolean"),
+    *("humidifier", "water_heater", "timer", "switch", "binary_sensor", "input_boolean"),
     *("sensor", "select", "update"),
 )
 """Which of several things of one name is asked about, where only its state is: the one that does something."""
@@ -63,6 +63,8 @@ class Status:
 
     def where(self, parse: Parse, situation: Situation) -> Answer | None:
         """Answer "where is Ada?"; of a thing that moves, what it does."""
+        if self._subjects.is_cut(parse.subject):
+            return None
         if (found := self._subjects.find(parse.subject, situation, self._whereabouts)) is not None:
             persons = [entity for entity in found.entities if entity.domain == "person"] or list(found.entities)
             return self._whereabout(persons[0], situation) if len(persons) == 1 else None

@@ -68,6 +68,7 @@ class _Words:
     quantifiers: Phrases[Many]
     people: Phrases[Many]
     things: Phrases[Many]
+    others: Phrases[bool]
     outside: Phrases[bool]
     outdoors: tuple[Words, ...]
     room_kinds: frozenset[str] = field(default=frozenset())
@@ -98,7 +99,8 @@ class Subjects:
 
         `anything`: what counts where no thing is named ("is anything open"); `many`: what the question itself says.
         """
-        if not len(said) or self.index.lexicon.place_nouns.whole(self.index.content(said.words)):
+        content = self.index.content(said.words)
+        if not content or self.index.lexicon.place_nouns.whole(content) or self._words.others.whole(content):
             return None
         for phrases, things in (
             (self._words.people, can & self._people),
@@ -114,6 +116,11 @@ class Subjects:
             many = found[1] if found[1] is not Many.THE else many
             said = said.part(found[0], len(said))
         return self._named(said, situation, can, many) if len(said) else None
+
+    def is_cut(self, said: Said) -> bool:
+        """Return whether words begin or end in the middle of something: "in the fridge", "Anna from"."""
+        prepositions = self.index.lexicon.prepositions
+        return not len(said) or said.words[0] in prepositions or said.words[-1] in prepositions
 
     def all(self, can: Things) -> Subject | None:
         """Return all of `can`."""
@@ -243,6 +250,7 @@ def _words(table: Mapping[str, Any], lexicon: Lexicon) -> _Words:
         quantifiers=phrases("quantifiers"),
         people=phrases("people"),
         things=phrases("things"),
+        others=lexicon.phrases(table["others"]),
         outside=lexicon.phrases(table["outside"]),
         outdoors=tuple(lexicon.words(word) for word in table["outdoors"]),
         room_kinds=frozenset(table["of_rooms"]),

@@ -123,7 +123,8 @@ class Told:
         for length in range(min(len(said), 4), 0, -1):
             for place in range(len(said) - length + 1):
                 for quantity in self._quantities.named.get(said.words[place : place + length], ()):
-                    yield quantity, said.without(set(range(place, place + length)))
+                    if "bare" not in parse.extra or quantity.room or length < len(said):
+                        yield quantity, said.without(set(range(place, place + length)))
 
     def _reach(self, quantity: Quantity) -> Things:
         if quantity.name not in self._reaches:
@@ -233,7 +234,7 @@ class Told:
             Option(names=(name,), reading=self._answer("value", [entity], [entity], value=value))
             for name, entity, value in zip(names, matched, spoken, strict=True)
         )
-        return Which(question=self._wording.say("which", options=self._wording.joined(names)), options=options)
+        return Which(question=self._wording.say("which", options=self._wording.either(names)), options=options)
 
     def _by_whole_name(self, parse: Parse, situation: Situation) -> Answer | Which | None:
         """Answer for a sensor that was called by its whole name ("what is the outside temperature")."""
@@ -249,6 +250,8 @@ class Told:
 
     def _by_name(self, said: Said, situation: Situation) -> Answer | Which | None:
         """Answer for a sensor of whose name a part was said."""
+        if self._subjects.is_cut(said):
+            return None
         subject = self._subjects.find(said, situation, self._telling, many=Many.THE)
         if (
             subject is None

@@ -22,6 +22,8 @@ class Verdict:
     so: tuple[Entity, ...]
     not_so: tuple[Entity, ...] = ()
     unknown: tuple[Entity, ...] = ()
+    by_state: bool = True
+    """Whether the states themselves say it: then they say what is so instead."""
 
 
 def judge(condition: Condition, subject: Subject, situation: Situation, *, inverted: bool) -> Verdict:
@@ -30,7 +32,7 @@ def judge(condition: Condition, subject: Subject, situation: Situation, *, inver
     for entity in subject.entities:
         holds = condition.holds(entity, situation.states(entity.id))
         parts[holds if holds is None else holds is not inverted].append(entity)
-    return Verdict(tuple(parts[True]), tuple(parts[False]), tuple(parts[None]))
+    return Verdict(tuple(parts[True]), tuple(parts[False]), tuple(parts[None]), not condition.attributes)
 
 
 class Verdicts:
@@ -47,22 +49,19 @@ class Verdicts:
             return self._one(subject, verdict, situation)
         if not verdict.so and not verdict.not_so:
             return self.answer("cannot_tell", subject, verdict)
-        asks = (
-            self._any
-            if subject.many is Many.ANY
-            else self._all
-            if subject.many is Many.ALL or subject.plural
-            else self._some
-        )
-        return asks(subject, verdict, situation)
+        if subject.many is Many.ANY:
+            return self._any(subject, verdict)
+        if subject.many is Many.ALL or subject.plural:
+            return self._all(subject, verdict, situation)
+        return self._some(subject, verdict, situation)
 
-    def plain(self, subject: Subject, verdict: Verdict, situation: Situation) -> Answer:
+    def plain(self, subject: Subject, verdict: Verdict) -> Answer:
         """Answer with a yes or a no, where no names would help."""
         if verdict.so:
             return self.answer("yes", subject, verdict)
         if not verdict.not_so:
             return self.answer("cannot_tell", subject, verdict)
-        return self._any(subject, verdict, situation)
+        return self._any(subject, verdict)
 
     def _one(self, subject: Subject, verdict: Verdict, situation: Situation) -> Answer:
         (entity,) = subject.entities
@@ -79,12 +78,11 @@ class Verdicts:
         called = self._call(entity, situation)
         if verdict.unknown:
             return self.answer("is_state", subject, verdict, name=self._wording.name(entity), state=called)
-        if subject.many is Many.ANY or state.state in PLAIN:
+        if subject.many is Many.ANY or state.state in PLAIN or not verdict.by_state:
             return self.answer("no", subject, verdict)
         return self.answer("no_state", subject, verdict, state=called)
 
-    def _any(self, subject: Subject, verdict: Verdict, situation: Situation) -> Answer:
-        del situation
+    def _any(self, subject: Subject, verdict: Verdict) -> Answer:
         if verdict.so:
             return self.answer("yes_named", subject, verdict, names=self._wording.names(verdict.so))
         if verdict.unknown:
@@ -110,7 +108,7 @@ class Verdicts:
     def _some(self, subject: Subject, verdict: Verdict, situation: Situation) -> Answer:
         """Answer of several things of one name: each by itself, where there are two."""
         if not verdict.so:
-            return self._any(subject, verdict, situation)
+            return self._any(subject, verdict)
         if not verdict.not_so and not verdict.unknown:
             return self.answer("yes", subject, verdict)
         if len(subject.entities) == len(subject.called) == 2 and not verdict.unknown:
