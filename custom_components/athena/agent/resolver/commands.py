@@ -17,6 +17,8 @@ PLAYS: Final = frozenset({"pause", "next", "previous", "mute", "unmute", "more",
 """Of several players, those that play are meant."""
 A_BIT: Final = Value(number=20, unit="percent", by=True)
 """How far "open it a bit" is."""
+STOPS: Final = frozenset({"pause", "next", "previous", "stop"})
+"""What is done only to what plays."""
 RELATIVE: Final = frozenset({"more", "less"})
 ON_OFF: Final = frozenset({"on", "off", "toggle"})
 
@@ -65,8 +67,18 @@ class Commands:
         if kind is not None:
             can &= index.named(kind.words[-1:]) if kind.named else index.kind(kind)
         unsaid = can & index.domains(unsaid_domains(meaning))
-        noun = self._without_dummy(noun, unsaid, situation)
+        if (
+            meaning.sense in RELATIVE
+            and meaning.prop is None
+            and self.lexicon.dummy.whole(noun.words)
+            and not situation.about
+        ):
+            unsaid |= self._that_play(can, situation)
+        length = len(noun)
+        noun = self._without_dummy(noun, unsaid)
         if not index.content(noun.words) and not self.lexicon.them.whole(noun.words):
+            if not self._may_be_unsaid(meaning, verb, is_dummy=len(noun) < length, situation=situation):
+                return None
             return self._unsaid(can if kind is not None else unsaid, meaning, situation)
         if (cleaned := self._cleaned(meaning, noun, situation, can)) is not None:
             return (cleaned,)
@@ -81,7 +93,18 @@ class Commands:
             return None
         if verb is None and not meaning.values and any(target.how is not How.NAME for target in found):
             return None
+        if meaning.sense == "activate" and any(target.how is not How.NAME and not target.kinds for target in found):
+            return None
         return tuple(self._playing(target, meaning, situation) for target in found)
+
+    def _that_play(self, can: int, situation: Situation) -> int:
+        """Return the players that play: to turn "it" up is to make them louder."""
+        players = can & self.index.by_domain.get("media_player", 0)
+        playing = 0
+        for entity in self.index.of(players):
+            if (state := situation.states(entity.id)) is not None and state.state == "playing":
+                playing |= self.index.bits[entity.id]
+        return playing
 
     def _cleaned(self, meaning: Meaning, noun: Said, situation: Situation, can: int) -> Target | None:
         """Return the vacuum that is to clean an area: the one that was named, the only one, or the one on its floor."""
@@ -91,7 +114,11 @@ class Commands:
         for said in readings(self.index, noun, situation):
             names = (*said.names, *said.kind_words) if meaning.sense == "clean" else said.names
             named = vacuums & self.index.named(said.names) if said.names else vacuums
-            is_one = said.names or (meaning.sense == "clean" and not said.kinds) or any("vacuum" in kind.domains for kind in said.kinds)
+            is_one = (
+                said.names
+                or (meaning.sense == "clean" and not said.kinds)
+                or any("vacuum" in kind.domains for kind in said.kinds)
+            )
             if not said.areas or not is_one or not named:
                 continue
             near = named & self.index.by_floor.get(self.index.home.areas[min(said.areas)].floor or "", 0)
@@ -100,10 +127,23 @@ class Commands:
                 return Target(entities=_ids(self.index, found), how=How.NAME, many=False, areas=said.areas)
         return None
 
-    def _without_dummy(self, noun: Said, unsaid: int, situation: Situation) -> Said:
+    def _may_be_unsaid(self, meaning: Meaning, verb: Verb | None, *, is_dummy: bool, situation: Situation) -> bool:
+        """Return whether a command may leave out what it is said of."""
+        if situation.about or meaning.prop is not None:
+            return verb is None or verb.alone or is_dummy
+        if verb is None or not verb.alone:
+            return False
+        # "Set it to 50 percent" could be anything.
+        return meaning.value is None or meaning.value.unit not in ("percent", None)
+
+    def _without_dummy(self, noun: Said, unsaid: int) -> Said:
         """Return a noun phrase without an "it" that stands for nothing ("make it warmer in here", "pause this")."""
         found = self.lexicon.dummy.at(noun.words, 0) if len(noun) else None
-        if found is None or not unsaid or (found[0] < len(noun) and noun.words[found[0]] not in self.lexicon.prepositions):
+        if (
+            found is None
+            or not unsaid
+            or (found[0] < len(noun) and noun.words[found[0]] not in self.lexicon.prepositions)
+        ):
             if found is None or not unsaid or self.lexicon.here.at(noun.words, found[0]) is None:
                 return noun
         return noun.part(found[0], len(noun))
@@ -121,7 +161,9 @@ class Commands:
 
     def _may_follow(self, words: Words, place: int) -> bool:
         """Return whether a verb may stand there, behind others: "in the kitchen turn ...", "vacuum, start"."""
-        return words[0] in self.lexicon.prepositions or words[place - 1] == ","
+        if words[0] in self.lexicon.prepositions or words[place - 1] == ",":
+            return True
+        return self.index.content(words[:place]) in self.index.by_name
 
     def _at(self, words: Words, place: int) -> Iterator[_Match]:
         closed: set[Words] = set()
@@ -160,13 +202,26 @@ class Commands:
         after = place + length
         if place == 0 and verb.prop is None:
             return False
-        if place == 1 and any(other.parts[1:] == verb.parts and other.parts[0] == words[:1] for other in self.lexicon.verbs.get(words[0], ())):
+        if place == 1 and any(
+            other.parts[1:] == verb.parts and other.parts[0] == words[:1]
+            for other in self.lexicon.verbs.get(words[0], ())
+        ):
             return False
         if after == len(words) or words[after] in self.lexicon.prepositions:
             return True
         rest = words[after:]
         lexicon = self.lexicon
-        follows = (lexicon.excepts, lexicon.here, lexicon.everywhere, lexicon.floors, lexicon.to, lexicon.by, lexicon.little)
+        if verb.sense in RELATIVE and self.index.name_phrases.at(rest, 0) is not None:
+            return True
+        follows = (
+            lexicon.excepts,
+            lexicon.here,
+            lexicon.everywhere,
+            lexicon.floors,
+            lexicon.to,
+            lexicon.by,
+            lexicon.little,
+        )
         if any(phrases.at(rest, 0) is not None for phrases in follows) or self.index.floors.at(rest, 0) is not None:
             return True
         return any(found.start == 0 for found in values_in(lexicon, rest))
@@ -271,7 +326,10 @@ class Commands:
         if found.value.color is None or found.value.to or found.end - start < 2 or start == 0:
             return False
         kinds = self.lexicon.kind_nouns
-        return kinds.whole(rest.words[start : start + 1]) is not None and kinds.whole(rest.words[start - 1 : start]) is None
+        return (
+            kinds.whole(rest.words[start : start + 1]) is not None
+            and kinds.whole(rest.words[start - 1 : start]) is None
+        )
 
     def _is_placed(self, found: Found, rest: Said) -> bool:
         """Return whether a value stands where one can: a color or a share ends the clause, or "to" leads to it."""
@@ -323,6 +381,8 @@ class Commands:
             ):
                 return (near,)
             playing = self._playing(target, meaning, situation)
+            if len(playing.entities) > 1 and meaning.sense in STOPS:
+                return None
             if len(playing.entities) > 1 and here:
                 return (replace(target, entities=_ids(index, here)),)
             return (playing,)
@@ -360,7 +420,9 @@ def _ids(index: Index, things: int) -> tuple[str, ...]:
 
 def _differ(found: list[Found]) -> bool:
     """Return whether each value says something else: a color, a white, a share or a number."""
-    kinds = ["color" if each.value.color is not None else "white" if each.value.unit == "kelvin" else "" for each in found]
+    kinds = [
+        "color" if each.value.color is not None else "white" if each.value.unit == "kelvin" else "" for each in found
+    ]
     return len(kinds) == len(set(kinds))
 
 

@@ -42,6 +42,9 @@ class Compounds:
         if most == 1:
             return None
         for left, right in self._splits(said):
+            if self.lexicon.wishes.whole(left.words) is not None:
+                # "I'm cold, turn on the fireplace": the second says what the first wants.
+                return self._parts(right, situation, most - 1)
             if (first := self.one(left, situation)) is None:
                 continue
             if (then := self._parts(right, situation, most - 1)) is not None:

@@ -119,6 +119,8 @@ class Index:
             names += floor.names
         for each in names:
             for word in self.content(self.lexicon.words(each)):
+                if self.lexicon.place_nouns.whole((word,)):
+                    continue
                 self.by_place_word[word] = self.by_place_word.get(word, 0) | bit
 
     def _name(self, name: str) -> Name:

@@ -110,7 +110,8 @@ class _Reader:
             everywhere="everywhere" in flags,
             every="every" in flags,
             both="both" in flags,
-            many=bool(flags & {"every", "both", "everything", "everywhere"}) or (self.kind_plural if self.kinds else self.name_plural),
+            many=bool(flags & {"every", "both", "everything", "everywhere"})
+            or (self.kind_plural if self.kinds else self.name_plural),
             everything="everything" in flags,
         )
 
@@ -170,12 +171,16 @@ class _Reader:
         if longest > 0:
             return 0
         if word in lexicon.prepositions:
-            self.after_preposition = True
+            self.after_preposition = word in lexicon.locatives
             return 1 if self._leads_on(place) else 0
         if word in lexicon.possessives and (self.first == "soft" or word not in self.index.known):
             return 1
         after = self.said.words[place + 1 : place + 2]
-        if self.first == "soft" and lexicon.substitute.whole((word,)) and not lexicon.part_of.issuperset(after or ("",)):
+        if (
+            self.first == "soft"
+            and lexicon.substitute.whole((word,))
+            and not lexicon.part_of.issuperset(after or ("",))
+        ):
             return 1
         if word in lexicon.articles:
             return 1
@@ -255,6 +260,8 @@ class _Reader:
 
     def _word(self, place: int) -> int:
         word = self.said.words[place]
+        if self.names and self.names[-1] in self.index.by_place_word and self.index.lexicon.place_nouns.whole((word,)):
+            return 1
         if word not in self.index.known:
             if self.index.lexicon.thing.at(self.said.words, place) is not None and (
                 self.names or self.kinds or self.place_words

@@ -207,7 +207,12 @@ class Targets:
         """Return the thing whose whole name was said, and nothing else."""
         if (things := self.index.by_name.get(noun.content, 0) & reach.can) == 0:
             return None
-        if noun.kinds and self._group(noun, reach).bit_count() > 1:
+        if noun.placed or (noun.has_place and not noun.place_words):
+            things &= noun.place
+        group = self._group(noun, reach) if noun.kinds else 0
+        if not things:
+            return None
+        if group.bit_count() > 1 and group & things:
             # "The lights" are more than the one thing that happens to be called "Light".
             if not noun.names and not noun.has_place:
                 return None
@@ -233,13 +238,22 @@ class Targets:
             narrowed = self._narrowed(group, noun)
             general = narrowed == group and any(kind.general for kind in noun.kinds)
             # Without a noun, one thing is meant or all that the verb can act on: "dim the kitchen", "pause".
-            unsaid = not noun.kinds and noun.has_place and all(entity.domain == "light" for entity in self.index.of(group))
+            unsaid = (
+                not noun.kinds and noun.has_place and all(entity.domain == "light" for entity in self.index.of(group))
+            )
             return self._settle(
                 narrowed, noun, situation, How.GROUP, many=unsaid or (general and noun.has_place), general=general
             )
-        if part:
+        if part and not self._is_one_of_others(part, noun):
             return self._settle(part, noun, situation, How.PART, many=noun.many)
         return None
+
+    def _is_one_of_others(self, things: Things, noun: Noun) -> bool:
+        """Return whether a bare noun is in the names of more things than those that can do it: "open the door", but the garage's."""
+        if noun.names or noun.has_place or not noun.kind_words:
+            return False
+        others = self.index.named(noun.kind_words) & self.index.by_head.get(noun.kind_words[-1], 0) & ~things
+        return others & ~self.index.by_domain.get("sensor", 0) != 0
 
     def _group(self, noun: Noun, reach: Reach) -> Things:
         """Return the things that kind and place alone describe; none where a name was said, too."""
@@ -343,7 +357,7 @@ class Targets:
         if not noun.has_place and not everywhere:
             if here and noun.both and here.bit_count() != 2:
                 here = 0
-            if here and (many or things.bit_count() > 1) and not (how is How.NAME and many):
+            if here and (many or things.bit_count() > 1):
                 things = here
                 many = many or (general and things.bit_count() > 1)
             elif many and how is not How.NAME and not noun.everything and not noun.both:

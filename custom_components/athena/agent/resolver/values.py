@@ -1,7 +1,7 @@
 """Values in an utterance: "to 50 percent", "half", "light blue", "22 degrees", "a bit"."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from .meanings import Value
@@ -29,20 +29,25 @@ def values_in(lexicon: Lexicon, words: Words) -> list[Found]:
 
 
 def _values_at(lexicon: Lexicon, words: Words, place: int) -> Iterator[Found]:
-    start, by, to, loosely = place, False, False, False
+    start, by, to, loosely, at = place, False, False, False, False
     if (marked := lexicon.by.at(words, place)) is not None:
         place, by = place + marked[0], True
     elif (marked := lexicon.to.at(words, place)) is not None:
         place, to = place + marked[0], True
+    elif (marked := lexicon.at.at(words, place)) is not None:
+        place, at = place + marked[0], True
     elif (marked := lexicon.as_.at(words, place)) is not None:
         place, to, loosely = place + marked[0], True, True
     if place >= len(words):
         return
     # A number, a share or a color after "to" is a value; where no such word stands before it, it is sought at its own place.
-    for value, length in _plain_values(lexicon, words, place, by=by, to=to):
-        if loosely and value.number is not None and value.unit is None and value.speed is None:
+    for value, length in _plain_values(lexicon, words, place, by=by, to=to or at):
+        is_bare = value.number is not None and value.unit is None and value.speed is None
+        if at and is_bare:
+            value = replace(value, to=False)
+        if loosely and is_bare:
             continue
-        sure = by or to or value.unit is not None or value.color is not None
+        sure = by or to or at or value.unit is not None or value.color is not None
         yield Found(value, start, place + length, sure)
 
 

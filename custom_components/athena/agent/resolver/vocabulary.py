@@ -46,6 +46,8 @@ class Verb:
     parts: tuple[Words, ...]
     prop: str | None = None
     kind: str | None = None
+    alone: bool = True
+    """It may be said of nothing: "pause"."""
     loose: bool = False
     """It stands by itself behind what it is about ("lamp on")."""
 
@@ -138,6 +140,7 @@ class Lexicon:
     def _read_places(self, file: Mapping[str, Any]) -> None:
         self.here = self.phrases(file["here"])
         self.everywhere = self.phrases(file["everywhere"])
+        self.locatives = frozenset(word for each in file["locatives"] for word in self.words(each))
         self.place_nouns = self.phrases(file["place_nouns"])
         self.floors = Phrases({self.words(said): which for said, which in file["floors"].items()})
 
@@ -146,6 +149,7 @@ class Lexicon:
             {self.words(said): prop for prop, all_said in file["properties"].items() for said in all_said}
         )
         self.to = self.phrases(file["to"])
+        self.at = self.phrases(file["at"])
         self.as_ = self.phrases(file["as"])
         self.by = self.phrases(file["by"])
         self.units = Phrases(
@@ -195,6 +199,7 @@ class Lexicon:
             parts=parts,
             prop=entry.get("prop"),
             kind=entry.get("kind"),
+            alone=entry.get("alone", True),
             loose=said.startswith("~"),
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-WORD: Final = re.compile(r"\d+(?:[.,]\d+)?(?:[^\W\d_]{2}\b)?|[^\W\d_]+(?:['’][^\W\d_]+)*|[%°º,&=]")
+WORD: Final = re.compile(r"\d+(?:[.,]\d+)?(?:[^\W\d_]{2}\b)?|[^\W\d_]+(?:['’][^\W\d_]+)*|[%°º,&=]|(?<!\w)-(?=\d)")
 """What counts as a word; everything else parts them. "1st" stays whole, "50%" does not."""
 NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
 SHORTEST_PLURAL: Final = 4
