@@ -46,8 +46,8 @@ def _arguments() -> argparse.Namespace:
         "--list",
         dest="verdicts",
         action="append",
-        type=Verdict,
-        help="list each such sentence: wrong, declined, asked, right",
+        choices=[*map(str, Verdict), "slow", "false_success"],
+        help="list each such sentence of the first agent, with what was expected and what was done (may be repeated)",
     )
     parser.add_argument(
         "--flaky", type=float, default=0.0, help="this part of all devices ignores its first call, or all"
