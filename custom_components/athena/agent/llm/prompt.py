@@ -17,7 +17,6 @@ MOST_OF_MAP: Final = 620
 """Tokens, as reckoned here: a larger home is told with fewer kinds an area, in the end by its areas alone."""
 
 KINDS_SHOWN: Final = (6, 4, 2, 0)
-MOST_AREAS: Final = 150
 ELSEWHERE: Final = "Elsewhere"
 SPECIAL: Final = "By name"
 
@@ -96,8 +95,20 @@ def map_of(home: Home, words: Words, labels: Mapping[str, str], landmarks: Seque
         written = _map(home, by_area, {area: _counted(ones, words, most) for area, ones in by_area.items()})
         if tokens_in(written) <= MOST_OF_MAP:
             break
+    else:
+        written = _cut(written)
     named = ", ".join(labels[one.id] for one in landmarks if one.id in labels)
     return f"{written}\n{SPECIAL}: {named}" if named else written
+
+
+def _cut(written: str) -> str:
+    """Return as many of the areas of a palace as the tokens allow."""
+    kept, left = list[str](), MOST_OF_MAP
+    for area in written.split(", "):
+        if (left := left - tokens_in(area) - 1) < 0:
+            break
+        kept.append(area)
+    return f"{', '.join(kept)}, …"
 
 
 def _map(home: Home, by_area: Mapping[str | None, list[Entity]], told: Mapping[str | None, str]) -> str:
@@ -109,7 +120,7 @@ def _map(home: Home, by_area: Mapping[str | None, list[Entity]], told: Mapping[s
             lines += [f"{name}: {told[area]}" for name, area in named]
         else:
             lines.append(f"{floor or ELSEWHERE}: {', '.join(name for name, _ in named)}")
-    return "\n".join(lines[: MOST_AREAS + 1])
+    return "\n".join(lines)
 
 
 def _floors(home: Home, by_area: Mapping[str | None, list[Entity]]) -> Iterable[tuple[str, list[Area | None]]]:

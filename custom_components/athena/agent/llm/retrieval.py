@@ -90,7 +90,8 @@ class Retrieval:
         """
         said = words_in(text)[:MOST_WORDS]
         scores = dict[int, float]()
-        for word, share in self._known(said):
+        known = self._known(said)
+        for word, share in known.items():
             rare = self._rare[word] * share
             for number, worth in self._posts[word].items():
                 scores[number] = scores.get(number, 0.0) + rare * worth
@@ -99,7 +100,8 @@ class Retrieval:
             worth = WISH * math.log(1 + len(self._entities) / len(members)) / math.log(1 + len(self._entities))
             for number in members:
                 scores[number] = scores.get(number, 0.0) + worth
-        self._weigh(scores, frozenset(said), area, frozenset(about))
+        named = {word for word, share in known.items() if share >= ALIKE}
+        self._weigh(scores, frozenset({*said, *named}), area, frozenset(about))
         best = nsmallest(limit, scores, key=lambda number: (-scores[number], number))
         return tuple(self._entities[number] for number in best)
 
@@ -119,7 +121,7 @@ class Retrieval:
                 if one.id in about:
                     scores[number] = scores.get(number, 0.0) + ASKED_BEFORE
 
-    def _known(self, said: list[str]) -> Iterable[tuple[str, float]]:
+    def _known(self, said: list[str]) -> dict[str, float]:
         """Return the words of the home that were said or meant, each once, with how surely."""
         known: dict[str, float] = {}
         joined = [f"{one}{other}" for one, other in pairwise(said)]
@@ -135,7 +137,7 @@ class Retrieval:
             for word in self._means.get(phrase, ()):
                 if word in self._posts:
                     known.setdefault(word, MEANT)
-        return known.items()
+        return known
 
     def _near(self, word: str) -> Iterator[str]:
         """Yield the home's words that differ from one by a letter more, less or another."""
