@@ -35,23 +35,22 @@ class Resolver:
 
     def read(self, text: str, situation: Situation) -> Reading | None:
         """Return what an utterance means; None where it is not for this tier."""
+        if self._questions is not None and (answered := self._questions.read(text, situation)) is not None:
+            return answered
         said = self.lexicon.speech.read(text)
         if not said.words or len(said) > MOST_WORDS:
             return None
-        if self._questions is not None and (answered := self._questions.read(text, situation)) is not None:
-            return answered
-        plain = self.bare(said)
-        if (wished := self._wishes.read(said, situation) or self._wishes.read(plain, situation)) is not None:
-            return wished
-        return self._follow_ups.read(said, situation) or self._compounds.read(plain, situation)
+        plain = bare(self.lexicon, said)
+        return (
+            self._wishes.read(said, situation)
+            or self._wishes.read(plain, situation)
+            or self._follow_ups.read(said, situation)
+            or self._compounds.read(plain, situation)
+        )
 
-    def choose(self, which: Which, text: str, situation: Situation) -> Plan | Answer | None:
+    def choose(self, which: Which, text: str, _situation: Situation) -> Plan | Answer | None:
         """Return what was chosen of several; None where the utterance does not choose."""
         return choose(self.lexicon, which, text)
-
-    def bare(self, said: Said) -> Said:
-        """Return an utterance without politeness and fillers."""
-        return bare(self.lexicon, said)
 
 
 def bare(lexicon: Lexicon, said: Said) -> Said:
