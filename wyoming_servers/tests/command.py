@@ -68,6 +68,18 @@ async def ended(*arguments: str, python: Sequence[str] = COMMAND, environment: d
 
 
 @asynccontextmanager
+async def running_command(*arguments: str) -> AsyncIterator[Command]:
+    """Start a command that is no server; it is gone at the end of the block."""
+    started = await _start((sys.executable, *COMMAND, *arguments), None)
+    try:
+        yield started
+    finally:
+        if started.process.returncode is None:
+            started.process.kill()
+        await started.process.communicate()
+
+
+@asynccontextmanager
 async def running(*arguments: str, command: Sequence[str] = (sys.executable, *COMMAND)) -> AsyncIterator[Command]:
     """Start a server and wait until it listens; it is gone at the end of the block."""
     started = await _start((*command, *arguments), None)

@@ -89,7 +89,7 @@ def _go_on(url: str, file: IO[bytes], size: int | None, progress: Progress) -> N
         missing = int(answer.headers.get("Content-Length") or 0)
         whole = there + missing if missing else size or 0
         progress(there, whole)
-        while data := answer.read(_CHUNK):
+        while data := answer.read1(_CHUNK):
             file.write(data)
             file.flush()
             there += len(data)
