@@ -70,7 +70,7 @@ class Acting:
     def _reply(self, turn: Turn, responses: Sequence[intent.IntentResponse], outcomes: Sequence[Outcome]) -> Reply:
         """Return what is said: of deeds what their states show, else what the handler says."""
         if len(responses) == 1 and (not outcomes or responses[0].response_type is intent.IntentResponseType.ERROR):
-            return Reply(response=_spoken(responses[0]))
+            return Reply(response=_spoken(responses[0]), about=_about(responses))
         response = intent.IntentResponse(language=turn.asked.language)
         results = [_targets(self._hass, outcome) for outcome in outcomes]
         response.async_set_results(
@@ -78,7 +78,8 @@ class Acting:
         )
         speech = [self._told(outcomes, turn)] if outcomes else []
         response.async_set_speech(" ".join([*speech, *(_speech_of(one) for one in responses)]) or phrases.UNDERSTOOD)
-        return Reply(response=response)
+        done = dict.fromkeys(entity for outcome in outcomes for entity in outcome.deed.entities)
+        return Reply(response=response, about=(*done, *_about(responses)))
 
     def _told(self, outcomes: Sequence[Outcome], turn: Turn) -> str:
         teller = Teller(home=turn.home, states=turn.situation.states, persona=self._persona, area=turn.situation.area)
@@ -102,6 +103,12 @@ def _spoken(response: intent.IntentResponse) -> intent.IntentResponse:
     if not _speech_of(response):
         response.async_set_speech(phrases.UNDERSTOOD)
     return response
+
+
+def _about(responses: Sequence[intent.IntentResponse]) -> tuple[str, ...]:
+    """Return what Home Assistant has answered about: what the answer is "yes" for, where it is for some."""
+    states = [state for response in responses for state in response.matched_states or response.unmatched_states]
+    return tuple(dict.fromkeys(state.entity_id for state in states))
 
 
 def _speech_of(response: intent.IntentResponse) -> str:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from homeassistant.util import dt as dt_util
 from homeassistant.util.yaml import load_yaml_dict
 
 from .reading import Plan, Which
@@ -73,8 +74,8 @@ class Memory:
 class Dialogue:
     """Remembers, for a while, what was asked and what was spoken of."""
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
-        self._now = now
+    def __init__(self, now: Callable[[], datetime] | None = None) -> None:
+        self._now = now or _utcnow
         self._memories: OrderedDict[str, Memory] = OrderedDict()
 
     def take(self, keys: Iterable[str]) -> Pending | None:
@@ -122,6 +123,10 @@ class Dialogue:
         while len(self._memories) > KEPT:
             self._memories.popitem(last=False)
         return memories
+
+
+def _utcnow() -> datetime:
+    return dt_util.utcnow()  # looked up late: a test sets it
 
 
 class Replies:

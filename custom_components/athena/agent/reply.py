@@ -13,6 +13,8 @@ class Reply:
     response: intent.IntentResponse
     is_question: bool = False
     """Athena listens for the answer."""
+    about: tuple[str, ...] = ()
+    """The entities that were asked about or done something to, for "them"."""
 
     @property
     def speech(self) -> str:

@@ -122,9 +122,10 @@ class Router:
         line = line_of(verdict, self._wordings.persona)
         match verdict.kind:
             case Kind.ALLOW:
-                entities = dict.fromkeys(entity for deed in plan.deeds for entity in deed.entities)
-                self._dialogue.remember(turn.keys, plan, tuple(entities))
-                return await self._acting.async_act(plan, turn)
+                reply = await self._acting.async_act(plan, turn)
+                if plan.deeds or reply.about:
+                    self._dialogue.remember(turn.keys, plan if plan.deeds else None, reply.about)
+                return reply
             case Kind.PIN if (closed := self._resuming.closed) is not None:
                 return self._refuse(closed, turn)
             case Kind.PIN:

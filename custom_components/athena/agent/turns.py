@@ -59,7 +59,7 @@ class Turns:
         self._wordings = means.wordings
         self._policy = policy_of(means.entry.options)
         self._snapshot = Snapshot(means.hass, self._runtime.rooms)
-        self._dialogue = Dialogue(dt_util.utcnow)
+        self._dialogue = Dialogue()
         self._router = Router(means, self._dialogue)
         self._running: list[Running] = []
 
