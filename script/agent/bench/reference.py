@@ -11,11 +11,19 @@ from homeassistant.helpers import intent
 
 from ..virtual.devices import Deeds
 from ..virtual.house import PHONE, House
-from .answers import Count, Left, Names, Text, Today, Value, YesOrNo, plain
+from .answers import Count, Left, Names, Today, Value, YesOrNo, plain
 from .cases import Case
 from .expected import Answer, Expected
 
 QUESTIONS: Final = frozenset({"HassGetState", "HassClimateGetTemperature", "HassGetWeather"})
+SMALL_TALK: Final = {
+    "hi ": ("hello", "hi", "hey", "good"),
+    "listening": ("wake word", "name", "only"),
+    "data": ("home assistant", "server", "stays", "nowhere"),
+    "what can i": ("lights", "home", "rooms"),
+    "who made": ("community", "people", "made", "created"),
+}
+"""What an agent with a voice of its own may say instead of Home Assistant's line."""
 HIDDEN: Final = ("domain", "device_class")
 """Slots that the sentence decides and the data does not name: taken from Home Assistant's own sentences."""
 
@@ -69,7 +77,7 @@ class ByIntent:
             return Expected(quiet=True, nothing=False)
         answer: Answer | None = None
         if self.intent == intent.INTENT_RESPOND:
-            answer = Text(text=self.response)
+            answer = Value(words=_subject(text, self.response))
         elif self.intent in (intent.INTENT_GET_CURRENT_TIME, intent.INTENT_GET_CURRENT_DATE):
             answer = Today(time=self.intent == intent.INTENT_GET_CURRENT_TIME)
         elif self.intent == intent.INTENT_TIMER_STATUS:
@@ -78,6 +86,12 @@ class ByIntent:
         elif self.intent in QUESTIONS and (response.matched_states or response.unmatched_states):
             answer = _of_states(self.intent, self.slots, self.response, text, response)
         return Expected(answer=answer) if answer is not None else None
+
+
+def _subject(text: str, response: str) -> tuple[str, ...]:
+    """Return words of which small talk must have one: Home Assistant's own answer, or what anybody would answer with."""
+    own = next((words for said, words in SMALL_TALK.items() if said in text.casefold()), ())
+    return (response, *own)
 
 
 async def _hidden(

@@ -10,12 +10,14 @@ from homeassistant.components.media_player.browse_media import SearchMedia
 from homeassistant.const import ATTR_ENTITY_ID, ENTITY_MATCH_ALL
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, callback
 from homeassistant.helpers.service import async_extract_entity_ids
+from homeassistant.util import color
 
 from .defaults import attributes_of, state_of
 from .effects import Effect, effect_of
 from .spec import Thing
 
 TARGETS: Final = frozenset({ATTR_ENTITY_ID, "device_id", "area_id", "floor_id", "label_id"})
+MOVING: Final = frozenset({"opening", "closing"})
 DOMAINS: Final = (
     "light",
     "switch",
@@ -91,6 +93,21 @@ class Log:
 def is_so(effect: Effect, told: Mapping[str, Any]) -> bool:
     """Return whether a device tells already what an action would make of it."""
     return all(key in told and told[key] == value for key, value in effect.items())
+
+
+def also_told(domain: str, shown: Mapping[str, Any]) -> Effect:
+    """Return what a light's colour is in Home Assistant's other terms, which it tells beside the one that was asked for."""
+    if domain == "light" and "rgb_color" in shown:
+        red, green, blue = shown["rgb_color"]
+        return {
+            "hs_color": color.color_RGB_to_hs(red, green, blue),
+            "xy_color": color.color_RGB_to_xy(red, green, blue),
+            "color_mode": "rgb",
+            "color_temp_kelvin": None,
+        }
+    if domain == "light" and "color_temp_kelvin" in shown:
+        return {"color_mode": "color_temp"}
+    return {}
 
 
 class Devices:
@@ -200,7 +217,9 @@ class Devices:
         kept = {key: value for key, value in told.items() if key not in base and state == told["state"]}
         shown = {key: value for key, value in effect.items() if key not in ("state", "action")}
         shown.pop("track", None)
-        attributes = {**base, **kept, **shown}
+        attributes = {**base, **kept, **shown, **also_told(thing.domain, shown)}
+        if "stopped" in shown and state in MOVING:
+            state = "open"
         attributes.pop("state", None)
         self._touched.add(entity)
         self._hass.states.async_set(entity, state, attributes)
