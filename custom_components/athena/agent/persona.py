@@ -25,7 +25,7 @@ class Persona:
         """Return whether there is such a line."""
         return key in self._lines
 
-    def part(self, key: str, **values: object) -> str:
+    def part(self, key: str, /, **values: object) -> str:
         """Return what stands within a line, with its fields filled in; raise KeyError where there is none."""
         return self._lines[key].format(**values)
 

@@ -90,7 +90,7 @@ class Wording:
         if value.text is not None or value.number is None:
             return value.text or ""
         number = self._spoken(value.number)
-        unit = self._unit(value, one=number == "1" and value.to is None)
+        unit = self._unit(value, one=rounded(abs(value.number)) == "1" and value.to is None)
         if value.to is not None:
             return self._lines.part("from_to", low=number, high=self._spoken(value.to), unit=unit).strip()
         return self._lines.part("amount", number=number, unit=unit).strip()

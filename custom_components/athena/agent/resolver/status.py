@@ -122,9 +122,8 @@ class Status:
             if (reading := self._told.quantity(quantity, parse.subject, situation)) is not None:
                 return reading
         can = self._subjects.same_kind(about)
-        subject = self._subjects.find(parse.subject, situation, can) or self._subjects.place(
-            parse.subject, situation, can
-        )
+        said = parse.subject
+        subject = self._subjects.place(said, situation, can) or self._subjects.find(said, situation, can)
         if subject is None:
             return None
         if len(subject.entities) == 1 and subject.entities[0].domain in WHEREABOUTS:
