@@ -67,7 +67,7 @@ class RoomStatusIntent(intent.IntentHandler):
         so = [room.title for room in rooms if IS[asked](self._state(room))]
         if is_one:
             state = self._state(rooms[0]).value.lower()
-            return persona.say("room_yes" if so else "room_no", what=persona.say(f"room_state_{state}"))
+            return persona.say("room_yes" if so else "room_no", what=persona.part(f"room_state_{state}"))
         if not so:
             return persona.say(f"rooms_nowhere_{asked}")
         return persona.say(f"rooms_{asked}", rooms=listed(persona, so))

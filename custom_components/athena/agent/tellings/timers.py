@@ -26,6 +26,10 @@ LINES: Final = {
     INTENT_UNPAUSE_TIMER: "timer_resumed",
 }
 
+TO_THE_MINUTE: Final = 600
+TO_FIVE_SECONDS: Final = 30
+"""Seconds left from which nobody wants to know more exactly."""
+
 LONGEST_NAME: Final = 2
 """Words: "pizza" is a timer's name, "take the bread out" what it is for."""
 
@@ -95,8 +99,15 @@ def _left(timers: list[dict[str, Any]], persona: Persona) -> str:
     """Return what is left of each, the first to end first."""
     lines = []
     for timer in sorted(timers, key=lambda one: (not one["is_active"], one["total_seconds_left"])):
-        left = spoken(persona, *(int(timer[f"rounded_{unit}s_left"]) for unit in UNITS))
+        left = spoken(persona, *_rounded(timer["total_seconds_left"]))
         key = "timer_left" if timer["is_active"] else "timer_is_paused"
         name = timer["name"]
         lines.append(persona.say(f"{key}_named", name=name, duration=left) if name else persona.say(key, duration=left))
     return " ".join(lines) or persona.say("timers_none")
+
+
+def _rounded(seconds: int) -> tuple[int, int, int]:
+    """Return hours, minutes and seconds as one says them: Home Assistant's own rounding makes an hour of 1:14."""
+    step = 60 if seconds >= TO_THE_MINUTE else 5 if seconds >= TO_FIVE_SECONDS else 1
+    minutes, rest = divmod(-(-seconds // step) * step, 60)
+    return *divmod(minutes, 60), rest
