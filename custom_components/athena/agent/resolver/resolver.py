@@ -1,5 +1,7 @@
 """The deterministic tier over one home."""
 
+from typing import Final
+
 from ..home import Home, Situation
 from ..reading import Answer, Plan, Reading, Which
 from .answers import Lines
@@ -8,12 +10,16 @@ from .commands import Commands
 from .compounds import Compounds
 from .follow_ups import FollowUps
 from .index import Index
+from .misheard import Misheard
 from .plans import Planner, Say
 from .questions import Questions
 from .targets import Targets
 from .vocabulary import Lexicon
 from .wishes import Wishes
 from .words import MOST_WORDS, Said
+
+GUARDED: Final = frozenset({"lock", "alarm_control_panel"})
+"""What is not done on a name that was heard almost right."""
 
 
 class Resolver:
@@ -32,6 +38,7 @@ class Resolver:
         self._follow_ups = FollowUps(self.index, self.targets, self._compounds)
         self._questions = Questions(home, lexicon, lines) if lines is not None else None
         self._wishes = Wishes(self.index, planner)
+        self._misheard = Misheard(lexicon, self.index)
 
     def read(self, text: str, situation: Situation) -> Reading | None:
         """Return what an utterance means; None where it is not for this tier."""
@@ -46,7 +53,16 @@ class Resolver:
             or self._wishes.read(plain, situation)
             or self._follow_ups.read(said, situation)
             or self._compounds.read(plain, situation)
+            or self._almost(plain, situation)
         )
+
+    def _almost(self, said: Said, situation: Situation) -> Plan | None:
+        """Return the plan of an utterance with a name that was heard almost right; never one that lets somebody in."""
+        mended = self._misheard.mend(said)
+        reading = self._compounds.read(mended, situation) if mended is not None else None
+        if not isinstance(reading, Plan) or any(deed.domain in GUARDED for deed in reading.deeds):
+            return None
+        return reading
 
     def choose(self, which: Which, text: str, _situation: Situation) -> Plan | Answer | None:
         """Return what was chosen of several; None where the utterance does not choose."""

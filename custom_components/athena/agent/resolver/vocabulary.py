@@ -1,6 +1,6 @@
 """The words of one language, as the resolver uses them. Pure: the files are read elsewhere."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -82,6 +82,10 @@ class Lexicon:
         self._read_places(files["places"])
         self._read_values(files["values"])
         self._read_verbs(files["verbs"])
+        self.nouns = frozenset(word for phrase in self.kind_nouns.meanings for word in phrase)
+        """The words for kinds of things."""
+        self.vocabulary = frozenset(word for file in files.values() for said in _texts(file) for word in self.words(said))
+        """Every word that means something to any part of the resolver."""
 
     def phrases(self, said: Iterable[str]) -> Phrases[bool]:
         """Return a lookup of phrases as they are after normalising."""
@@ -202,6 +206,19 @@ class Lexicon:
             alone=entry.get("alone", True),
             loose=said.startswith("~"),
         )
+
+
+def _texts(part: Any) -> Iterator[str]:
+    """Yield every text in a part of a file."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping):
+        for key, value in part.items():
+            yield str(key)
+            yield from _texts(value)
+    elif isinstance(part, Iterable):
+        for each in part:
+            yield from _texts(each)
 
 
 def _numbers(lexicon: Lexicon, table: Mapping[Any, Iterable[str]]) -> Phrases[int]:
