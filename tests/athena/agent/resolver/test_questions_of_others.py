@@ -73,6 +73,11 @@ water
 volume
 Reading Lamp
 Kettle
+office blind open
+garage open
+kitchen speaker volume 30 percent
+hallway light brightness 50
+bathroom fan speed high
 """.strip().splitlines()
 
 
