@@ -13,8 +13,9 @@ from homeassistant.config_entries import (
 from homeassistant.core import callback
 from homeassistant.helpers.selector import TextSelector
 
-from .const import CONF_NAME, DOMAIN, SUBENTRY_ROOM, SUBENTRY_SCENE
+from .const import CONF_NAME, DOMAIN, SUBENTRY_AGENT, SUBENTRY_ROOM, SUBENTRY_SCENE
 from .options_flow import AthenaOptionsFlow, options_of
+from .subentries.agent import AgentSubentryFlow
 from .subentries.room import RoomSubentryFlow
 from .subentries.scene import SceneSubentryFlow
 
@@ -39,7 +40,11 @@ class AthenaConfigFlow(ConfigFlow, domain=DOMAIN):
     @callback
     @override
     def async_get_supported_subentry_types(cls, config_entry: ConfigEntry) -> dict[str, type[ConfigSubentryFlow]]:
-        return {SUBENTRY_ROOM: RoomSubentryFlow, SUBENTRY_SCENE: SceneSubentryFlow}
+        return {
+            SUBENTRY_AGENT: AgentSubentryFlow,
+            SUBENTRY_ROOM: RoomSubentryFlow,
+            SUBENTRY_SCENE: SceneSubentryFlow,
+        }
 
     @staticmethod
     @callback

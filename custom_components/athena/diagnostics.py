@@ -12,6 +12,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from .agent.guard.risk import CONF_PIN
+from .agent.llm.server import CONF_API_KEY, CONF_EXTRA, CONF_URL
 from .areas import entities_in
 from .brain.room import Room
 from .const import CONF_NAME, CONF_NOTIFY, CONF_PERSONS, CONF_SECOND_PERSON
@@ -19,8 +20,12 @@ from .health import issues_of, sensors_of
 from .rooms import RoomConfig
 from .runtime import AthenaConfigEntry, Runtime
 
-TO_REDACT: Final = {CONF_NAME, CONF_NOTIFY, CONF_PERSONS, CONF_PIN, CONF_SECOND_PERSON, "line", "media", "text"}
-"""Names, who gets messages, and what people say, hear and call their things."""
+TO_REDACT: Final = {CONF_NAME, CONF_NOTIFY, CONF_PERSONS, CONF_PIN, CONF_SECOND_PERSON, "line", "media", "text"} | {
+    CONF_API_KEY,
+    CONF_EXTRA,
+    CONF_URL,
+}
+"""Names, who gets messages, what people say, hear and call their things, and what opens the model's server."""
 
 ALARM_IDS: Final = frozenset({"alarm", "id"})
 """Where the id of an alarm stands, which is made of its name."""

@@ -54,7 +54,7 @@ class Client:
                 asyncio.timeout(PROBE_WITHIN),
                 self._session.get(url, headers=self._headers, timeout=timeout) as response,
             ):
-                await _raise_for(response)
+                await _raise_for(response, names_model=False)
                 told = await response.json(content_type=None)
         except (ClientError, OSError, TimeoutError, ValueError) as err:
             raise _told(err) from err
@@ -66,10 +66,18 @@ class Client:
             is_llama_cpp=any("llama" in str(one.get("owned_by", "")).casefold() for one in listed),
         )
 
-    async def async_complete(self, body: Mapping[str, Any], within: float) -> AsyncGenerator[Piece]:
+    async def async_try(self, body: Mapping[str, Any], within: float) -> None:
+        """Ask for an answer, and hang up at its first word; raise ServerError."""
+        async with aclosing(self.async_complete(body, within, first_within=within)) as pieces:
+            async for _ in pieces:
+                return
+
+    async def async_complete(
+        self, body: Mapping[str, Any], within: float, first_within: float | None = None
+    ) -> AsyncGenerator[Piece]:
         """Yield the answer as it comes; raise ServerError. Closed, or cancelled, it hangs up: the server stops.
 
-        `within`: seconds for all of it.
+        `within`: seconds for all of it. `first_within`: until the first word, where that is not the usual time.
         """
         loop = asyncio.get_running_loop()
         end = loop.time() + within
@@ -81,7 +89,7 @@ class Client:
         )
         response: ClientResponse | None = None
         try:
-            async with asyncio.timeout_at(min(end, loop.time() + FIRST_WITHIN)):
+            async with asyncio.timeout_at(min(end, loop.time() + (first_within or FIRST_WITHIN))):
                 response = await request
                 await _raise_for(response)
                 first = await response.content.readany()
@@ -149,8 +157,8 @@ def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-async def _raise_for(response: ClientResponse) -> None:
-    """Raise what an HTTP status says."""
+async def _raise_for(response: ClientResponse, *, names_model: bool = True) -> None:
+    """Raise what an HTTP status says; `names_model`: whether it may be the model's name that is wrong."""
     if response.status < HTTPStatus.BAD_REQUEST:
         return
     says = f"HTTP {response.status}"  # without what it says: that may be what somebody said to Athena
@@ -158,7 +166,7 @@ async def _raise_for(response: ClientResponse) -> None:
         raise KeyRefusedError(f"{says}: the key is refused")
     if response.status in (HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT):
         raise OfflineError(f"{says}: it is not ready")
-    if response.status in UNKNOWN_MODEL and b"model" in (await response.content.read(4096)).lower():
+    if names_model and response.status in UNKNOWN_MODEL and b"model" in (await response.content.read(4096)).lower():
         raise NoSuchModelError(f"{says}: it has no model of that name")
     raise ServerError(says)
 

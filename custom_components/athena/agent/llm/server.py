@@ -44,7 +44,7 @@ class Served:
 class ServerError(HomeAssistantError):
     """The server gave no answer that can be used. Its text is for the log: no word of what was said is in it."""
 
-    key = "unusable"
+    key = "not_openai"
     """Names the sentence that tells the user who sets it up."""
 
 
