@@ -1,0 +1,231 @@
+"""What no sentence can be, tiers that break, and a guard on every path."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator
+
+import pytest
+from homeassistant.components import conversation
+from homeassistant.core import Context, HomeAssistant
+from pytest_homeassistant_custom_component.common import MockConfigEntry, async_mock_service
+
+from custom_components.athena.agent.llm.model import Model
+from custom_components.athena.agent.llm.turn import Asked, Part, Said
+from custom_components.athena.agent.reading import Plan
+from custom_components.athena.agent.tiers.gazetteer import GazetteerTier
+from custom_components.athena.agent.tiers.home_assistant import HomeAssistantTier
+from custom_components.athena.agent.tiers.resolver import ResolverTier
+from custom_components.athena.agent.tiers.tier import Turn
+from custom_components.athena.deed import Deed
+
+from ..saying import AGENT, Speaker, expose
+
+DID_NOT_CATCH = "I didn't catch that."
+UNLOCK = Plan(steps=(Deed(domain="lock", action="unlock", entities=("lock.front_door",)),))
+
+
+@pytest.fixture
+async def speaker(hass: HomeAssistant, athena: MockConfigEntry) -> Speaker:
+    """Return somebody at a home whose front door is locked."""
+    expose(hass, "lock.front_door")
+    await hass.services.async_call("lock", "lock", {"entity_id": "lock.front_door"}, blocking=True)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    return Speaker(hass)
+
+
+async def _is_refused_at_once(
+    speaker: Speaker,
+    athena: MockConfigEntry,
+    caplog: pytest.LogCaptureFixture,
+    text: str,
+    cause: str,
+    language: str = "en",
+) -> None:
+    with caplog.at_level(logging.INFO, "custom_components.athena"):
+        assert await speaker.says(text, language) == DID_NOT_CATCH
+    assert cause in caplog.text
+    trace = athena.runtime_data.traces.as_list(with_texts=True)[-1]
+    assert trace["tried"] == [], "no matcher may see it"
+    assert trace["deeds"] == []
+
+
+async def test_an_empty_utterance(speaker: Speaker, athena: MockConfigEntry, caplog: pytest.LogCaptureFixture) -> None:
+    await _is_refused_at_once(speaker, athena, caplog, "   ", "it was empty")
+
+
+async def test_an_utterance_of_5000_words(
+    speaker: Speaker, athena: MockConfigEntry, caplog: pytest.LogCaptureFixture
+) -> None:
+    await _is_refused_at_once(speaker, athena, caplog, "turn on the lamp and " * 1000, "it had 20999 characters")
+
+
+async def test_another_language(speaker: Speaker, athena: MockConfigEntry, caplog: pytest.LogCaptureFixture) -> None:
+    await _is_refused_at_once(speaker, athena, caplog, "mach das Licht an", "it was in 'de'", "de")
+
+
+async def test_control_characters(speaker: Speaker, athena: MockConfigEntry, caplog: pytest.LogCaptureFixture) -> None:
+    await _is_refused_at_once(speaker, athena, caplog, "turn on\x00 the\x1b[2J lamp", "it had control characters")
+
+
+async def test_a_tier_that_raises_leaves_the_others_working_and_is_logged_once(
+    hass: HomeAssistant, speaker: Speaker, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def breaks(_tier: HomeAssistantTier, _turn: Turn) -> None:
+        raise ZeroDivisionError("a screw is loose")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(HomeAssistantTier, "async_read", breaks)
+        assert await speaker.says("turn on the kitchen light") == "Kitchen Light on."
+        assert await speaker.says("turn off the kitchen light") == "Kitchen Light off."
+    assert caplog.text.count("The home_assistant tier fails") == 1
+    await speaker.says("turn on the kitchen light")
+    assert "The home_assistant tier works again" in caplog.text
+
+
+# ---- the guard
+
+
+async def test_the_front_door_is_not_unlocked_by_home_assistants_own_sentence(
+    hass: HomeAssistant, athena: MockConfigEntry, speaker: Speaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = async_mock_service(hass, "lock", "unlock")
+    assert await speaker.says("unlock the front door") == "I can't do that."
+    assert _last(athena) == ("home_assistant", "refuse")
+    assert calls == []
+
+
+async def test_the_front_door_is_not_unlocked_by_the_gazetteer(
+    hass: HomeAssistant, athena: MockConfigEntry, speaker: Speaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = async_mock_service(hass, "lock", "unlock")
+    monkeypatch.setattr(ResolverTier, "async_read", _reads_nothing)
+    assert await speaker.says("unlock the frnt door") == "I can't do that."
+    assert _last(athena) == ("gazetteer", "refuse")
+    assert calls == []
+
+
+async def test_the_front_door_is_not_unlocked_by_the_resolver(
+    hass: HomeAssistant, athena: MockConfigEntry, speaker: Speaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = async_mock_service(hass, "lock", "unlock")
+    for tier in (HomeAssistantTier, GazetteerTier):
+        monkeypatch.setattr(tier, "async_read", _reads_nothing)
+    assert await speaker.says("unlock the front door") == "I can't do that."
+    assert _last(athena) == ("resolver", "refuse")
+    assert calls == []
+
+
+async def test_what_contradicts_the_words_is_not_done_and_another_may_read_them(
+    hass: HomeAssistant, athena: MockConfigEntry, speaker: Speaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def reads_the_opposite(_tier: HomeAssistantTier, _turn: Turn) -> Plan:
+        return Plan(steps=(Deed(domain="light", action="turn_off", entities=("light.kitchen_light",)),))
+
+    monkeypatch.setattr(HomeAssistantTier, "async_read", reads_the_opposite)
+    assert await speaker.says("turn on the kitchen light") == "Kitchen Light on."
+    assert _last(athena) == ("resolver", "allow")
+
+
+async def _reads_nothing(_tier: object, _turn: Turn) -> None:
+    return None
+
+
+def _last(athena: MockConfigEntry) -> tuple[str, str]:
+    trace = athena.runtime_data.traces.as_list(with_texts=False)[-1]
+    return trace["tier"], trace["verdict"]
+
+
+# ---- the user's own sentences
+
+
+async def test_a_sentence_trigger_comes_before_everything_home_assistant_reads(
+    hass: HomeAssistant, athena: MockConfigEntry, speaker: Speaker
+) -> None:
+    heard: list[str] = []
+
+    async def heard_it(said: conversation.ConversationInput, _result: object) -> str:
+        heard.append(said.text)
+        return "A party it is."
+
+    conversation.get_agent_manager(hass).register_trigger(["turn on the lamp"], heard_it)
+    assert await speaker.says("turn on the lamp") == "A party it is."
+    assert heard == ["turn on the lamp"]
+    assert hass.states.is_state("light.lamp", "off")
+
+
+# ---- a model
+
+
+class _Muser(Model):
+    """A model that says what it is given, then muses for ever."""
+
+    def __init__(self, pieces: list[str], *, forever: bool) -> None:
+        self.usage = None
+        self._pieces = pieces
+        self._forever = forever
+        self.is_musing = asyncio.Event()
+        self.was_broken_off = False
+
+    async def async_read(self, asked: Asked) -> AsyncGenerator[Part]:
+        assert asked.text
+        try:
+            for piece in self._pieces:
+                yield Said(text=piece)
+            if self._forever:
+                self.is_musing.set()
+                await asyncio.Event().wait()
+        except BaseException:
+            self.was_broken_off = True
+            raise
+
+
+def _think(monkeypatch: pytest.MonkeyPatch, model: _Muser) -> None:
+    async def model_of(*_given: object) -> _Muser:
+        return model
+
+    monkeypatch.setattr("custom_components.athena.agent.tiers.model.async_model_of", model_of)
+
+
+async def test_what_a_model_says_is_spoken_piece_by_piece(
+    hass: HomeAssistant, home: None, entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _think(monkeypatch, _Muser(["Forty-two. ", "That is all."], forever=False))
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert await Speaker(hass).says("what is the meaning of it all") == "Forty-two. That is all."
+
+
+async def test_a_model_that_muses_for_ever_is_given_up_and_the_next_command_is_done(
+    hass: HomeAssistant, home: None, entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = _Muser([], forever=True)
+    _think(monkeypatch, model)
+    monkeypatch.setattr("custom_components.athena.agent.turns.DEADLINE", 0.05)
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    speaker = Speaker(hass)
+    assert await speaker.says("what is the meaning of it all") == "Something went wrong."
+    assert model.was_broken_off
+    assert entry.runtime_data.traces.as_list(with_texts=False)[-1]["late"]
+
+
+async def test_a_model_is_broken_off_when_the_person_speaks_again(
+    hass: HomeAssistant, home: None, entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = _Muser([], forever=True)
+    _think(monkeypatch, model)
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    first = hass.async_create_task(
+        conversation.async_converse(
+            hass, "what is the meaning of it all", None, Context(), agent_id=AGENT, device_id="a", language="en"
+        )
+    )
+    await model.is_musing.wait()
+    speaker = Speaker(hass, "a")
+    assert await speaker.says("turn on the kitchen light") == "Kitchen Light on."
+    assert model.was_broken_off
+    assert (await first).response.speech["plain"]["speech"] == "Something went wrong."
