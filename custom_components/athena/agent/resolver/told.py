@@ -32,6 +32,7 @@ class Told:
         self._quantities = quantities
         self._wording = wording
         self._reaches: dict[str, Things] = {}
+        self._placed: dict[str, Things] = {}
         self._telling = subjects.can(lambda entity: entity.domain in TELLING)
         self._appliances = subjects.can(self._is_appliances)
         self._home_meters = subjects.can(self._is_of_the_home)
@@ -50,7 +51,7 @@ class Told:
         can = self._reach(quantity)
         if not can:
             return None
-        if (quantity.room or quantity.sum) and (found := self._of_place(quantity, said, situation, can)) is not None:
+        if (quantity.room or quantity.sum) and (found := self._of_place(quantity, said, situation)) is not None:
             return self._together(quantity, found, situation)
         if not len(said):
             return self._of_here(quantity, situation, can)
@@ -131,6 +132,13 @@ class Told:
             self._reaches[quantity.name] = self._subjects.can(lambda entity: quantity.source(entity) is not None)
         return self._reaches[quantity.name]
 
+    def _of_places(self, quantity: Quantity) -> Things:
+        """Return what tells a quantity of the place it is in."""
+        if quantity.name not in self._placed:
+            named = self._subjects.can(quantity.is_named_only)
+            self._placed[quantity.name] = self._reach(quantity) & ~named & ~(self._appliances if quantity.room else 0)
+        return self._placed[quantity.name]
+
     def _is_appliances(self, entity: Entity) -> bool:
         """Return whether a sensor is one of an appliance, which says nothing about the room around it."""
         words = {word for name in self._subjects.index.names_of(entity) for word in name.words}
@@ -140,11 +148,9 @@ class Told:
         words = {word for name in self._subjects.index.names_of(entity) for word in name.words}
         return entity.domain == "sensor" and not words.isdisjoint(self._quantities.of_the_home)
 
-    def _of_place(self, quantity: Quantity, said: Said, situation: Situation, can: Things) -> Subject | None:
+    def _of_place(self, quantity: Quantity, said: Said, situation: Situation) -> Subject | None:
         """Return what tells a quantity of a place, or of where the speaker is."""
-        about = can & ~self._subjects.can(quantity.is_named_only)
-        if quantity.room:
-            about &= ~self._appliances
+        about = self._of_places(quantity)
         if len(said) and not self._is_here(said, situation):
             subject = self._subjects.place(said, situation, about)
             return subject if subject is None or subject.placed or quantity.room else None
