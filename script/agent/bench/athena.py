@@ -1,5 +1,6 @@
 """Athena in the house that the bench builds: with its rooms, and with the leave to open what its set wants opened."""
 
+import asyncio
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -86,6 +87,12 @@ class Modes:
         """Ask Athena's own tiers only."""
         router = self._router()
         router._tiers = tuple(tier for tier in self._all[id(router)] if tier.name not in MATCHERS)
+
+    async def async_ready(self) -> None:
+        """Wait until she has got ready by herself, as she does when she starts."""
+        entry = entry_of(self._house)
+        assert entry is not None
+        await asyncio.gather(*(task for task in entry._background_tasks if "agent" in task.get_name()))  # noqa: SLF001
 
     def _router(self) -> Any:
         agent: Any = conversation.async_get_agent(self._house.hass, ENTITY)

@@ -16,7 +16,8 @@ from .agents import Agent, Entity, Strict
 from .athena import ENTITY, Modes, async_at_home
 from .cases import CaseSet, Group
 from .expected import Verdict
-from .report import print_false, print_legend, print_list, print_sample, print_slow, rows_of
+from .first import measure
+from .report import first_rows, largest_rows, print_false, print_legend, print_list, print_sample, print_slow, rows_of
 from .run import Outcome, async_run
 
 ROOT: Final = Path(__file__).resolve().parents[3]
@@ -88,6 +89,10 @@ async def _async_measure(arguments: argparse.Namespace) -> list[Row]:
             for verdict in arguments.verdicts or ():
                 _print_list(outcome, next(iter(agents)), verdict)
             rows += rows_of(outcome)
+            if name == "own":
+                rows += largest_rows(outcome)
+        if not (arguments.sets or arguments.limit):
+            rows += first_rows(measure, list(agents))
     return rows
 
 

@@ -45,7 +45,9 @@ class More:
     sign: int = 1
 
     def __eq__(self, other: object) -> bool:
-        """Return whether a value lies on the right side."""
+        """Return whether a value lies on the right side, or whether it is the same wish."""
+        if isinstance(other, More):
+            return (self.than, self.sign) == (other.than, other.sign)
         return isinstance(other, int | float) and (other - self.than) * self.sign > 0
 
     __hash__ = None  # type: ignore[assignment]

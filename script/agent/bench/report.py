@@ -1,12 +1,14 @@
 """What the bench prints: the table, the legend, and each sentence that a developer wants to look at."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from math import isnan
 from typing import Final
 
 from ...room.bench.table import Row
 from .agents import LEGEND
 from .expected import Verdict
-from .run import Judged, Outcome, Result
+from .first import LARGEST
+from .run import Judged, Outcome, Result, percentile
 
 PEER: Final = "gazetteer"
 SLOW: Final = 500
@@ -33,6 +35,25 @@ def _row(result: Result, what: str, value: float, peer: float | None, unit: str)
     return Row(
         name=name, value=round(value, 2), unit=unit, peer=round(peer, 2) if peer is not None else None, ratio=ratio
     )
+
+
+def largest_rows(outcome: Outcome) -> Iterator[Row]:
+    """Return the times in the largest home alone."""
+    for result in outcome.results.values():
+        times = [each.reply.ms for each in result.judged if each.home == LARGEST and not isnan(each.reply.ms)]
+        for share in (50, 95):
+            value = percentile(times, share)
+            if not isnan(value):
+                yield Row(name=f"own.450.p{share}.{result.agent}", value=round(value, 2), unit="ms")
+
+
+def first_rows(measure: Callable[[str], dict[str, float]], agents: Sequence[str]) -> Iterator[Row]:
+    """Return how long the first call after a start takes, and the index to build; all in the largest home."""
+    for agent in agents:
+        found = measure(agent)
+        yield Row(name=f"first_call.{agent}", value=round(found["first_call"], 1), unit="ms")
+        if "build" in found:
+            yield Row(name=f"build.{agent}", value=round(found["build"], 1), unit="ms")
 
 
 def print_legend(agents: Sequence[str]) -> None:

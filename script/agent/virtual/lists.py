@@ -107,7 +107,7 @@ class _List(TodoListEntity):
 
     @override
     async def async_update_todo_item(self, item: TodoItem) -> None:
-        done = item.status is TodoItemStatus.COMPLETED
+        done = item.status == TodoItemStatus.COMPLETED
         self._note("complete" if done else "update", item.summary or item.uid)
 
     @override
