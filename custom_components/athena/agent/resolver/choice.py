@@ -7,7 +7,10 @@ from .words import Said, Words
 
 
 def choose(lexicon: Lexicon, which: Which, text: str) -> Plan | Answer | None:
-    """Return what was chosen; None where the utterance names none of the options, or several that cannot be told apart."""
+    """Return what was chosen; None where the utterance names none of the options.
+
+    Or several that cannot be told apart.
+    """
     words = _content(lexicon, lexicon.speech.read(text))
     if not words:
         return None
@@ -59,7 +62,10 @@ def _content(lexicon: Lexicon, said: Said) -> Words:
 
 
 def _named(lexicon: Lexicon, which: Which, words: Words) -> list[Option]:
-    """Return the options that all the words name: those called exactly so before those of whose name they are a part."""
+    """Return the options that all the words name.
+
+    Those called exactly so before those of whose name they are a part.
+    """
     if not words:
         return []
     exact: list[Option] = []

@@ -56,8 +56,11 @@ class Compounds:
         return None
 
     def _same(self, clause: Clause, said: Said, situation: Situation) -> list[Part] | None:
-        """Return what comes of a part without a verb: that of the clause before goes on, and its value where there is no other."""
-        for values, noun in self.commands.values(clause.meaning.sense, said):
+        """Return what comes of a part without a verb.
+
+        That of the clause before goes on, and its value where there is no other.
+        """
+        for values, noun in self.commands.values.values(clause.meaning.sense, said):
             meaning = clause.meaning
             if values:
                 unit = meaning.value.unit if meaning.value is not None else None
@@ -85,5 +88,8 @@ class Compounds:
         return said.without(used) if used else None
 
     def _may_go(self, said: Said, after: int) -> bool:
-        """Return whether a word before this place says "again", and is no part of a name: "turn it back on", no "back door"."""
+        """Return whether a word before this place says "again", and is no part of a name.
+
+        "turn it back on", no "back door".
+        """
         return after == len(said) or (said.words[after],) in self.lexicon.particles

@@ -1,4 +1,7 @@
-"""Which things of a home a word may mean. Sets of things are numbers, a bit each, so that finding them takes no loop over the home."""
+"""Which things of a home a word may mean. Sets of things are numbers, a bit each.
+
+So that finding them takes no loop over the home.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -59,6 +62,10 @@ class Index:
             bit = things & -things
             yield self.entities[bit.bit_length() - 1]
             things ^= bit
+
+    def ids(self, things: Things) -> tuple[str, ...]:
+        """Return the ids of a set, in the home's order."""
+        return tuple(entity.id for entity in self.of(things))
 
     def names_of(self, entity: Entity) -> tuple[Name, ...]:
         """Return the names of a thing, as words."""

@@ -16,7 +16,10 @@ FOLDER: Final = Path(__file__).parent.parent.parent / "sentences"
 
 @cache
 def load_lexicon(language: str) -> Lexicon:
-    """Read `sentences/<language>/words/*.yaml` (blocking, once); raise FileNotFoundError where the language has none."""
+    """Read `sentences/<language>/words/*.yaml` (blocking, once).
+
+    Raise FileNotFoundError where the language has none.
+    """
     folder = FOLDER / language / "words"
     files = {path.stem: load_yaml_dict(str(path)) for path in sorted(folder.glob("*.yaml"))}
     if not files:

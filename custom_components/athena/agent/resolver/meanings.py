@@ -58,21 +58,71 @@ class Act:
 
 
 _ON: Final = frozenset(
-    "light switch input_boolean fan media_player climate humidifier siren water_heater valve scene script automation "
-    "remote button input_button vacuum lawn_mower group".split()
+    [
+        "light",
+        "switch",
+        "input_boolean",
+        "fan",
+        "media_player",
+        "climate",
+        "humidifier",
+        "siren",
+        "water_heater",
+        "valve",
+        "scene",
+        "script",
+        "automation",
+        "remote",
+        "button",
+        "input_button",
+        "vacuum",
+        "lawn_mower",
+        "group",
+    ]
 )
 _OFF: Final = frozenset(
-    "light switch input_boolean fan media_player climate humidifier siren water_heater valve automation script remote group".split()
+    [
+        "light",
+        "switch",
+        "input_boolean",
+        "fan",
+        "media_player",
+        "climate",
+        "humidifier",
+        "siren",
+        "water_heater",
+        "valve",
+        "automation",
+        "script",
+        "remote",
+        "group",
+    ]
 )
 EVERYTHING: Final = frozenset({"light", "switch", "fan", "media_player", "humidifier"})
 """What "everything" is, on or off: no lock, no cover, no heating."""
 CAN: Final[Mapping[str, frozenset[str]]] = {
     "on": _ON,
     "off": _OFF,
-    "toggle": frozenset("light switch input_boolean fan media_player humidifier automation remote cover".split()),
+    "toggle": frozenset(
+        ["light", "switch", "input_boolean", "fan", "media_player", "humidifier", "automation", "remote", "cover"]
+    ),
     "open": frozenset({"cover", "valve", "lock"}),
     "close": frozenset({"cover", "valve"}),
-    "stop": frozenset("cover valve media_player vacuum lawn_mower script fan switch climate humidifier siren".split()),
+    "stop": frozenset(
+        [
+            "cover",
+            "valve",
+            "media_player",
+            "vacuum",
+            "lawn_mower",
+            "script",
+            "fan",
+            "switch",
+            "climate",
+            "humidifier",
+            "siren",
+        ]
+    ),
     "lock": frozenset({"lock"}),
     "unlock": frozenset({"lock"}),
     "play": frozenset({"media_player"}),
@@ -83,7 +133,20 @@ CAN: Final[Mapping[str, frozenset[str]]] = {
     "mute": frozenset({"media_player"}),
     "unmute": frozenset({"media_player"}),
     "start": frozenset(
-        "vacuum lawn_mower script scene automation button input_button switch fan siren climate valve".split()
+        [
+            "vacuum",
+            "lawn_mower",
+            "script",
+            "scene",
+            "automation",
+            "button",
+            "input_button",
+            "switch",
+            "fan",
+            "siren",
+            "climate",
+            "valve",
+        ]
     ),
     "activate": frozenset({"scene", "script"}),
     "dock": frozenset({"vacuum", "lawn_mower"}),
@@ -94,10 +157,52 @@ CAN: Final[Mapping[str, frozenset[str]]] = {
     "arm_home": frozenset({"alarm_control_panel"}),
     "arm_night": frozenset({"alarm_control_panel"}),
     "disarm": frozenset({"alarm_control_panel"}),
-    "more": frozenset("light cover fan media_player climate water_heater humidifier number input_number valve".split()),
-    "less": frozenset("light cover fan media_player climate water_heater humidifier number input_number valve".split()),
+    "more": frozenset(
+        [
+            "light",
+            "cover",
+            "fan",
+            "media_player",
+            "climate",
+            "water_heater",
+            "humidifier",
+            "number",
+            "input_number",
+            "valve",
+        ]
+    ),
+    "less": frozenset(
+        [
+            "light",
+            "cover",
+            "fan",
+            "media_player",
+            "climate",
+            "water_heater",
+            "humidifier",
+            "number",
+            "input_number",
+            "valve",
+        ]
+    ),
     "set": frozenset(
-        "light cover fan media_player climate water_heater humidifier number input_number valve select input_select scene vacuum siren".split()
+        [
+            "light",
+            "cover",
+            "fan",
+            "media_player",
+            "climate",
+            "water_heater",
+            "humidifier",
+            "number",
+            "input_number",
+            "valve",
+            "select",
+            "input_select",
+            "scene",
+            "vacuum",
+            "siren",
+        ]
     ),
 }
 """The domains that a verb can act on at all."""
@@ -110,11 +215,13 @@ BY_PROPERTY: Final[Mapping[str, frozenset[str]]] = {
     "speed": frozenset({"fan", "vacuum"}),
     "position": frozenset({"cover", "valve"}),
     "volume": frozenset({"media_player"}),
-    "mode": frozenset("climate fan humidifier water_heater select input_select light".split()),
+    "mode": frozenset(["climate", "fan", "humidifier", "water_heater", "select", "input_select", "light"]),
     "source": frozenset({"media_player"}),
 }
 BY_UNIT: Final[Mapping[str | None, frozenset[str]]] = {
-    "percent": frozenset("light cover fan media_player valve humidifier climate number input_number".split()),
+    "percent": frozenset(
+        ["light", "cover", "fan", "media_player", "valve", "humidifier", "climate", "number", "input_number"]
+    ),
     "degree": frozenset({"climate", "water_heater"}),
     "celsius": frozenset({"climate", "water_heater"}),
     "fahrenheit": frozenset({"climate", "water_heater"}),
@@ -135,33 +242,38 @@ def domains_of(meaning: Meaning) -> frozenset[str]:
     return domains
 
 
+_PLAYED: Final = frozenset({"play", "pause", "resume", "next", "previous", "mute", "unmute"})
+_ITS_OWN: Final = frozenset(
+    {"lock", "unlock", "clean", "dock", "locate", "disarm", "arm_away", "arm_home", "arm_night"}
+)
+_UNSAID_BY_PROPERTY: Final[Mapping[str, frozenset[str]]] = {
+    "brightness": frozenset({"light"}),
+    "color": frozenset({"light"}),
+    "color_temperature": frozenset({"light"}),
+    "temperature": frozenset({"climate"}),
+    "volume": frozenset({"media_player"}),
+    "source": frozenset({"media_player"}),
+    "speed": frozenset({"fan"}),
+    "humidity": frozenset({"humidifier", "climate"}),
+}
+_UNSAID_BY_UNIT: Final[Mapping[str | None, frozenset[str]]] = {
+    "percent": frozenset({"light"}),
+    "kelvin": frozenset({"light"}),
+    "degree": frozenset({"climate"}),
+    "celsius": frozenset({"climate"}),
+    "fahrenheit": frozenset({"climate"}),
+}
+
+
 def unsaid_domains(meaning: Meaning) -> frozenset[str]:
-    """Return the domains that are meant where no thing is named, only a place or nothing: "dim the kitchen", "pause"."""
-    match meaning.sense:
-        case "lock" | "unlock" | "play" | "pause" | "resume" | "next" | "previous" | "mute" | "unmute":
-            return frozenset({"lock"}) if meaning.sense.endswith("lock") else frozenset({"media_player"})
-        case "clean" | "dock" | "locate" | "disarm" | "arm_away" | "arm_home" | "arm_night":
-            return CAN[meaning.sense]
-    match meaning.prop:
-        case "brightness" | "color" | "color_temperature":
-            return frozenset({"light"})
-        case "volume" | "source":
-            return frozenset({"media_player"})
-        case "temperature":
-            return (
-                frozenset({"light"})
-                if meaning.value is not None and meaning.value.unit == "kelvin"
-                else frozenset({"climate"})
-            )
-        case "speed":
-            return frozenset({"fan"})
-        case "humidity":
-            return frozenset({"humidifier", "climate"})
+    """Return the domains that are meant where no thing is named, only a place or nothing: "dim the kitchen"."""
+    if meaning.sense in _PLAYED:
+        return frozenset({"media_player"})
+    if meaning.sense in _ITS_OWN:
+        return CAN[meaning.sense]
+    unit = meaning.value.unit if meaning.value is not None else None
+    if meaning.prop is not None and unit != "kelvin":
+        return _UNSAID_BY_PROPERTY.get(meaning.prop, frozenset())
     if meaning.sense not in ("set", "on", "more", "less"):
         return frozenset()
-    if meaning.color is not None:
-        return frozenset({"light"})
-    unit = meaning.value.unit if meaning.value is not None else None
-    if unit in ("degree", "celsius", "fahrenheit"):
-        return frozenset({"climate"})
-    return frozenset({"light"}) if unit in ("percent", "kelvin") else frozenset()
+    return frozenset({"light"}) if meaning.color is not None else _UNSAID_BY_UNIT.get(unit, frozenset())

@@ -25,7 +25,10 @@ class Misheard:
                 self._by_letter.setdefault(word[0], []).append(word)
 
     def mend(self, said: Said) -> Said | None:
-        """Return the utterance with words that this home knows; None where a word is like none of them, or like several."""
+        """Return the utterance with words that this home knows.
+
+        None where a word is like none of them, or like several.
+        """
         wrong = [place for place, word in enumerate(said.words) if word not in self._known and not word[0].isdigit()]
         if not wrong or len(wrong) > MOST:
             return None
@@ -39,7 +42,10 @@ class Misheard:
 
 
 def is_near(heard: str, meant: str) -> bool:
-    """Return whether one word may be the other misheard: a letter too many, missing, other, or two that changed places."""
+    """Return whether one word may be the other misheard.
+
+    A letter too many, missing, other, or two that changed places.
+    """
     if len(heard) < SHORTEST:
         return False
     most = 2 if min(len(heard), len(meant)) >= LONG else 1

@@ -62,8 +62,10 @@ class _Reader:
     said: Said
     situation: Situation
     first: str
-    """Which of two meanings of a word is taken: of "the garage door" the "places" or the "kinds"; "soft" leaves out words that
-    may stand for nothing ("my", "one")."""
+    """Which of two meanings of a word is taken: of "the garage door" the "places" or the "kinds".
+
+    "soft" leaves out words that may stand for nothing ("my", "one").
+    """
     content: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     kinds: tuple[Kind, ...] = ()
@@ -118,10 +120,12 @@ class _Reader:
     def _step(self, place: int) -> int:
         """Read what stands at a place; return how many words it was, 0 where nothing explains it."""
         named = self.index.name_phrases.at(self.said.words, place)
-        for read in (self._function, self._area, self._kind):
-            if length := read(place, named[0] if named is not None else 0):
-                return length
-        return self._word(place)
+        return (
+            self._function(place, named[0] if named is not None else 0)
+            or self._area(place)
+            or self._kind(place)
+            or self._word(place)
+        )
 
     def _function(self, place: int, named: int) -> int:
         lexicon, words = self.index.lexicon, self.said.words
@@ -173,20 +177,19 @@ class _Reader:
         if word in lexicon.prepositions:
             self.after_preposition = word in lexicon.locatives
             return 1 if self._leads_on(place) else 0
-        if word in lexicon.possessives and (self.first == "soft" or word not in self.index.known):
+        if word in lexicon.articles or self._stands_for_nothing(place):
             return 1
+        noun = lexicon.place_nouns.at(self.said.words, place) if self.after_place else None
+        return noun[0] if noun is not None else 0
+
+    def _stands_for_nothing(self, place: int) -> bool:
+        lexicon, word = self.index.lexicon, self.said.words[place]
+        if word in lexicon.possessives:
+            return self.first == "soft" or word not in self.index.known
         after = self.said.words[place + 1 : place + 2]
-        if (
-            self.first == "soft"
-            and lexicon.substitute.whole((word,))
-            and not lexicon.part_of.issuperset(after or ("",))
-        ):
-            return 1
-        if word in lexicon.articles:
-            return 1
-        if self.after_place and (found2 := lexicon.place_nouns.at(self.said.words, place)) is not None:
-            return found2[0]
-        return 0
+        if self.first != "soft" or lexicon.substitute.whole((word,)) is None:
+            return False
+        return not after or after[0] not in lexicon.part_of
 
     def _leads_on(self, place: int) -> bool:
         """Return whether something follows a preposition."""
@@ -212,7 +215,7 @@ class _Reader:
         self.flags.add("place")
         self.after_place = True
 
-    def _area(self, place: int, named: int) -> int:
+    def _area(self, place: int) -> int:
         words = self.said.words
         area = self.index.areas.at(words, place)
         floor = self.index.floors.at(words, place)
@@ -242,7 +245,7 @@ class _Reader:
         self.after_preposition = False
         return longest
 
-    def _kind(self, place: int, named: int) -> int:
+    def _kind(self, place: int) -> int:
         lexicon, words = self.index.lexicon, self.said.words
         if (playing := lexicon.playing.at(words, place)) is not None and words[place] not in self.index.by_word:
             self.playing = True

@@ -1,4 +1,7 @@
-"""What things a noun phrase means: "the lamp", "all the lights upstairs", "the kitchen and bedroom blinds except the left one"."""
+"""What things a noun phrase means.
+
+"the lamp", "all the lights upstairs", "the kitchen and bedroom blinds except the left one".
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +12,6 @@ from .index import Index, Name, Things
 from .noun_phrase import Noun, readings
 from .vocabulary import Kind
 from .words import Said
-
 
 MOST_BY_NAME = 3
 """So many things that a part of a name says are meant together wherever they are ("the chandeliers")."""
@@ -80,7 +82,7 @@ class Targets:
         self.lexicon = index.lexicon
 
     def find(self, said: Said, situation: Situation, reach: Reach) -> tuple[Target, ...] | None:
-        """Return what a noun phrase means, a target for each thing or group that it joins; None where it means nothing here.
+        """Return what a noun phrase means, a target for each thing or group that it joins; None where it means nothing.
 
         Every word must be explained; joined ("and") and excepted things are understood.
         """
@@ -91,7 +93,10 @@ class Targets:
         return self._except(found, excepted, situation, reach)
 
     def one(self, said: Said, situation: Situation, reach: Reach, like: Noun | None = None) -> Target | None:
-        """Return what a noun phrase without joins and exceptions means. `like` lends its kind and its place to a phrase that has none."""
+        """Return what a noun phrase without joins and exceptions means.
+
+        `like` lends its kind and its place to a phrase that has none.
+        """
         for noun in readings(self.index, said, situation):
             if noun.is_empty and like is None:
                 continue
@@ -169,7 +174,10 @@ class Targets:
     def _lent(
         self, place: int, parts: Sequence[Said], nouns: Sequence[Noun | None], situation: Situation, reach: Reach
     ) -> Target | None:
-        """Read a joined part with the noun or the place of another: "the kitchen and bedroom lights", "the lamp and fan in here"."""
+        """Read a joined part with the noun or the place of another.
+
+        "the kitchen and bedroom lights", "the lamp and fan in here".
+        """
         for other in (*nouns[place + 1 :], *reversed(nouns[:place])):
             if other is not None and (target := self.one(parts[place], situation, reach, other)) is not None:
                 return target
@@ -249,7 +257,10 @@ class Targets:
         return None
 
     def _is_one_of_others(self, things: Things, noun: Noun) -> bool:
-        """Return whether a bare noun is in the names of more things than those that can do it: "open the door", but the garage's."""
+        """Return whether a bare noun is in the names of more things than those that can do it.
+
+        "open the door", but the garage's.
+        """
         if noun.names or noun.has_place or not noun.kind_words:
             return False
         others = self.index.named(noun.kind_words) & self.index.by_head.get(noun.kind_words[-1], 0) & ~things
@@ -279,7 +290,10 @@ class Targets:
         return things & said or things
 
     def _named(self, noun: Noun, reach: Reach) -> tuple[Things, Things]:
-        """Return the things that names help to describe: those whose whole name was said, and those of which a part was."""
+        """Return the things that names help to describe.
+
+        Those whose whole name was said, and those of which a part was.
+        """
         words = (*noun.names, *noun.kind_words) if noun.names or noun.kind_words else noun.content
         if not words:
             return 0, 0
@@ -332,7 +346,10 @@ class Targets:
         return all(self.index.by_place_word.get(word, 0) & bit for word in words)
 
     def _longest(self, things: Things, noun: Noun) -> Things:
-        """Return those with the most words of their names said: "kitchen ceiling light" is not the one called "ceiling"."""
+        """Return those with the most words of their names said.
+
+        "kitchen ceiling light" is not the one called "ceiling".
+        """
         if things.bit_count() < 2:
             return things
         said = frozenset(noun.content)

@@ -40,15 +40,12 @@ def _values_at(lexicon: Lexicon, words: Words, place: int) -> Iterator[Found]:
         place, to, loosely = place + marked[0], True, True
     if place >= len(words):
         return
-    # A number, a share or a color after "to" is a value; where no such word stands before it, it is sought at its own place.
     for value, length in _plain_values(lexicon, words, place, by=by, to=to or at):
         is_bare = value.number is not None and value.unit is None and value.speed is None
-        if at and is_bare:
-            value = replace(value, to=False)
         if loosely and is_bare:
             continue
         sure = by or to or at or value.unit is not None or value.color is not None
-        yield Found(value, start, place + length, sure)
+        yield Found(replace(value, to=False) if at and is_bare else value, start, place + length, sure)
 
 
 def _plain_values(lexicon: Lexicon, words: Words, place: int, *, by: bool, to: bool) -> Iterator[tuple[Value, int]]:

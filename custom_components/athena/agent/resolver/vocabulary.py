@@ -84,7 +84,9 @@ class Lexicon:
         self._read_verbs(files["verbs"])
         self.nouns = frozenset(word for phrase in self.kind_nouns.meanings for word in phrase)
         """The words for kinds of things."""
-        self.vocabulary = frozenset(word for file in files.values() for said in _texts(file) for word in self.words(said))
+        self.vocabulary = frozenset(
+            word for file in files.values() for said in _texts(file) for word in self.words(said)
+        )
         """Every word that means something to any part of the resolver."""
 
     def phrases(self, said: Iterable[str]) -> Phrases[bool]:

@@ -1,4 +1,7 @@
-"""An utterance as words that can be compared: how they are written, their plural, and numbers, do not matter any more."""
+"""An utterance as words that can be compared.
+
+How they are written, their plural, and numbers, do not matter any more.
+"""
 
 import re
 import unicodedata
