@@ -91,7 +91,7 @@ class ByHome:
             return Expected(answer=_answer(house, turn.say, turn.answer))
         if turn.asks:
             return Expected(asks=True, options=turn.asks)
-        return Expected(asks=turn.confirms, nothing=turn.declined or turn.refused)
+        return Expected(asks=turn.confirms, nothing=turn.declined or turn.refused or turn.quiet, quiet=turn.quiet)
 
 
 def _effect(house: House, deed: ExpectedDeed, entity: str) -> Mapping[str, Any]:

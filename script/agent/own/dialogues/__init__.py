@@ -9,7 +9,7 @@ from typing import Any, Final
 import yaml
 
 FOLDER: Final = Path(__file__).parent
-OUTCOMES: Final = ("do", "answer", "asks", "confirms", "declined", "refused")
+OUTCOMES: Final = ("do", "answer", "asks", "confirms", "declined", "quiet", "refused")
 """A turn has exactly one of them."""
 
 
@@ -55,6 +55,8 @@ class Turn:
     """It asks whether to, and does nothing yet."""
     declined: bool = False
     """Nothing is done and nothing claimed; a refusal is as right."""
+    quiet: bool = False
+    """Nothing is done; to acknowledge it is as right as to decline ("never mind", "thanks")."""
     refused: bool = False
     """It is understood and not done."""
 
@@ -109,6 +111,7 @@ def _turn(said: Mapping[str, Any], first: Mapping[str, Any], area: str | None) -
         asks=tuple(said.get("asks", ())),
         confirms=said.get("confirms", False),
         declined=said.get("declined", False),
+        quiet=said.get("quiet", False),
         refused=said.get("refused", False),
     )
 
