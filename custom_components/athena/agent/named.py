@@ -47,5 +47,6 @@ def things_of(of: home.Home) -> Things:
         players=called("media_player"),
         forecasts=called("weather"),
         vacuums=called("vacuum"),
-        names=frozenset(name.casefold() for one in of.entities.values() for name in one.names),
+        names=frozenset(name.casefold() for one in of.entities.values() for name in one.names)
+        - {name.casefold() for area in of.areas.values() for name in area.names},
     )

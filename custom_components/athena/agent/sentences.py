@@ -36,7 +36,7 @@ class Things:
     forecasts: Called = ()
     vacuums: Called = ()
     names: frozenset[str] = frozenset()
-    """All names of entities, casefolded."""
+    """All names of entities, casefolded, but for those that are an area's, too: a lamp may be called like its room."""
 
     @property
     def the_list(self) -> str | None:
