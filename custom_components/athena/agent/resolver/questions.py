@@ -10,6 +10,7 @@ from .answers import Lines, Wording
 from .asked import Asked
 from .conditions import read_conditions
 from .forms import Forms, Parse
+from .playing import Playing
 from .quantities import read_quantities
 from .status import Status
 from .subjects import Subjects
@@ -34,6 +35,7 @@ class Questions:
         asked = Asked(home, subjects, conditions, wording)
         told = Told(home, subjects, conditions, quantities, wording)
         status = Status(home, subjects, conditions, quantities, wording, asked=asked, told=told)
+        playing = Playing(subjects, quantities, wording)
         self._lexicon = lexicon
         self._openers = lexicon.phrases(table["openers"])
         self._contractions: dict[str, str] = table["contractions"]
@@ -62,7 +64,7 @@ class Questions:
             "value": told.value,
             "where": status.where,
             "state": status.state,
-            "playing": status.playing,
+            "playing": playing.read,
             "again": status.again,
         }
 

@@ -1,4 +1,4 @@
-"""Questions about one thing as it is: where it is, what it does, what plays; and "and in the kitchen?"."""
+"""Questions about one thing as it is: where it is, what it does; and "and in the kitchen?"."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -58,7 +58,6 @@ class Status:
         self._told = told
         self._whereabouts = subjects.can(lambda entity: entity.domain in WHEREABOUTS)
         self._moving = subjects.can(lambda entity: entity.domain in MOVING)
-        self._players = subjects.can(lambda entity: entity.domain == "media_player")
         self._main = subjects.can(lambda entity: entity.domain in MAIN)
 
     def where(self, parse: Parse, situation: Situation) -> Answer | None:
@@ -74,41 +73,12 @@ class Status:
     def state(self, parse: Parse, situation: Situation) -> Answer | None:
         """Answer "what is the vacuum doing?", "is the door open or closed?"."""
         if "condition" in parse.held:
-            return self._states(self._asked.states(parse, situation), situation)
+            return self._states(self._asked.states(parse, situation), situation, named=True)
         found = self._subjects.find(parse.subject, situation, self._main)
         if found is None:
             return None
         main = min(MAIN.index(entity.domain) for entity in found.entities)
         return self._states([entity for entity in found.entities if MAIN.index(entity.domain) == main], situation)
-
-    def playing(self, parse: Parse, situation: Situation) -> Answer | None:
-        """Answer "what's playing?", "what song is this?"."""
-        said = parse.subject
-        if not len(said):
-            subject = self._subjects.here(situation, self._players)
-            if subject is None or not self._titles(subject.entities, situation):
-                subject = self._subjects.all(self._players) or subject
-        else:
-            find = self._subjects
-            subject = find.find(said, situation, self._players) or find.place(said, situation, self._players)
-        if subject is None:
-            return None
-        titles = self._titles(subject.entities, situation)
-        about = tuple(entity.id for entity in subject.entities)
-        if not titles:
-            return Answer(speech=self._wording.say("nothing"), about=about)
-        if len(titles) == 1:
-            ((entity, title),) = titles
-            return self._answer(*(("value", title) if title else ("playing_untitled", "")), [entity], about)
-        spoken = [
-            self._wording.part("value_of", name=self._wording.name(entity), value=title)
-            for entity, title in titles
-            if title
-        ]
-        speech = self._wording.say(
-            "values", values=self._wording.joined(spoken or [self._wording.name(entity) for entity, _ in titles])
-        )
-        return Answer(speech=speech, about=about, matched=tuple(entity.id for entity, _ in titles))
 
     def again(self, parse: Parse, situation: Situation) -> Answer | Which | None:
         """Answer "and in the kitchen?", asked after another question."""
@@ -138,21 +108,6 @@ class Status:
         )
         return replace(answer, matched=tuple(entity.id for entity in so))
 
-    def _titles(self, entities: Sequence[Entity], situation: Situation) -> list[tuple[Entity, str]]:
-        """Return those that play, and what; an empty title where they do not tell."""
-        playing = [
-            entity
-            for entity in entities
-            if (state := situation.states(entity.id)) is not None and state.state == "playing"
-        ]
-        titles = []
-        for entity in playing:
-            values = (
-                self._quantities.by_name[name].read(entity, situation.states(entity.id)) for name in ("song", "source")
-            )
-            titles.append((entity, next((self._wording.value(value) for value in values if value is not None), "")))
-        return titles
-
     def _whereabout(self, entity: Entity, situation: Situation) -> Answer:
         state = situation.states(entity.id)
         about = (entity.id,)
@@ -162,7 +117,7 @@ class Status:
         speech = self._wording.say(key, name=self._wording.name(entity), zone=state.state)
         return Answer(speech=speech, about=about, matched=about)
 
-    def _states(self, entities: Sequence[Entity], situation: Situation) -> Answer | None:
+    def _states(self, entities: Sequence[Entity], situation: Situation, *, named: bool = False) -> Answer | None:
         """Tell the states of some things: as one where they are the same."""
         about = tuple(entity.id for entity in entities)
         told: dict[str, list[Entity]] = {}
@@ -176,9 +131,9 @@ class Status:
         if not told:
             return Answer(speech=self._wording.say("cannot_tell"), about=about) if about else None
         matched = tuple(entity.id for several in told.values() for entity in several)
-        if len(about) == 1:
+        if len(about) == 1 and not named:
             return Answer(speech=self._wording.say("state", state=next(iter(told))), about=about, matched=matched)
-        if len(told) == 1 and len(matched) == len(about):
+        if len(told) == 1 and len(matched) == len(about) > 1:
             return Answer(speech=self._wording.say("all_state", state=next(iter(told))), about=about, matched=matched)
         lines = [self._line(called, several) for called, several in told.items()]
         return Answer(speech=" ".join(lines), about=about, matched=matched)
@@ -187,7 +142,3 @@ class Status:
         if len(several) == 1:
             return self._wording.say("is_state", name=self._wording.name(several[0]), state=called)
         return self._wording.say("are_state", names=self._wording.names(several), state=called)
-
-    def _answer(self, key: str, title: str, matched: Sequence[Entity], about: tuple[str, ...]) -> Answer:
-        speech = self._wording.say(key, value=title, name=self._wording.name(matched[0]))
-        return Answer(speech=speech, about=about, matched=tuple(entity.id for entity in matched))

@@ -50,7 +50,7 @@ from .asked_home import QUESTIONS, THINGS, answer, ask, make_home, make_question
         ("did you turn off the kettle", "Yes."),
         ("did I forget to close the garage door", "Yes."),
         ("did I forget to lock the front door", "No."),
-        ("is the front door locked or unlocked", "Locked."),
+        ("is the front door locked or unlocked", "The front door is locked."),
         ("can you tell me if the garage door is open", "Yes."),
         ("do you know whether the kettle is on", "No."),
     ],
@@ -142,9 +142,9 @@ def test_what_may_be_found_in_a_place_is_there_or_not(question: str, said: str) 
         ("what's Rover doing", "Docked."),
         ("what is the state of the alarm", "Armed for home."),
         ("status of the washing machine", "Running."),
-        ("what's playing", "Blue in Green by Miles Davis."),
+        ("what's playing", "Blue in Green by Miles Davis, on the kitchen speaker."),
         ("what's playing in the kitchen", "Blue in Green by Miles Davis."),
-        ("what song is this", "Blue in Green by Miles Davis."),
+        ("what song is this", "Blue in Green by Miles Davis, on the kitchen speaker."),
         ("what's playing on the TV", "Nothing."),
     ],
 )
@@ -167,6 +167,7 @@ def test_one_thing_is_told_as_it_is(question: str, said: str) -> None:
         ("how warm is it", "bedroom", "18.2 degrees."),
         ("how warm is it in here", "living_room", "21.5 degrees."),
         ("what's the volume", "kitchen", "30 percent."),
+        ("what song is this", "kitchen", "Blue in Green by Miles Davis."),
     ],
 )
 def test_the_speakers_own_room_is_meant_where_one_of_its_things_is(question: str, area: str, said: str) -> None:
