@@ -180,4 +180,3 @@ async def async_furnish(hass: HomeAssistant, *things: LightEntity | CoverEntity)
         await hass.data[LIGHTS].async_add_entities(lights)
     if covers:
         await hass.data[COVERS].async_add_entities(covers)
-    await hass.async_block_till_done()
