@@ -8,6 +8,8 @@ from script.agent.virtual.effects import effect_of
 from script.agent.virtual.house import PHONE, open_house
 from script.agent.virtual.spec import AreaSpec, HomeSpec, Thing, TimerSpec
 
+type Did = tuple[str, str, dict[str, Any]]
+
 HOME = HomeSpec(
     name="two lamps",
     areas={"bedroom": AreaSpec(name="Bedroom")},
@@ -30,7 +32,7 @@ OFF = {"state": "off", "supported_color_modes": ["rgb", "color_temp"]}
         (("light", "turn_off", {}), ("light", "turn_on", {"brightness": 0})),
     ],
 )
-def test_two_ways_to_the_same_end_are_the_same_deed(one: Any, other: Any) -> None:
+def test_two_ways_to_the_same_end_are_the_same_deed(one: Did, other: Did) -> None:
     assert effect_of(*one, OFF) == effect_of(*other, OFF)
 
 
@@ -48,7 +50,7 @@ def test_two_ways_to_the_same_end_are_the_same_deed(one: Any, other: Any) -> Non
         (("media_player", "media_next_track", {}), ("media_player", "media_previous_track", {})),
     ],
 )
-def test_another_end_is_another_deed(one: Any, other: Any) -> None:
+def test_another_end_is_another_deed(one: Did, other: Did) -> None:
     assert effect_of(*one, OFF) != effect_of(*other, OFF)
 
 

@@ -1,11 +1,13 @@
 """The judge of the agent's bench: it sees what is right, and every way to be wrong."""
 
+from typing import Any
+
+import pytest
 from homeassistant.components.conversation import HOME_ASSISTANT_AGENT
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import intent
-import pytest
 
-from script.agent.bench.agents import Entity, Said, Strict
+from script.agent.bench.agents import Agent, Entity, Said, Strict
 from script.agent.bench.answers import Count, Left, Names, Value, YesOrNo
 from script.agent.bench.cases import Case, CaseSet, Group, Turn
 from script.agent.bench.expected import Expected, More, Reply, Verdict, score
@@ -34,14 +36,14 @@ class Planted:
     name = "planted"
 
     def __init__(
-        self, hass: HomeAssistant, speech: str, action: str | None, entity: str | list[str], data: dict[str, object]
+        self, hass: HomeAssistant, speech: str, action: str | None, entity: str | list[str], data: dict[str, Any]
     ) -> None:
         self._hass = hass
         self._speech = speech
         self._action = action
         self._data = {"entity_id": entity, **data}
 
-    async def async_say(self, text: str, device: str, conversation_id: str | None) -> Said:
+    async def async_say(self, text: str, device: str, conversation_id: str | None) -> Said:  # noqa: ARG002
         """Do it."""
         if text in {"what time is it", "never mind", "xyzzy"}:
             return Said(response=None, ms=0.0)
@@ -62,14 +64,15 @@ async def _judge(
     does: str | None = None,
     to: str | list[str] = "light.lamp",
     flaky: float = 0.0,
-    **data: object,
+    data: dict[str, Any] | None = None,
 ) -> Judged:
     async with open_house() as house:
-        speaker = {
-            "gazetteer": lambda: Entity(house.hass, "gazetteer", HOME_ASSISTANT_AGENT),
-            "hassil": lambda: Strict(house.hass),
-            "planted": lambda: Planted(house.hass, says, does, to, data),
-        }[agent]()
+        speakers: dict[str, Agent] = {
+            "gazetteer": Entity(house.hass, "gazetteer", HOME_ASSISTANT_AGENT),
+            "hassil": Strict(house.hass),
+            "planted": Planted(house.hass, says, does, to, data or {}),
+        }
+        speaker = speakers[agent]
         case = Case(turns=(Turn(text=text, expected=expected),), source="here")
         cases = CaseSet(name="here", groups=(Group(home=HOME, cases=(case,)),))
         outcome = await async_run(house, cases, [speaker], None, flaky)
@@ -99,13 +102,13 @@ async def test_what_is_not_understood_is_declined() -> None:
     ],
     ids=["another one", "one too many", "the opposite", "a value nobody named"],
 )
-async def test_any_other_deed_is_wrong(does: str, to: str | list[str], data: dict[str, object]) -> None:
-    assert (await _judge("turn on the lamp", LAMP_ON, "planted", does=does, to=to, **data)).verdict is Verdict.WRONG
+async def test_any_other_deed_is_wrong(does: str, to: str | list[str], data: dict[str, Any]) -> None:
+    assert (await _judge("turn on the lamp", LAMP_ON, "planted", does=does, to=to, data=data)).verdict is Verdict.WRONG
 
 
 async def test_another_value_is_wrong_and_the_same_in_other_units_is_right() -> None:
     for value, verdict in ({"brightness_pct": 40}, Verdict.WRONG), ({"brightness": 128}, Verdict.RIGHT):
-        judged = await _judge("set lamp to 50%", HALF, "planted", does="light.turn_on", **value)
+        judged = await _judge("set lamp to 50%", HALF, "planted", does="light.turn_on", data=value)
         assert judged.verdict is verdict
 
 

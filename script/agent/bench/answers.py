@@ -1,20 +1,21 @@
 """When an answer is the expected one: by what it says, whatever its words.
 
-A yes-or-no question wants its yes or no, or the state that decides it; the names it adds must be the right ones. "Which" wants
-the names of all that match (of more than four, three and how many more, as Home Assistant puts it, will do) and of
-nothing else that was asked about; "how many" the number and no other; a value its number or its word.
+A yes-or-no question wants its yes or no, or the state that decides it; names that it adds must be right. "Which"
+wants the names of all that match (of more than four, three and how many more, as Home Assistant says it, will do) and
+of nothing else that was asked about; "how many" the number and no other; a value its number or its word.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
+
+from homeassistant.util import dt as dt_util
 
 NUMBERS: Final = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
     )
 } | {"no": 0, "none": 0, "nothing": 0, "nobody": 0, "both": 2}
 YES: Final = frozenset({"yes", "yeah", "yep"})
@@ -170,7 +171,7 @@ class Today:
 
     def is_said(self, speech: str) -> bool:
         """Return whether it is said; a minute may have passed."""
-        now = datetime.now().astimezone(self._zone())
+        now = dt_util.now()
         if not self.time:
             return now.strftime("%B").casefold() in speech.casefold() and now.day in _ordinals(speech)
         match = re.search(r"(\d{1,2}):(\d{2})", speech)
@@ -178,12 +179,6 @@ class Today:
             return False
         said = int(match[1]) % 12 * 60 + int(match[2])
         return (now.hour % 12 * 60 + now.minute - said) % 720 <= 1
-
-    @staticmethod
-    def _zone() -> object:
-        from homeassistant.util import dt as dt_util  # noqa: PLC0415  the home's own, set when it starts
-
-        return dt_util.get_default_time_zone()
 
 
 def _ordinals(text: str) -> set[int]:

@@ -81,18 +81,19 @@ class Modes:
     def whole(self) -> None:
         """Ask every tier."""
         router = self._router()
-        router._tiers = self._all[id(router)]
+        router._tiers = self._all[id(router)]  # noqa: SLF001
 
     def alone(self) -> None:
         """Ask Athena's own tiers only."""
         router = self._router()
-        router._tiers = tuple(tier for tier in self._all[id(router)] if tier.name not in MATCHERS)
+        router._tiers = tuple(tier for tier in self._all[id(router)] if tier.name not in MATCHERS)  # noqa: SLF001
 
     async def async_ready(self) -> None:
         """Wait until she has got ready by herself, as she does when she starts."""
         entry = entry_of(self._house)
         assert entry is not None
-        await asyncio.gather(*(task for task in entry._background_tasks if "agent" in task.get_name()))  # noqa: SLF001
+        tasks: set[asyncio.Task[Any]] = entry._background_tasks  # type: ignore[assignment]  # noqa: SLF001
+        await asyncio.gather(*(task for task in tasks if "agent" in task.get_name()))
 
     def _router(self) -> Any:
         agent: Any = conversation.async_get_agent(self._house.hass, ENTITY)

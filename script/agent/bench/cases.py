@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from ..virtual.house import House
 from ..virtual.spec import HomeSpec, TimerSpec
@@ -16,6 +16,7 @@ class Present(Protocol):
         """Return it."""
 
 
+@runtime_checkable
 class Judge(Protocol):
     """What finds out what is right in the home as it stands."""
 

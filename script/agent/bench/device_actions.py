@@ -1,7 +1,7 @@
 """Forty homes with a device each to act on, and how people ask for it: a sample of each home, device type and action.
 
-Each device is one entity, `device_actions.yaml` says which; the speaker stands in the device's area. Everything else in the home
-is in some state, always the same.
+Each device is one entity, `device_actions.yaml` says which; the speaker stands in the device's area. Everything else in
+the home is in some state, always the same.
 """
 
 import random
@@ -28,8 +28,11 @@ SEED: Final = 5
 EACH: Final = 2
 """So many sentences of each home, device type and action."""
 FOREIGN: Final = frozenset(
-    """enciende apaga activa desactiva pon ajusta cambia cierra abre quiero sube baja bloquea desbloquea del la el las los
-    prende para allumer allume eteindre mets verrouillez aan uit""".split()
+    {
+        *("enciende", "prende", "apaga", "para", "activa", "desactiva", "pon", "ajusta", "cambia", "cierra", "abre"),
+        *("quiero", "sube", "baja", "bloquea", "desbloquea", "del", "la", "el", "las", "los", "allumer", "allume"),
+        *("eteindre", "mets", "verrouillez", "aan", "uit"),
+    }
 )
 """Words of the data's other languages that stand in no English sentence."""
 HOT: Final = 45
@@ -115,7 +118,7 @@ class _Home:
                 strata[device.type, action] += self._cases(device, action, sentences)
         cases: list[Case] = []
         for (type_, action), found in sorted(strata.items()):
-            draw = random.Random(f"{SEED} {self._name} {type_} {action}")
+            draw = random.Random(f"{SEED} {self._name} {type_} {action}")  # noqa: S311
             cases += sorted(draw.sample(found, min(EACH, len(found))), key=found.index)
         areas = {slugify(device.area): AreaSpec(name=device.area) for device in self._devices}
         things = tuple(device.thing for device in self._devices)

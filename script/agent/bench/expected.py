@@ -132,11 +132,15 @@ def score(expected: Expected, reply: Reply) -> Verdict:
     A deed decides alone: it is one of those expected, in all entities and key arguments, or it is wrong. Without a deed
     the words decide: the answer expected, an answer that is not, a question back, or that it was not done.
     """
-    deeds = _counted(expected, reply)
-    if deeds:
-        return Verdict.RIGHT if any(same(each, deeds) for each in _wanted(expected, deeds)) else Verdict.WRONG
-    if reply.deeds and expected.deeds and {} in _wanted(expected, deeds):
-        return Verdict.RIGHT
+    if reply.deeds:
+        deeds = _counted(expected, reply)
+        is_right = any(same(each, deeds) for each in _wanted(expected, deeds))
+        return Verdict.RIGHT if is_right else Verdict.WRONG
+    return _score_words(expected, reply)
+
+
+def _score_words(expected: Expected, reply: Reply) -> Verdict:
+    """Return what a reply is worth that has done nothing."""
     declined = reply.is_error or reply.speech.strip() in REFUSALS
     if expected.answer is not None and not declined and expected.answer.is_said(reply.speech):
         return Verdict.RIGHT
@@ -146,9 +150,8 @@ def score(expected: Expected, reply: Reply) -> Verdict:
         return Verdict.RIGHT if expected.nothing else Verdict.DECLINED
     if expected.quiet:
         return Verdict.RIGHT
-    if reply.speech.strip() in UNCLAIMING and not expected.answer:
-        return Verdict.DECLINED
-    return Verdict.WRONG
+    is_silent = reply.speech.strip() in UNCLAIMING and expected.answer is None
+    return Verdict.DECLINED if is_silent else Verdict.WRONG
 
 
 def _counted(expected: Expected, reply: Reply) -> Deeds:

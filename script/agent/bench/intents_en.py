@@ -1,9 +1,9 @@
 """Home Assistant's own English sentences: 41 intents, 1,110 sentences, each file with the home that it is about.
 
-A file's home: its own entities, then those of `_fixtures.yaml` (a question that brings entities is about these alone, as its
-expected answers are), and, where an area, a floor or a name of a test has nothing that the intent can act on, that
-one thing. Somebody speaks from an area where the intent is one "in here" (home_assistant_intents says of which), else
-nobody knows from where.
+A file's home: its own entities, then those of `_fixtures.yaml` (a question that brings entities is about these alone,
+as its expected answers are), and, where an area, a floor or a name of a test has nothing that the intent can act on,
+that one thing. Somebody speaks from an area where the intent is one "in here" (home_assistant_intents says of which),
+else nobody knows from where.
 """
 
 import json
@@ -172,7 +172,8 @@ class _File:
         area = slugify(slots["area"]) if slots.get("area") else None
         floor = self._floor(slots["floor"]) if slots.get("floor") else None
         here = self._here(slots, domain) if self._is_in_here else None
-        wheres = [area or here] if area or here else self._areas_on(floor) if floor else []
+        one = area or here
+        wheres = [one] if one is not None else self._areas_on(floor) if floor else []
         if self._intent == "HassVacuumCleanArea":
             wheres = []  # the area is where it shall go
         if "timer" in self._intent.casefold() or self._intent in ("HassBroadcast", "HassRespond"):

@@ -8,6 +8,7 @@ from homeassistant.components import conversation
 from homeassistant.components.conversation.default_agent import DefaultAgent
 from homeassistant.core import Context
 from homeassistant.helpers import intent
+from homeassistant.helpers.intent import IntentResponse
 
 from ..virtual.devices import Deeds
 from ..virtual.house import PHONE, House
@@ -71,7 +72,7 @@ class ByIntent:
         if self.intent == "HassShoppingListCompleteItem" and text.split(maxsplit=1)[0] in ("delete", "remove"):
             yield {name: {key.replace("complete", "remove"): True for key in effect} for name, effect in done.items()}
 
-    def _told(self, text: str, response: intent.IntentResponse) -> Expected | None:
+    def _told(self, text: str, response: IntentResponse) -> Expected | None:
         """Return the answer that is right where nothing is done."""
         if self.intent == intent.INTENT_NEVERMIND:
             return Expected(quiet=True, nothing=False)
@@ -89,7 +90,7 @@ class ByIntent:
 
 
 def _subject(text: str, response: str) -> tuple[str, ...]:
-    """Return words of which small talk must have one: Home Assistant's own answer, or what anybody would answer with."""
+    """Return what small talk must have one of: Home Assistant's own answer, or a word that anybody would use."""
     own = next((words for said, words in SMALL_TALK.items() if said in text.casefold()), ())
     return (response, *own)
 
@@ -119,31 +120,32 @@ async def _hidden(
     }
 
 
-def _of_states(
-    intent_type: str, slots: Mapping[str, Any], response: str, text: str, found: intent.IntentResponse
-) -> Answer:
+def _of_one(intent_type: str, response: str, found: IntentResponse) -> Answer:
+    """Return what is told of a temperature or of the weather."""
+    state = found.matched_states[0]
+    if intent_type == intent.INTENT_GET_TEMPERATURE:
+        return Value(number=float(state.attributes.get("current_temperature", state.state)))
+    return Value(number=float(state.attributes["temperature"]), words=(response.rsplit(maxsplit=1)[-1][:4],))
+
+
+def _of_states(intent_type: str, slots: Mapping[str, Any], response: str, text: str, found: IntentResponse) -> Answer:
     matched = tuple(dict.fromkeys(state.name for state in found.matched_states))
     others = tuple(dict.fromkeys(state.name for state in found.unmatched_states))
     asked = text.casefold().removeprefix("please ").split()
-    if intent_type == "HassGetWeather":
-        state = found.matched_states[0]
-        return Value(number=float(state.attributes["temperature"]), words=(response.rsplit(maxsplit=1)[-1][:4],))
-    if intent_type == intent.INTENT_GET_TEMPERATURE:
-        state = found.matched_states[0]
-        now = state.attributes.get("current_temperature", state.state)
-        return Value(number=float(now))
+    if intent_type != intent.INTENT_GET_STATE:
+        return _of_one(intent_type, response, found)
     if asked[:2] == ["how", "many"]:
         return Count(number=len(found.matched_states))
     if "state" in slots and asked[0] in ("which", "what", "who"):
         return Names(matched=matched, others=others)
-    if asked[:2] == ["are", "all"] or asked[1] in ("everyone", "everybody"):
-        return YesOrNo(is_so=not others)
     if "state" in slots:
+        if asked[:2] == ["are", "all"] or asked[1] in ("everyone", "everybody"):
+            return YesOrNo(is_so=not others)
         return YesOrNo(is_so=bool(matched), matched=matched, others=others, states=_words(text, slots, found))
     return _value(found)
 
 
-def _words(text: str, slots: Mapping[str, Any], found: intent.IntentResponse) -> tuple[str, ...]:
+def _words(text: str, slots: Mapping[str, Any], found: IntentResponse) -> tuple[str, ...]:
     """Return the words for the state of the one thing that was asked about: its own, and the question's if it is so."""
     if "name" not in slots or not (states := found.matched_states + found.unmatched_states):
         return ()
@@ -151,7 +153,7 @@ def _words(text: str, slots: Mapping[str, Any], found: intent.IntentResponse) ->
     return (states[0].state.replace("_", " "), *asked)
 
 
-def _value(found: intent.IntentResponse) -> Answer:
+def _value(found: IntentResponse) -> Answer:
     state = found.matched_states[0]
     try:
         return Value(number=float(state.state))

@@ -14,7 +14,7 @@ from homeassistant.helpers import intent
 from ..virtual.house import PHONE, House
 from . import athena
 from .agents import Agent, Said
-from .cases import Case, CaseSet, Group, Present, Turn
+from .cases import Case, CaseSet, Group, Judge, Present, Turn
 from .expected import Expected, Reply, Verdict, score
 
 WARM: Final = ("what time is it", "never mind", "xyzzy")
@@ -105,12 +105,9 @@ async def _async_case(
 ) -> AsyncIterator[tuple[str, Judged]]:
     expected: list[Expected | Present] = []
     for turn in case.turns:
-        what = turn.expected
-        if not isinstance(what, Expected) and hasattr(what, "async_expect"):
-            await _async_set_up(house, case)
-            ignores, house.devices.ignores = house.devices.ignores, lambda _entity, _nth: False
-            what = await what.async_expect(house, case)
-            house.devices.ignores = ignores
+        what: Expected | Judge | Present | None = turn.expected
+        if isinstance(what, Judge):
+            what = await _async_ask(house, case, what)
         if what is None:
             outcome.left_out["what is right there cannot be told"] += 1
             outcome.left_out[f"  {case.source}: {turn.text}"] += 1
@@ -154,6 +151,16 @@ async def _async_say(agent: Agent, text: str, device: str, conversation_id: str 
         failed = intent.IntentResponse(language="en")
         failed.async_set_error(intent.IntentResponseErrorCode.UNKNOWN, f"(raised {type(err).__name__})")
         return Said(response=failed, ms=float("nan"), conversation=conversation_id)
+
+
+async def _async_ask(house: House, case: Case, judge: Judge) -> Expected | None:
+    """Find out what is right, with devices that do what they are told."""
+    await _async_set_up(house, case)
+    ignores, house.devices.ignores = house.devices.ignores, lambda _entity, _nth: False
+    try:
+        return await judge.async_expect(house, case)
+    finally:
+        house.devices.ignores = ignores
 
 
 async def _async_set_up(house: House, case: Case) -> None:

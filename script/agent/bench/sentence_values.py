@@ -1,4 +1,4 @@
-"""The value that a sentence names: a small reader of its own, so that the expectation does not come from what is measured."""
+"""The value that a sentence names: a small reader of its own, so that what is measured does not measure itself."""
 
 import re
 from dataclasses import dataclass

@@ -96,7 +96,7 @@ def is_so(effect: Effect, told: Mapping[str, Any]) -> bool:
 
 
 def also_told(domain: str, shown: Mapping[str, Any]) -> Effect:
-    """Return what a light's colour is in Home Assistant's other terms, which it tells beside the one that was asked for."""
+    """Return what a light tells of its colour beside what was asked for: the same in Home Assistant's other terms."""
     if domain == "light" and "rgb_color" in shown:
         red, green, blue = shown["rgb_color"]
         return {
@@ -144,7 +144,7 @@ class Devices:
         self._things = {thing.id: thing for thing in things}
         self._touched.clear()
         for thing in self._things.values():
-            self.set(thing.id, state_of(thing))
+            self.put(thing.id, state_of(thing))
             if thing.domain == "script":
                 name = thing.id.partition(".")[2]
                 self._hass.services.async_register("script", name, partial(self._async_script, thing.id))
@@ -159,7 +159,7 @@ class Devices:
         self._things = {}
 
     @callback
-    def set(self, entity: str, state: str, attributes: Mapping[str, Any] | None = None) -> None:
+    def put(self, entity: str, state: str, attributes: Mapping[str, Any] | None = None) -> None:
         """Set what a device tells, until it is restored."""
         self._touched.add(entity)
         told = attributes_of(self._things[entity], state) | dict(attributes or {})
@@ -173,7 +173,7 @@ class Devices:
     def restore(self) -> None:
         """Put back what was touched, and forget what was done."""
         for entity in tuple(self._touched):
-            self.set(entity, state_of(self._things[entity]))
+            self.put(entity, state_of(self._things[entity]))
         self._touched.clear()
         self._asked.clear()
         self.log.empty()

@@ -120,7 +120,7 @@ def _fan_at(percentage: float) -> Effect:
 def _opening(noun: str) -> Apply:
     """Return what moves a cover or a valve."""
 
-    def apply(action: str, data: Mapping[str, Any], told: Told) -> Effect | None:
+    def apply(action: str, data: Mapping[str, Any], told: Told) -> Effect | None:  # noqa: PLR0911
         has_position = "current_position" in told
         match action.replace(f"_{noun}", ""):
             case "open":
@@ -170,7 +170,7 @@ def _mode(told: Told) -> str:
     return next((mode for mode in told.get("hvac_modes", ()) if mode != "off"), "heat")
 
 
-def _media_player(action: str, data: Mapping[str, Any], told: Told) -> Effect | None:
+def _media_player(action: str, data: Mapping[str, Any], told: Told) -> Effect | None:  # noqa: PLR0911
     volume = told.get("volume_level") or 0.0
     match action:
         case "volume_set":

@@ -9,7 +9,6 @@ from typing import Any, Final
 from homeassistant.components.assist_satellite.const import AssistSatelliteEntityFeature
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.components.intent.const import TIMER_DATA
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import device_registry as dr
@@ -59,12 +58,11 @@ class House:
         self.lists.async_take_over()
         self.timers.async_take_over()
 
-    async def async_add_entry(self, entry: MockConfigEntry) -> ConfigEntry:
+    async def async_add_entry(self, entry: MockConfigEntry) -> None:
         """Set an integration up."""
         entry.add_to_hass(self.hass)
         assert await self.hass.config_entries.async_setup(entry.entry_id), entry.domain
         await self.hass.async_block_till_done()
-        return entry
 
     async def async_move_in(self, spec: HomeSpec) -> None:
         """Take the home away that stands, and build another."""
@@ -180,7 +178,7 @@ class House:
         """Let some things be so, as if they had always been."""
         for entity, told in states.items():
             attributes = {key: value for key, value in told.items() if key != "state"}
-            self.devices.set(entity, str(told.get("state", self.devices.told(entity)["state"])), attributes)
+            self.devices.put(entity, str(told.get("state", self.devices.told(entity)["state"])), attributes)
         if states:
             await self.hass.async_block_till_done()
             self.devices.log.empty()

@@ -44,7 +44,7 @@ class Lists:
                 self._lists[thing.id] = _List(thing, self._log)
         await self._hass.data[DATA_COMPONENT].async_add_entities(self._lists.values())
         for thing in things:
-            names = [er.COMPUTED_NAME, *thing.aliases]
+            names: list[str | er.ComputedNameType] = [er.COMPUTED_NAME, *thing.aliases]
             er.async_get(self._hass).async_update_entity(thing.id, name=thing.name, aliases=names)
 
     async def async_clear(self) -> None:
