@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from homeassistant.components.assist_satellite.const import AssistSatelliteEntityFeature
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
-from homeassistant.components.intent.const import TIMER_DATA
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers import floor_registry as fr
+from homeassistant.helpers import intent
 from homeassistant.loader import DATA_CUSTOM_COMPONENTS
 from homeassistant.setup import async_setup_component
 from homeassistant.util.unit_system import METRIC_SYSTEM, US_CUSTOMARY_SYSTEM
@@ -188,7 +188,7 @@ class House:
         self.devices.restore()
         self.timers.clear()
         await self.lists.async_empty()
-        for handler in self.hass.data["intent"].values():
+        for handler in intent.async_get(self.hass):
             if (paused := getattr(handler, "last_paused", None)) is not None:
                 paused.clear()
         self.devices.log.empty()
@@ -200,18 +200,12 @@ async def open_house() -> AsyncIterator[House]:
     for name in _LOUD:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     with tempfile.TemporaryDirectory(prefix="athena-agent-") as folder:
-        async with async_test_home_assistant(config_dir=folder) as hass:
-            hass.data.pop(DATA_CUSTOM_COMPONENTS)
-            house = House(hass)
+        async with async_test_home_assistant(config_dir=folder) as core:
+            core.data.pop(DATA_CUSTOM_COMPONENTS)  # the test says that there are none
+            house = House(core)
             await house.async_start()
             try:
                 yield house
             finally:
                 house.timers.clear()
-                await hass.async_stop(force=True)
-
-
-@callback
-def timer_manager(hass: HomeAssistant) -> Any:
-    """Return what keeps Home Assistant's timers."""
-    return hass.data[TIMER_DATA]
+                await core.async_stop(force=True)
