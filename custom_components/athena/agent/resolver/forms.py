@@ -120,10 +120,16 @@ class Forms:
             phrases = self._lexicon[slot]
             ends = range(min(place + self._longest[slot], total), place, -1)
             yield from (({slot: tuple(range(place, end))}, end) for end in ends if words[place:end] in phrases)
-        elif slot != "place" or words[place] in self._placed:
+        elif slot != "place" or self._may_begin_place(words, place):
             shortest = 2 if slot == "place" and words[place] in self._prepositions else 1
             ends = range(max(total if is_last else 0, place + shortest), total + 1)
             yield from (({slot: tuple(range(place, end))}, end) for end in ends)
+
+    def _may_begin_place(self, words: Phrase, place: int) -> bool:
+        """Return whether a place may begin there: "in the hall", but not "on in the hall"."""
+        following = words[place + 1 : place + 2]
+        doubled = words[place] in self._prepositions and bool(self._prepositions.intersection(following))
+        return words[place] in self._placed and not doubled
 
 
 def _form(entry: Mapping[str, Any], line: str, tokenise: Tokenise) -> Form:

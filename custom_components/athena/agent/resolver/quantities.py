@@ -111,6 +111,13 @@ class Quantity:
         """Return how well an entity tells it, 0 best."""
         return next(index for index, source in enumerate(self.sources) if source.kind in classes_of(entity))
 
+    def may_tell(self, entity: Entity, state: State | None) -> bool:
+        """Return whether an entity tells it, now or once it is back: a lamp without a dimmer never does."""
+        if state is None or state.state in NO_STATE:
+            return True
+        sources = [source for source in self.sources if source.kind in classes_of(entity)]
+        return any(source.attribute is None for source in sources) or self.read(entity, state) is not None
+
     def read(self, entity: Entity, state: State | None) -> Value | None:
         """Return what an entity tells now, by the first of its sources that tells anything."""
         if state is None:

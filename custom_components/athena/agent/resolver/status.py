@@ -66,7 +66,7 @@ class Status:
             return None
         if (found := self._subjects.find(parse.subject, situation, self._whereabouts)) is not None:
             persons = [entity for entity in found.entities if entity.domain == "person"] or list(found.entities)
-            return self._whereabout(persons[0], situation) if len(persons) == 1 else None
+            return self._whereabout(persons[0], situation) if len(persons) == 1 else self._states(persons, situation)
         found = self._subjects.find(parse.subject, situation, self._moving)
         return self._states(found.entities, situation) if found is not None else None
 

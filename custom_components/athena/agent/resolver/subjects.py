@@ -68,6 +68,9 @@ class _Words:
     quantifiers: Phrases[Many]
     people: Phrases[Many]
     things: Phrases[Many]
+    joins: Phrases[bool]
+    join: str
+    """The word that joins things elsewhere."""
     others: Phrases[bool]
     outside: Phrases[bool]
     outdoors: tuple[Words, ...]
@@ -99,6 +102,7 @@ class Subjects:
 
         `anything`: what counts where no thing is named ("is anything open"); `many`: what the question itself says.
         """
+        said = self._joined(said)
         content = self.index.content(said.words)
         if not content or self.index.lexicon.place_nouns.whole(content) or self._words.others.whole(content):
             return None
@@ -116,6 +120,11 @@ class Subjects:
             many = found[1] if found[1] is not Many.THE else many
             said = said.part(found[0], len(said))
         return self._named(said, situation, can, many) if len(said) else None
+
+    def _joined(self, said: Said) -> Said:
+        """Join what a question joins by "or" as things are joined elsewhere."""
+        joins = self._words.joins
+        return Said(tuple(self._words.join if (word,) in joins.meanings else word for word in said.words), said.plural)
 
     def is_cut(self, said: Said) -> bool:
         """Return whether words begin or end in the middle of something: "in the fridge", "Anna from"."""
@@ -250,6 +259,8 @@ def _words(table: Mapping[str, Any], lexicon: Lexicon) -> _Words:
         quantifiers=phrases("quantifiers"),
         people=phrases("people"),
         things=phrases("things"),
+        joins=lexicon.phrases(table["joins"]),
+        join=next(phrase[0] for phrase in lexicon.joins.meanings),
         others=lexicon.phrases(table["others"]),
         outside=lexicon.phrases(table["outside"]),
         outdoors=tuple(lexicon.words(word) for word in table["outdoors"]),

@@ -63,6 +63,7 @@ class Told:
             # What does not tell it may have a sensor of a similar name that does: the vacuum and its battery.
             can &= ~self._subjects.of([entity.id for entity in subject.entities])
             entities = self._meant(subject.entities, said) if quantity.room else list(subject.entities)
+            entities = [entity for entity in entities if quantity.may_tell(entity, situation.states(entity.id))]
             if not entities:
                 continue
             reading = self._each(quantity, replace(subject, entities=tuple(entities)), said, situation)
@@ -113,6 +114,8 @@ class Told:
             yield from self._within(parse)
             return
         for quantity in named:
+            if "room" in parse.extra and not quantity.room:
+                continue
             meant = quantities.by_name[quantity.set] if "set" in parse.extra and quantity.set is not None else quantity
             yield meant, parse.subject
 
@@ -222,6 +225,8 @@ class Told:
         self, entities: Sequence[Entity], values: Sequence[Value | None], *, plural: bool
     ) -> Answer | Which | None:
         told = [(entity, value) for entity, value in zip(entities, values, strict=True) if value is not None]
+        if len(told) > MOST_LISTED and not plural:
+            return None
         if not told:
             return self._answer("cannot_tell", entities, ())
         spoken = [self._wording.value(value) for _, value in told]
