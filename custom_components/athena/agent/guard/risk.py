@@ -15,7 +15,6 @@ MANY: Final = 8
 """So many entities at once are few."""
 
 DOORS: Final = frozenset({"door", "garage", "gate"})
-SUPPLIES: Final = frozenset({"gas", "water"})
 OPENS: Final = frozenset({"open_cover", "toggle", "set_cover_position", "turn_on"})
 OPENS_VALVE: Final = frozenset({"open_valve", "toggle", "set_valve_position", "turn_on"})
 STARTS: Final = frozenset({"turn_on", "toggle"})
@@ -117,7 +116,7 @@ def _class_of(state: State | None) -> str | None:
 
 
 def _startling(deed: Deed, states: States) -> Verdict | None:
-    """Return the question before what startles a street, cuts a machine's work short or lets water and gas run."""
+    """Return the question before what startles a street, cuts a machine's work short or lets gas flow."""
     for entity in deed.entities:
         for member in _members(entity, states):
             if (line := _line_for(deed, member, states(member))) is not None:
@@ -133,8 +132,8 @@ def _line_for(deed: Deed, entity: str, state: State | None) -> str | None:
             return "siren_on"
         case "button" if _class_of(state) == "restart":
             return "restart"
-        case "valve" if _class_of(state) in SUPPLIES and deed.action in OPENS_VALVE:
-            return None if _is_zero(deed.data.get(POSITION)) else f"open_{_class_of(state)}"
+        case "valve" if _class_of(state) == "gas" and deed.action in OPENS_VALVE:
+            return None if _is_zero(deed.data.get(POSITION)) else "open_gas"
     return None
 
 
@@ -144,7 +143,7 @@ def _wide(deeds: Sequence[Deed], home: Home, *, everything: bool) -> Verdict:
     entities = {entity for deed in told for entity in deed.entities}
     areas = {home.entities[entity].area if entity in home.entities else None for entity in entities}
     domains = {entity.partition(".")[0] for entity in entities}
-    if len(areas) < 2 or (not everything and (len(entities) <= MANY or _is_off(told, domains))):
+    if len(areas) < 2 or _is_off(told, domains) or (len(entities) <= MANY and not everything):
         return ALLOWED
     line = {frozenset({"turn_off"}): "wide_off", frozenset({"turn_on"}): "wide_on"}
     actions = frozenset(deed.action for deed in told)

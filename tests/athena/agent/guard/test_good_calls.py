@@ -10,11 +10,17 @@ from typing import Any, Final
 import pytest
 import yaml
 
-from custom_components.athena.agent.guard.guard import load_words
+from custom_components.athena.agent.guard.guard import Guard, load_words
 from custom_components.athena.agent.guard.polarity import Polarity
+from custom_components.athena.agent.guard.risk import Policy
+from custom_components.athena.agent.guard.verdict import Kind
+from custom_components.athena.agent.home import Entity, Home, Situation
+from custom_components.athena.agent.reading import Plan
 from custom_components.athena.deed import Deed
+from script.agent.own.dialogues import ExpectedDeed, load_dialogues
+from script.agent.own.homes import load_home
 
-from .homes import House, deed
+from .homes import House, Is, deed
 
 SHARED: Final = Path(__file__).parents[4].parent / "shared" / "data"
 BLOCKED: Final = 0.01
@@ -196,3 +202,50 @@ def test_nearly_every_call_that_does_the_opposite_is_kept_back(load: Any) -> Non
                 passed.append(f"{text!r}: {done.domain}.{done.action}")
     assert wrong > 300
     assert len(passed) <= 0.1 * wrong, "\n".join(passed)
+
+
+CHANGES: Final = {
+    ("brightness", "up"): {"brightness_step_pct": 20},
+    ("brightness", "down"): {"brightness_step_pct": -20},
+}
+"""What a relative deed sets, where its data tells by which amount and not by its action."""
+
+
+def _wanted(expected: ExpectedDeed) -> Deed:
+    data = dict(expected.data)
+    for change in expected.change.items():
+        data |= CHANGES.get(change, {})
+    return deed(expected.action, *expected.entities, **data)
+
+
+def test_what_people_say_in_three_homes_of_ours_is_let_through() -> None:
+    homes = {name: _home_of(name) for name in {dialogue.home for dialogue in load_dialogues()}}
+    good, kept = 0, []
+    for dialogue in load_dialogues():
+        home, states = homes[dialogue.home]
+        guard, now, asked = Guard(home, load_words("en"), Policy()), dict(states), False
+        for turn in dialogue.turns:
+            now |= {
+                entity: Is(str(told.get("state", now[entity].state)), {**now[entity].attributes, **told})
+                for entity, told in turn.states.items()
+                if entity in now
+            }
+            if turn.deeds and not asked:  # an answer is read together with what was said before
+                good += 1
+                plan = Plan(steps=tuple(_wanted(expected) for expected in turn.deeds))
+                verdict = guard.before(turn.say, plan, Situation(states=now.get))
+                if verdict.kind is not Kind.ALLOW:
+                    kept.append(f"{turn.say!r}: {verdict.kind}, {verdict.cause}")
+            asked = bool(turn.asks) or turn.confirms
+    assert good > 150
+    assert len(kept) <= BLOCKED * good, "\n".join(kept)
+
+
+def _home_of(name: str) -> tuple[Home, dict[str, Is]]:
+    own = load_home(name)
+    entities = {
+        id_: Entity(id=id_, names=(thing.name, *thing.aliases), area=thing.area) for id_, thing in own.entities.items()
+    }
+    return Home(entities=entities), {
+        id_: Is(thing.state, thing.attributes_in(thing.state)) for id_, thing in own.entities.items()
+    }
