@@ -73,6 +73,8 @@ class Commands:
             unsaid |= self._at_hand.that_play(can, situation)
         length = len(noun)
         noun = self._without_dummy(noun, unsaid)
+        if unsaid and self.lexicon.playing.whole(index.content(noun.words)) is not None:
+            return self._at_hand.at_hand(unsaid, meaning, situation)
         if not index.content(noun.words) and not self.lexicon.them.whole(noun.words):
             if not self._may_be_unsaid(meaning, verb, is_dummy=len(noun) < length, situation=situation):
                 return None

@@ -38,7 +38,7 @@ class Resolver:
         self._follow_ups = FollowUps(self.index, self.targets, self._compounds)
         self._questions = Questions(home, lexicon, lines) if lines is not None else None
         self._wishes = Wishes(self.index, planner)
-        self._misheard = Misheard(lexicon, self.index)
+        self.misheard = Misheard(lexicon, self.index)
 
     def read(self, text: str, situation: Situation) -> Reading | None:
         """Return what an utterance means; None where it is not for this tier."""
@@ -58,7 +58,7 @@ class Resolver:
 
     def _almost(self, said: Said, situation: Situation) -> Plan | None:
         """Return the plan of an utterance with a name that was heard almost right; never one that lets somebody in."""
-        mended = self._misheard.mend(said)
+        mended = self.misheard.mend(said)
         reading = self._compounds.read(mended, situation) if mended is not None else None
         if not isinstance(reading, Plan) or any(deed.domain in GUARDED for deed in reading.deeds):
             return None
