@@ -54,9 +54,12 @@ class Turns:
     evaluated: list[int] = field(default_factory=list)
 
 
-async def measure(engine: str, model: Path, *, turns: int, completions: int) -> Sequence[Row]:
+async def measure(engine: str, model: Path, *, tiny: bool, turns: int, completions: int) -> Sequence[Row]:
     """Return the rows of an engine."""
-    async with serving_llm(model, **options_of(engine)) as llm:
+    options = options_of(engine)
+    if not tiny:
+        del options["threads"]  # as many as llama.cpp thinks right
+    async with serving_llm(model, **options) as llm:
         warm, cold = Turns(), Turns()
         await _turn(llm, 0, Turns(), cached=True)
         for number in range(1, turns + 1):  # in turn, so that what else the machine does is shared by both
@@ -128,7 +131,9 @@ async def run(arguments: argparse.Namespace, folder: Path) -> Sequence[Row]:
     rows: list[Row] = []
     for engine in ENGINES:
         try:
-            rows += await measure(engine, model, turns=arguments.turns, completions=arguments.completions)
+            rows += await measure(
+                engine, model, tiny=arguments.model is None, turns=arguments.turns, completions=arguments.completions
+            )
         except Skipped as reason:
             print(f"{engine} is left out: {reason}")
         except aiohttp.ClientError as err:

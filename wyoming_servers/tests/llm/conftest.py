@@ -24,6 +24,8 @@ from . import tiny_gguf
 
 SCRIPT: Final = Path(__file__).parents[3] / "script"
 ENGINES: Final = ("llama-server", "llama-cpp-python")
+_ONE_THREAD: Final = {"threads": 1}
+"""More would wait for each other at each layer, for longer than such layers take, where the machine has more to do."""
 SYSTEM: Final = "Answer the user. The home has a kitchen and a bedroom. " * 20
 """Long enough that it is worth remembering."""
 
@@ -33,13 +35,13 @@ def options_of(engine: str) -> dict[str, Any]:
     if engine == "llama-cpp-python":
         if importlib.util.find_spec("llama_cpp") is None:
             pytest.skip("llama-cpp-python is not in this environment: script/test llm has one with it")
-        return {"engine": engine}
+        return {"engine": engine, **_ONE_THREAD}
     found = subprocess.run(
         [SCRIPT / "llama-server", "--there"], capture_output=True, text=True, check=False, timeout=60
     )
     if found.returncode:
         pytest.skip("there is no llama-server on this machine: script/llama-server fetches Debian's")
-    return {"engine": engine, "llama_server": Path(found.stdout.strip())}
+    return {"engine": engine, **_ONE_THREAD, "llama_server": Path(found.stdout.strip())}
 
 
 def command_of(engine: str) -> tuple[str, ...]:
