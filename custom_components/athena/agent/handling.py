@@ -86,6 +86,8 @@ def tell(response: intent.IntentResponse) -> None:
     if said is None:
         return
     if said.is_done:
+        if said.is_answer:
+            response.response_type = intent.IntentResponseType.QUERY_ANSWER
         response.async_set_speech(said.line)
     else:
         response.async_set_error(intent.IntentResponseErrorCode.FAILED_TO_HANDLE, said.line)

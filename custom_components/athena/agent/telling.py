@@ -16,6 +16,8 @@ class Told:
     line: str
     is_done: bool = True
     """False where nothing has come of it."""
+    is_answer: bool = False
+    """Whether it tells what is so, and claims no deed."""
 
 
 class Telling(Protocol):

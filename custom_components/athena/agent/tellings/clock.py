@@ -18,7 +18,7 @@ class ClockTelling(Telling):
     @override
     def tell(self, response: IntentResponse, persona: Persona) -> Told:
         if (time := response.speech_slots.get("time")) is not None:
-            return Told(line=persona.say("time", time=phrases.clock(time)))
+            return Told(line=persona.say("time", time=phrases.clock(time)), is_answer=True)
         date = response.speech_slots["date"]
         return Told(
             line=persona.say(
@@ -26,5 +26,6 @@ class ClockTelling(Telling):
                 weekday=persona.part(f"weekday_{date.weekday()}"),
                 month=persona.part(f"month_{date.month}"),
                 day=date.day,
-            )
+            ),
+            is_answer=True,
         )

@@ -19,4 +19,6 @@ class SmallTalkTelling(Telling):
         slots = slots_of(response)
         is_nothing = response.intent is not None and response.intent.intent_type == INTENT_NEVERMIND
         key = "talk_never_mind" if is_nothing else f"talk_{slots.get('response')}"
-        return Told(line=persona.say(key)) if persona.has(key) else None  # the user's own sentences bring their answer
+        return (
+            Told(line=persona.say(key), is_answer=True) if persona.has(key) else None
+        )  # the user's own sentences bring their answer

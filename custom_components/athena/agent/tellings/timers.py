@@ -57,7 +57,7 @@ class TimersTelling(Telling):
         slots = slots_of(response)
         kind = response.intent.intent_type if response.intent is not None else ""
         if kind == INTENT_TIMER_STATUS:
-            return Told(line=_left(response.speech_slots.get("timers", ()), persona))
+            return Told(line=_left(response.speech_slots.get("timers", ()), persona), is_answer=True)
         if kind == INTENT_CANCEL_ALL_TIMERS:
             return Told(line=_cancelled(response.speech_slots.get("canceled", 0), persona))
         if kind in LINES:

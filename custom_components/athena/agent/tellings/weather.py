@@ -27,11 +27,11 @@ class WeatherTelling(Telling):
             line = (
                 persona.say("weather_without_temperature", condition=condition) if known else persona.say("cannot_tell")
             )
-            return Told(line=line, is_done=known)
+            return Told(line=line, is_done=known, is_answer=True)
         degrees = _spoken(float(temperature), persona)
         if condition is None:
-            return Told(line=persona.say("weather_unknown", temperature=degrees))
-        return Told(line=persona.say("weather", condition=condition, temperature=degrees))
+            return Told(line=persona.say("weather_unknown", temperature=degrees), is_answer=True)
+        return Told(line=persona.say("weather", condition=condition, temperature=degrees), is_answer=True)
 
 
 def _spoken(degrees: float, persona: Persona) -> str:
