@@ -72,7 +72,7 @@ async def test_a_client_that_goes_frees_the_model(tiny: Path, engine: str) -> No
 @pytest.mark.parametrize("engine", ENGINES)
 async def test_a_client_that_goes_while_its_prompt_is_evaluated_frees_the_model(tiny: Path, engine: str) -> None:
     async with serving_llm(tiny, context=LONG, answers=1, **options_of(engine)) as llm:
-        asked = asyncio.create_task(llm.ask("turn on the light " * 2500))
+        asked = asyncio.create_task(llm.ask("turn on the light " * 20_000))
         await until(lambda: llm.service.inside == 1)
         asked.cancel()
         await until(lambda: llm.service.inside == 0)
