@@ -83,7 +83,6 @@ STAND_INS: Final = {"cover", "lock", "valve", "button", "input_button", "vacuum"
 
 TARGETS: Final = frozenset({"entity_id", "device_id", "area_id", "floor_id", "label_id"})
 """What would add others to a deed's own entities, past the guard."""
-WITHOUT_ENTITIES: Final = frozenset({"athena", "script", "timer"})
 
 DIMS: Final = frozenset({"brightness", "brightness_pct", "brightness_step", "brightness_step_pct"})
 TINTS: Final = frozenset({"color_name", "hs_color", "rgb_color", "xy_color", "rgbw_color", "rgbww_color"})
@@ -95,7 +94,7 @@ PLAIN_MODES: Final = frozenset({"onoff", "unknown"})
 def implausible(deeds: Sequence[Deed], home: Home, states: States) -> Verdict:
     """Return the refusal of a deed that this home cannot do, else leave to do it."""
     for deed in deeds:
-        if not deed.entities and deed.domain not in WITHOUT_ENTITIES:
+        if not deed.entities and not (deed.domain == "script" and f"script.{deed.action}" in home.entities):
             return _refused(f"{deed.domain}.{deed.action} names nothing")
         if hidden := TARGETS & deed.data.keys():
             return _refused(f"{deed.domain}.{deed.action} names more by {', '.join(sorted(hidden))}")

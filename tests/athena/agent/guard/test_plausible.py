@@ -24,6 +24,7 @@ def house() -> House:
     house.put("lock.door", "Door", state="locked")
     house.put("valve.old", "Old Valve", state="open", supported_features=3)
     house.put("sensor.temperature", "Temperature", state="20")
+    house.put("script.good_night", "Good night", state="off")
     house.put("update.core", "Core", state="on")
     house.put("scene.movie", "Movie", state="unknown")
     house.put("button.bell", "Bell", state="unknown")
@@ -64,6 +65,8 @@ def test_what_can_be_done_is_let_be_done(house: House, can: Deed) -> None:
         (deed("light.turn_on"), "names nothing"),
         (deed("homeassistant.restart"), "names nothing"),
         (deed("shell_command.wipe"), "names nothing"),
+        (deed("script.not_exposed"), "names nothing"),
+        (deed("athena.stop_alarm"), "names nothing"),
         (deed("homeassistant.update_entity", "light.lamp"), "not for"),
         (deed("homeassistant.turn_on", "sensor.temperature"), "not for"),
         (deed("light.explode", "light.lamp"), "cannot"),
