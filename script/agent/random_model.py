@@ -159,7 +159,7 @@ async def _complete(client: Client, asking: Asking, asked: Asked, tally: Tally, 
     body = body_of(Server(), said, ready.grammar, ()) | {"temperature": 1.5, "max_tokens": 80} | more
     lines = Lines(ready.names, asked.around.scenes, Speech(load_language("en").words, asked.text), ", ".join)
     written, begun, is_whole = [], time.perf_counter(), True
-    async with aclosing(client.async_complete(body, 120, first_within=60)) as pieces:
+    async with aclosing(client.async_complete(body, 120, patience=60)) as pieces:
         async for piece in pieces:
             written.append(piece.text)
             is_whole = piece.timings.get("predicted_n", 0) < 80

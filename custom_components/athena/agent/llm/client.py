@@ -68,16 +68,16 @@ class Client:
 
     async def async_try(self, body: Mapping[str, Any], within: float) -> None:
         """Ask for an answer, and hang up at its first word; raise ServerError."""
-        async with aclosing(self.async_complete(body, within, first_within=within)) as pieces:
+        async with aclosing(self.async_complete(body, within, patience=within)) as pieces:
             async for _ in pieces:
                 return
 
     async def async_complete(
-        self, body: Mapping[str, Any], within: float, first_within: float | None = None
+        self, body: Mapping[str, Any], within: float, patience: float | None = None
     ) -> AsyncGenerator[Piece]:
         """Yield the answer as it comes; raise ServerError. Closed, or cancelled, it hangs up: the server stops.
 
-        `within`: seconds for all of it. `first_within`: until the first word, where that is not the usual time.
+        `within`: seconds for all of it. `patience`: until each next word, where that is not the usual time.
         """
         loop = asyncio.get_running_loop()
         end = loop.time() + within
@@ -89,11 +89,11 @@ class Client:
         )
         response: ClientResponse | None = None
         try:
-            async with asyncio.timeout_at(min(end, loop.time() + (first_within or FIRST_WITHIN))):
+            async with asyncio.timeout_at(min(end, loop.time() + (patience or FIRST_WITHIN))):
                 response = await request
                 await _raise_for(response)
                 first = await response.content.readany()
-            async with aclosing(_events(response, first, end)) as events:
+            async with aclosing(_events(response, first, end, patience or IDLE_FOR)) as events:
                 async for event in events:
                     if (piece := _piece(event)) is None:
                         return
@@ -105,7 +105,7 @@ class Client:
                 response.close()  # not released: whoever generates on the other side sees that nobody listens
 
 
-async def _events(response: ClientResponse, first: bytes, end: float) -> AsyncGenerator[bytes]:
+async def _events(response: ClientResponse, first: bytes, end: float, idle_for: float) -> AsyncGenerator[bytes]:
     """Yield the data of every event of a stream."""
     loop = asyncio.get_running_loop()
     rest, data, read = b"", first, 0
@@ -118,7 +118,7 @@ async def _events(response: ClientResponse, first: bytes, end: float) -> AsyncGe
         for line in lines:
             if line.startswith(b"data:"):
                 yield line[5:].strip()
-        async with asyncio.timeout_at(min(end, loop.time() + IDLE_FOR)):
+        async with asyncio.timeout_at(min(end, loop.time() + idle_for)):
             data = await response.content.readany()
     if rest.startswith(b"data:"):
         yield rest[5:].strip()

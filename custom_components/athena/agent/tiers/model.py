@@ -24,12 +24,14 @@ class ModelTier:
         self._means = means
         self._model: Model | None = None
         self._is_looked_for = True
+        self._looking = asyncio.Lock()
 
     async def async_prepare(self, home: Home) -> None:  # noqa: ARG002
         """Find the model that the user has set up."""
-        if self._is_looked_for:
-            self._is_looked_for = False
-            self._model = await async_model_of(self._means.hass, self._means.entry, self._means.wordings.persona)
+        async with self._looking:
+            if self._is_looked_for:
+                self._model = await async_model_of(self._means.hass, self._means.entry, self._means.wordings.persona)
+                self._is_looked_for = False
 
     async def async_listen(self, around: Surroundings) -> None:
         """Let the model read the home while the person still speaks."""
@@ -38,6 +40,7 @@ class ModelTier:
 
     async def async_read(self, turn: Turn) -> Reading | None:
         """Return what the model makes of it, within what is left of the turn's time."""
+        await self.async_prepare(turn.home)  # somebody may speak while the others still load
         if self._model is None:
             return None
         turn.is_thinking = True

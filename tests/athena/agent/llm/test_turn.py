@@ -1,0 +1,96 @@
+"""A whole turn: what is said to Athena, the model behind her, and what comes of it in the home."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from homeassistant.components import conversation
+from homeassistant.config_entries import ConfigSubentry
+from homeassistant.core import Context, HomeAssistant
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.athena.const import SUBENTRY_AGENT
+
+from .scripted import Scripted, never_ends, scripted, stays_silent, writes
+
+DARK = "I can hardly find my slippers"
+"""Nothing that the deterministic tiers make anything of."""
+
+
+@pytest.fixture
+async def server(socket_enabled: None) -> AsyncIterator[Scripted]:
+    """Serve on loopback."""
+    async with scripted() as serving:
+        yield serving
+
+
+@pytest.fixture
+async def house(hass: HomeAssistant, athena: MockConfigEntry, server: Scripted) -> Scripted:
+    """Return the server of a house that has a model."""
+    subentry = ConfigSubentry(
+        data={"url": server.url, "model": "tiny"}, subentry_type=SUBENTRY_AGENT, title="tiny", unique_id="agent"
+    )
+    hass.config_entries.async_add_subentry(athena, subentry)
+    await hass.async_block_till_done()
+    server.plays = []
+    return server
+
+
+async def _say(hass: HomeAssistant, text: str) -> str:
+    result = await conversation.async_converse(
+        hass, text, None, Context(), agent_id="conversation.athena", language="en"
+    )
+    await hass.async_block_till_done()
+    return str(result.response.speech.get("plain", {}).get("speech", ""))
+
+
+def _is_on(hass: HomeAssistant, entity: str) -> bool:
+    state = hass.states.get(entity)
+    return state is not None and state.state == "on"
+
+
+async def test_a_wish_is_done_and_told_from_the_states(hass: HomeAssistant, house: Scripted) -> None:
+    house.add(writes("do: turn_on | Bedroom Lamp"))
+    assert await _say(hass, DARK) == "Bedroom Lamp on."
+    assert _is_on(hass, "light.bedroom_lamp")
+
+
+async def test_what_the_model_says_by_itself_is_the_answer(hass: HomeAssistant, house: Scripted) -> None:
+    house.add(writes("say: Rayleigh scattering.", " Blue light goes astray."))
+    assert await _say(hass, "why is the sky blue") == "Rayleigh scattering. Blue light goes astray."
+
+
+async def test_the_guard_looks_at_what_the_model_wants_too(hass: HomeAssistant, house: Scripted) -> None:
+    house.add(writes("do: unlock | Front Door"), writes("do: unlock | Front Door"))
+    assert await _say(hass, "let that poor fellow into our place") == "I didn't catch that."
+    state = hass.states.get("lock.front_door")
+    assert state is None or state.state != "unlocked"
+
+
+async def test_an_easy_command_never_reaches_the_model(hass: HomeAssistant, house: Scripted) -> None:
+    assert await _say(hass, "turn on the bedroom lamp") == "Bedroom Lamp on."
+    assert house.bodies == []
+
+
+async def test_offline_only_what_needs_the_model_is_refused(hass: HomeAssistant, house: Scripted) -> None:
+    house.add((503, {}), (503, {}))
+    assert await _say(hass, DARK) == "I'm offline."
+    assert await _say(hass, "turn on the bedroom lamp") == "Bedroom Lamp on."
+    assert _is_on(hass, "light.bedroom_lamp")
+
+
+async def test_a_model_that_says_nothing_does_not_hold_the_next_command_up(
+    hass: HomeAssistant, house: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("custom_components.athena.agent.llm.client.FIRST_WITHIN", 0.2)
+    house.add(stays_silent())
+    assert await _say(hass, DARK) == "Something went wrong."
+    assert await _say(hass, "turn on the bedroom lamp") == "Bedroom Lamp on."
+
+
+@pytest.mark.parametrize("piece", ["do: turn_on | Bedroom Lamp\n", "@@@"])
+async def test_whatever_it_streams_nothing_is_done_that_is_not_one_clean_answer(
+    hass: HomeAssistant, house: Scripted, piece: str
+) -> None:
+    house.add(never_ends(piece), never_ends(piece))
+    assert await _say(hass, DARK) == "I didn't catch that."
+    assert not _is_on(hass, "light.bedroom_lamp")
