@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from ..home import Entity, Home, Situation
 from ..reading import Answer
@@ -12,6 +13,9 @@ from .index import Things
 from .subjects import Many, Subject, Subjects
 from .verdicts import Verdict, Verdicts, judge
 from .words import Said
+
+MOST_REMEMBERED: Final = 32
+"""Questions that a follow-up may go on from: those of all rooms that speak at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Asked:
         self._conditions = conditions
         self._verdicts = Verdicts(home, conditions, wording)
         self._reaches: dict[int, _Reach] = {}
+        self._before: dict[tuple[str, ...], tuple[Condition, bool]] = {}
 
     def whether(self, parse: Parse, situation: Situation) -> Answer | None:
         """Answer "is the window open?", "did I lock the door?"."""
@@ -41,6 +46,21 @@ class Asked:
             return None
         subject, verdict = found
         return self._verdicts.plain(subject, verdict) if forgot else self._verdicts.whether(subject, verdict, situation)
+
+    def again(self, said: Said, situation: Situation) -> Answer | None:
+        """Answer "and upstairs?" after one of these questions; the states are told along, so nothing hangs on it."""
+        before = self._before.get(situation.about)
+        if before is None:
+            return None
+        condition, inverted = before
+        entities = self._home.entities
+        same = self._subjects.same_kind([entities[each] for each in situation.about if each in entities])
+        can = same & self._reach(condition).all
+        subject = self._subjects.place(said, situation, can) or self._subjects.find(said, situation, can)
+        if subject is None:
+            return None
+        self._remember(subject, condition, inverted=inverted)
+        return self._verdicts.again(subject, judge(condition, subject, situation, inverted=inverted), situation)
 
     def found(self, parse: Parse, situation: Situation) -> Answer | None:
         """Answer "is there motion in the hall?"."""
@@ -99,8 +119,16 @@ class Asked:
         for condition in self._said(parse):
             said = Many.ANY if "any" in parse.extra else many
             if (subject := self._subject(condition, parse, situation, said)) is not None:
+                if "forgot" not in parse.extra:
+                    self._remember(subject, condition, inverted=inverted)
                 return subject, judge(condition, subject, situation, inverted=inverted)
         return None
+
+    def _remember(self, subject: Subject, condition: Condition, *, inverted: bool) -> None:
+        """Keep what was asked, by what it was asked of: a follow-up knows only that."""
+        self._before[tuple(entity.id for entity in subject.entities)] = condition, inverted
+        while len(self._before) > MOST_REMEMBERED:
+            del self._before[next(iter(self._before))]
 
     def _things(self, parse: Parse) -> Mapping[bool, str]:
         """Return what was said to be counted, by whether it is one of them."""

@@ -13,6 +13,7 @@ from .forms import Parse
 from .quantities import Quantities
 from .subjects import Subjects
 from .told import Told
+from .words import Said
 
 MAIN: Final = (
     *(
@@ -86,13 +87,18 @@ class Status:
         about = [entities[each] for each in situation.about if each in entities]
         if situation.last is not None or not about:
             return None
+        if (answered := self._asked.again(parse.subject, situation)) is not None:
+            return answered
         for quantity in self._quantities.by_name.values():
             if quantity.source(about[0]) is None or about[0].domain not in ("sensor", "climate", "weather"):
                 continue
             if (reading := self._told.quantity(quantity, parse.subject, situation)) is not None:
                 return reading
+        return self._same_again(parse.subject, about, situation)
+
+    def _same_again(self, said: Said, about: Sequence[Entity], situation: Situation) -> Answer | None:
+        """Tell the states of things of the same kind, where it is not known what was asked."""
         can = self._subjects.same_kind(about)
-        said = parse.subject
         subject = self._subjects.place(said, situation, can) or self._subjects.find(said, situation, can)
         if subject is None:
             return None

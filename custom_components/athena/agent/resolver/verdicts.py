@@ -131,6 +131,21 @@ class Verdicts:
         named = [self._wording.place(area) for area in areas if area is not None]
         return self._wording.joined(named) if len(named) == len(entities) else ""
 
+    def again(self, subject: Subject, verdict: Verdict, situation: Situation) -> Answer:
+        """Answer with a yes or a no and with the states that make it one."""
+        if not verdict.so and not verdict.not_so:
+            return self.answer("cannot_tell", subject, verdict)
+        decisive = verdict.so or verdict.not_so
+        states = {self._call(entity, situation) for entity in decisive}
+        if len(states) > 1 or (not verdict.so and verdict.unknown):
+            return self._any(subject, verdict)
+        state, names = states.pop(), self._wording.names(decisive)
+        if verdict.so:
+            key = "yes_is" if len(decisive) == 1 else "yes_are"
+        else:
+            key = "no_state" if len(decisive) == 1 else "no_all"
+        return self.answer(key, subject, verdict, names=names, state=state)
+
     def which(self, subject: Subject, verdict: Verdict, none: str) -> Answer:
         """Name those of which it is so; `none`: the line for where there is none."""
         if verdict.so:

@@ -245,12 +245,33 @@ def test_an_answer_says_what_it_is_about_and_what_is_so() -> None:
         (("person.ada",), "and Ben", "Ben is away.", ("person.ben",)),
     ],
 )
-def test_a_question_goes_on_from_the_one_before(
+def test_a_question_goes_on_from_what_was_spoken_of(
     about: tuple[str, ...], said: str, answered: str, matched: tuple[str, ...]
 ) -> None:
-    told = QUESTIONS.read(said, situation(about=about))
+    told = make_questions().read(said, situation(about=about))
     assert isinstance(told, Answer)
     assert (told.speech, told.matched) == (answered, matched)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "said"),
+    [
+        ("are any windows open downstairs", "and upstairs", "No, all closed."),
+        ("are any windows open upstairs", "and downstairs", "Yes, the kitchen window is open."),
+        ("is the kitchen window open", "what about the office window", "No, closed."),
+        ("is the kitchen window closed", "what about the office window", "Yes, the office window is closed."),
+        ("which lights are off in the bedroom", "and in the kitchen", "Yes, the counter light is off."),
+        ("is Ada home", "and Ben", "No, away."),
+        ("is the front door locked", "and the garage side door", "No, unlocked."),
+    ],
+)
+def test_what_was_asked_before_is_asked_again(first: str, then: str, said: str) -> None:
+    questions = make_questions()
+    before = questions.read(first, situation())
+    assert isinstance(before, Answer)
+    told = questions.read(then, situation(about=before.about))
+    assert isinstance(told, Answer)
+    assert told.speech == said
 
 
 def test_what_goes_on_from_a_deed_is_no_question() -> None:
