@@ -129,7 +129,7 @@ async def run(arguments: argparse.Namespace, folder: Path) -> Sequence[Row]:
     """Return all rows."""
     model = arguments.model or tiny_gguf.make(folder / "tiny.gguf")
     rows: list[Row] = []
-    for engine in ENGINES:
+    for engine in [arguments.engine] if arguments.engine else ENGINES:
         try:
             rows += await measure(
                 engine, model, tiny=arguments.model is None, turns=arguments.turns, completions=arguments.completions
@@ -145,6 +145,7 @@ def main() -> None:
     """Measure, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, metavar="FILE", help="a GGUF file (a tiny one of random weights)")
+    parser.add_argument("--engine", choices=ENGINES, help="(each that is here)")
     parser.add_argument("--turns", type=int, default=30, help="%(default)s")
     parser.add_argument("--completions", type=int, default=10_000, help="under a grammar (%(default)s)")
     parser.add_argument("--json", action="store_true", help="the table once more, on the last line")
