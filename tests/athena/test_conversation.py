@@ -80,8 +80,8 @@ async def test_two_deeds_in_one_breath_are_done_and_told_one_by_one(hass: HomeAs
     assert hass.states.is_state("light.lamp", "on")
 
 
-async def test_a_question_keeps_home_assistants_answer(hass: HomeAssistant, satellite: str) -> None:
-    assert await _say(hass, "is the lamp on", satellite) == "No, off"
+async def test_a_question_is_answered_from_the_states(hass: HomeAssistant, satellite: str) -> None:
+    assert await _say(hass, "is the lamp on", satellite) == "No."
 
 
 @pytest.mark.parametrize(

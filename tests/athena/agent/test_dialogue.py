@@ -102,7 +102,7 @@ async def test_what_was_spoken_of_is_meant_by_it(hass: HomeAssistant, speaker: S
     await speaker.says("turn on the reading lamp")
     assert await speaker.says("turn it off") == "Reading Lamp off."
     await speaker.says("turn on the kitchen light")
-    assert await speaker.says("is the kitchen light on") == "Yes"
+    assert await speaker.says("is the kitchen light on") == "Yes."
     assert await speaker.says("turn it off") == "Kitchen Light off."
     assert _lit(hass) == set()
 

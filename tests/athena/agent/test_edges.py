@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncGenerator
+from pathlib import Path
 
 import pytest
 from homeassistant.components import conversation
@@ -70,16 +71,16 @@ async def test_control_characters(speaker: Speaker, athena: MockConfigEntry, cap
 async def test_a_tier_that_raises_leaves_the_others_working_and_is_logged_once(
     hass: HomeAssistant, speaker: Speaker, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def breaks(_tier: HomeAssistantTier, _turn: Turn) -> None:
+    async def breaks(_tier: ResolverTier, _turn: Turn) -> None:
         raise ZeroDivisionError("a screw is loose")
 
     with monkeypatch.context() as patch:
-        patch.setattr(HomeAssistantTier, "async_read", breaks)
+        patch.setattr(ResolverTier, "async_read", breaks)
         assert await speaker.says("turn on the kitchen light") == "Kitchen Light on."
         assert await speaker.says("turn off the kitchen light") == "Kitchen Light off."
-    assert caplog.text.count("The home_assistant tier fails") == 1
+    assert caplog.text.count("The resolver tier fails") == 1
     await speaker.says("turn on the kitchen light")
-    assert "The home_assistant tier works again" in caplog.text
+    assert "The resolver tier works again" in caplog.text
 
 
 # ---- the guard
@@ -89,6 +90,7 @@ async def test_the_front_door_is_not_unlocked_by_home_assistants_own_sentence(
     hass: HomeAssistant, athena: MockConfigEntry, speaker: Speaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls = async_mock_service(hass, "lock", "unlock")
+    monkeypatch.setattr(ResolverTier, "async_read", _reads_nothing)
     assert await speaker.says("unlock the front door") == "I can't do that."
     assert _last(athena) == ("home_assistant", "refuse")
     assert calls == []
@@ -118,12 +120,12 @@ async def test_the_front_door_is_not_unlocked_by_the_resolver(
 async def test_what_contradicts_the_words_is_not_done_and_another_may_read_them(
     hass: HomeAssistant, athena: MockConfigEntry, speaker: Speaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def reads_the_opposite(_tier: HomeAssistantTier, _turn: Turn) -> Plan:
+    async def reads_the_opposite(_tier: ResolverTier, _turn: Turn) -> Plan:
         return Plan(steps=(Deed(domain="light", action="turn_off", entities=("light.kitchen_light",)),))
 
-    monkeypatch.setattr(HomeAssistantTier, "async_read", reads_the_opposite)
+    monkeypatch.setattr(ResolverTier, "async_read", reads_the_opposite)
     assert await speaker.says("turn on the kitchen light") == "Kitchen Light on."
-    assert _last(athena) == ("resolver", "allow")
+    assert _last(athena) == ("home_assistant", "allow")
 
 
 async def _reads_nothing(_tier: object, _turn: Turn) -> None:
@@ -151,6 +153,30 @@ async def test_a_sentence_trigger_comes_before_everything_home_assistant_reads(
     assert await speaker.says("turn on the lamp") == "A party it is."
     assert heard == ["turn on the lamp"]
     assert hass.states.is_state("light.lamp", "off")
+
+
+async def test_a_sentence_that_the_user_wrote_comes_before_what_athena_makes_of_it(
+    hass: HomeAssistant, athena: MockConfigEntry, speaker: Speaker, tmp_path: Path
+) -> None:
+    hass.config.config_dir = str(tmp_path)
+    folder = tmp_path / "custom_sentences" / "en"
+    folder.mkdir(parents=True)
+    (tmp_path / "configuration.yaml").touch()
+    (folder / "mine.yaml").write_text(
+        """
+        language: en
+        intents:
+          HassTurnOn:
+            data:
+              - sentences: ["turn on the kitchen light"]
+                slots: {name: Coffee Maker}
+        """
+    )
+    await hass.services.async_call("conversation", "reload", {}, blocking=True)
+    assert await speaker.says("turn on the kitchen light") == "Coffee Maker on."
+    assert _last(athena) == ("custom_sentences", "allow")
+    assert await speaker.says("turn on the lamp") != ""
+    assert _last(athena)[0] == "resolver"
 
 
 # ---- a model

@@ -23,13 +23,14 @@ async def test_a_turns_trace_tells_who_read_what_and_what_became_of_it(
 ) -> None:
     await Speaker(hass).says("turn on the kitchen light")
     told = (await _traces(hass, hass_ws_client))["result"]
-    assert told["counts"]["home_assistant"] == 1
+    assert told["counts"]["resolver"] == 1
     (turn,) = told["turns"]
-    assert turn["tier"] == "home_assistant"
+    assert turn["tier"] == "resolver"
     assert [(one["tier"], one["found"]) for one in turn["tried"]] == [
         ("sentences", None),
         ("triggers", None),
-        ("home_assistant", "plan"),
+        ("custom_sentences", None),
+        ("resolver", "plan"),
     ]
     assert turn["verdict"] == "allow"
     assert turn["deeds"] == [{"action": "light.turn_on", "entities": ["light.kitchen_light"], "data": {}}]

@@ -21,8 +21,8 @@ WARM: Final = "turn on the warm light"
 class HomeAssistantTier:
     """Home Assistant's strict matcher: it is nearly always right, where it makes anything of a sentence.
 
-    It stands before the resolver since it takes 2 ms at 450 entities, whether it matches or not (1.8 ms median, 5.9 at
-    most, of 28 sentences through its executor; 81 ms the first time, hence the warming).
+    It takes 1.8 ms (median of 28 sentences at 450 entities; 5.9 at most) on an idle machine, through a thread, whether
+    it matches or not; 81 ms the first time, hence the warming.
     """
 
     name: ClassVar[str] = "home_assistant"
@@ -40,7 +40,7 @@ class HomeAssistantTier:
         """Return what Home Assistant would do, without doing it."""
         agent = default_agent(self._hass)
         found = await agent.async_recognize_intent(replace(turn.asked, text=turn.text), strict_intents_only=True)
-        return plan_of(self._hass, _request(found), turn.area) if found is not None else None
+        return read(self._hass, found, turn) if found is not None else None
 
 
 def default_agent(hass: HomeAssistant) -> DefaultAgent:
@@ -50,13 +50,15 @@ def default_agent(hass: HomeAssistant) -> DefaultAgent:
     return agent
 
 
-def _request(found: RecognizeResult) -> HomeAssistantRequest:
-    return HomeAssistantRequest(
+def read(hass: HomeAssistant, found: RecognizeResult, turn: Turn) -> Plan | None:
+    """Return what a sentence of Home Assistant's means here; None where the home has nothing for it."""
+    request = HomeAssistantRequest(
         intent=found.intent.name,
         slots={entity.name: entity.value for entity in found.entities_list},
         said={entity.name: entity.text or str(entity.value) for entity in found.entities_list},
         response=found.response,
     )
+    return plan_of(hass, request, turn.area)
 
 
 def _warm_input() -> conversation.ConversationInput:
