@@ -59,8 +59,9 @@ class Asked:
         subject = self._subjects.place(said, situation, can) or self._subjects.find(said, situation, can)
         if subject is None:
             return None
-        self._remember(subject, condition, inverted=inverted)
-        return self._verdicts.again(subject, judge(condition, subject, situation, inverted=inverted), situation)
+        verdict = judge(condition, subject, situation, inverted=inverted)
+        self._remember(subject, verdict, condition, inverted=inverted)
+        return self._verdicts.again(subject, verdict, situation)
 
     def found(self, parse: Parse, situation: Situation) -> Answer | None:
         """Answer "is there motion in the hall?"."""
@@ -119,14 +120,16 @@ class Asked:
         for condition in self._said(parse):
             said = Many.ANY if "any" in parse.extra else many
             if (subject := self._subject(condition, parse, situation, said)) is not None:
+                verdict = judge(condition, subject, situation, inverted=inverted)
                 if "forgot" not in parse.extra:
-                    self._remember(subject, condition, inverted=inverted)
-                return subject, judge(condition, subject, situation, inverted=inverted)
+                    self._remember(subject, verdict, condition, inverted=inverted)
+                return subject, verdict
         return None
 
-    def _remember(self, subject: Subject, condition: Condition, *, inverted: bool) -> None:
-        """Keep what was asked, by what it was asked of: a follow-up knows only that."""
-        self._before[tuple(entity.id for entity in subject.entities)] = condition, inverted
+    def _remember(self, subject: Subject, verdict: Verdict, condition: Condition, *, inverted: bool) -> None:
+        """Keep what was asked, by what it was asked of and by what it was so: a follow-up knows one of them."""
+        for about in (subject.entities, verdict.so):
+            self._before[tuple(entity.id for entity in about)] = condition, inverted
         while len(self._before) > MOST_REMEMBERED:
             del self._before[next(iter(self._before))]
 
