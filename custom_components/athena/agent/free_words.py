@@ -21,7 +21,8 @@ class FreeWords:
         """Return whether these words may be meant.
 
         `only`, of one slot: `begins`, words with one of which it begins; `not`, what it is not; `not_begins`, words
-        with which it does not begin; `not_named`, whether it may not name a thing of the home.
+        with which it does not begin; `not_ends`, the same of its end; `not_named`, whether it may not name a thing of
+        the home.
         """
         words = WORD.findall(said.casefold())
         plain = " ".join(words)
@@ -30,6 +31,8 @@ class FreeWords:
         if "begins" in only and not _begins(plain, only["begins"]):
             return False
         if plain in only.get("not", ()) or _begins(plain, only.get("not_begins", ())):
+            return False
+        if any(plain == end or plain.endswith(f" {end}") for end in only.get("not_ends", ())):
             return False
         return not (only.get("not_named") and names_a_thing(said, names))
 

@@ -25,6 +25,8 @@ FREE = FreeWords(longest=4, never=("and turn",))
         ("the music man", {"not": ["the music"]}, True),
         ("next to me", {"not_begins": ["next"]}, False),
         ("Nextdoor", {"not_begins": ["next"]}, True),
+        ("the speaker again", {"not_ends": ["again"]}, False),
+        ("against", {"not_ends": ["again"]}, True),
         ("corner light on", {"not_named": True}, False),
         ("candlelight", {"not_named": True}, True),
     ],
