@@ -86,7 +86,7 @@ class ClauseValues:
             not after
             or after[0] in self.lexicon.prepositions
             or self.lexicon.here.at(after, 0) is not None
-            or after[0] == "and"
+            or self.lexicon.joins.at(after, 0) is not None
         )
 
     def _modes(self, rest: Said) -> Iterator[tuple[tuple[Value, ...], Said]]:

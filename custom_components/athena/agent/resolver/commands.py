@@ -201,9 +201,12 @@ class Commands:
             return False
         if after == len(words) or words[after] in self.lexicon.prepositions:
             return True
-        rest = words[after:]
-        lexicon = self.lexicon
-        if verb.sense in RELATIVE and self.index.name_phrases.at(rest, 0) is not None:
+        return self._ends_a_clause(words[after:], verb)
+
+    def _ends_a_clause(self, rest: Words, verb: Verb) -> bool:
+        """Return whether what follows a verb is a place, a value, or an exception."""
+        lexicon, index = self.lexicon, self.index
+        if verb.sense in RELATIVE and index.name_phrases.at(rest, 0) is not None:
             return True
         follows = (
             lexicon.excepts,
@@ -214,9 +217,11 @@ class Commands:
             lexicon.by,
             lexicon.little,
         )
-        if any(phrases.at(rest, 0) is not None for phrases in follows) or self.index.floors.at(rest, 0) is not None:
+        if any(phrases.at(rest, 0) is not None for phrases in follows) or index.floors.at(rest, 0) is not None:
             return True
-        return any(found.start == 0 for found in values_in(lexicon, rest))
+        area = index.areas.at(rest, 0)
+        is_area = area is not None and area[0] == len(rest)
+        return is_area or any(found.start == 0 for found in values_in(lexicon, rest))
 
     def _dangles(self, rest: Said) -> bool:
         """Return whether a noun phrase breaks off ("the lamp in the")."""

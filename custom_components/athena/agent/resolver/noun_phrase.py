@@ -50,7 +50,7 @@ class Noun:
             noun = replace(noun, many=noun.many or like.many)
         if not noun.has_place and not noun.everywhere:
             noun = replace(noun, place=like.place, has_place=like.has_place, areas=like.areas, floors=like.floors)
-            noun = replace(noun, place_words=like.place_words, placed=like.placed, everywhere=like.everywhere)
+            noun = replace(noun, placed=like.has_place, everywhere=like.everywhere)
         return noun
 
 

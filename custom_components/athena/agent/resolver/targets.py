@@ -163,6 +163,9 @@ class Targets:
             return None
         targets: list[Target] = []
         for place, part in enumerate(parts):
+            if (shared := self._sharing(place, parts, nouns, situation, reach)) is not None:
+                targets.append(shared)
+                continue
             target = self.one(part, situation, reach)
             if target is None or self._is_at_large(target):
                 target = self._lent(place, parts, nouns, situation, reach) or target
@@ -182,6 +185,16 @@ class Targets:
             if other is not None and (target := self.one(parts[place], situation, reach, other)) is not None:
                 return target
         return None
+
+    def _sharing(
+        self, place: int, parts: Sequence[Said], nouns: Sequence[Noun | None], situation: Situation, reach: Reach
+    ) -> Target | None:
+        """Return what stands behind a join without an article of its own: it is where the thing before it is."""
+        before = nouns[place - 1] if place else None
+        if before is None or not before.has_place or parts[place].words[0] in self.lexicon.articles:
+            return None
+        target = self.one(parts[place], situation, reach, before)
+        return target if target is not None and not target.ambiguous else None
 
     def _is_at_large(self, target: Target) -> bool:
         """Return whether a joined thing may take its place from the others: "the blinds and the curtains upstairs"."""

@@ -57,7 +57,8 @@ class Unsaid:
 
     def playing(self, target: Target, meaning: Meaning, situation: Situation, *, only: bool = False) -> Target:
         """Return those of several players that play, or that pause where playing is asked for."""
-        if not (target.ambiguous or only) or not all(each.startswith("media_player.") for each in target.entities):
+        several = target.ambiguous or (target.many and meaning.sense in STOPS and target.how is How.GROUP)
+        if not (several or only) or not all(each.startswith("media_player.") for each in target.entities):
             return target
         if meaning.sense in ("resume", "play"):
             wanted = "paused"

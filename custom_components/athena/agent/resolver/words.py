@@ -134,7 +134,7 @@ class Speech:
 
     def _spelled(self, text: str) -> Iterator[str]:
         for count, found in enumerate(WORD.finditer(_plain(text))):
-            if count > MOST_WORDS:
+            if count > 2 * MOST_WORDS:
                 return
             word = found.group()
             if (long := self.contractions.get(word)) is not None:
