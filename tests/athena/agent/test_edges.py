@@ -11,7 +11,7 @@ from homeassistant.core import Context, HomeAssistant
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_mock_service
 
 from custom_components.athena.agent.llm.model import Model
-from custom_components.athena.agent.llm.turn import Asked, Part, Said
+from custom_components.athena.agent.llm.turn import Asked, Part, Said, Usage
 from custom_components.athena.agent.reading import Plan
 from custom_components.athena.agent.tiers.gazetteer import GazetteerTier
 from custom_components.athena.agent.tiers.home_assistant import HomeAssistantTier
@@ -186,7 +186,7 @@ class _Muser(Model):
     """A model that says what it is given, then muses for ever."""
 
     def __init__(self, pieces: list[str], *, forever: bool) -> None:
-        self.usage = None
+        self.usage = Usage()
         self._pieces = pieces
         self._forever = forever
         self.is_musing = asyncio.Event()
