@@ -129,7 +129,9 @@ class Asked:
     def _remember(self, subject: Subject, verdict: Verdict, condition: Condition, *, inverted: bool) -> None:
         """Keep what was asked, by what it was asked of and by what it was so: a follow-up knows one of them."""
         for about in (subject.entities, verdict.so):
-            self._before[tuple(entity.id for entity in about)] = condition, inverted
+            key = tuple(entity.id for entity in about)
+            self._before.pop(key, None)  # so that it is the newest again
+            self._before[key] = condition, inverted
         while len(self._before) > MOST_REMEMBERED:
             del self._before[next(iter(self._before))]
 

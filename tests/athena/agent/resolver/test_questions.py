@@ -276,6 +276,18 @@ def test_what_was_asked_before_is_asked_again(first: str, then: str, said: str) 
         assert told.speech == said
 
 
+def test_a_hundred_other_questions_do_not_make_the_last_one_forgotten() -> None:
+    questions = make_questions()
+    for name, *_ in (*THINGS.values(), *THINGS.values()):
+        questions.read("is the kitchen window open", situation())
+        questions.read(f"is {name} on", situation())
+        questions.read(f"is {name} open", situation())
+    questions.read("is the kitchen window open", situation())
+    told = questions.read("what about the office window", situation(about=("binary_sensor.kitchen_window",)))
+    assert isinstance(told, Answer)
+    assert told.speech == "No, closed."
+
+
 def test_what_goes_on_from_a_deed_is_no_question() -> None:
     deed = Deed(domain="light", action="turn_on", entities=("light.hall",))
     assert QUESTIONS.read("and in the kitchen", situation(about=("light.hall",), last=Plan(steps=(deed,)))) is None
