@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ..home import Entity, Situation
-from .index import Index, Name, Things
+from ..home import Situation
+from .index import Index, Things
+from .naming import Naming
 from .noun_phrase import Noun, readings
 from .vocabulary import Kind
 from .words import Said
@@ -80,6 +81,7 @@ class Targets:
     def __init__(self, index: Index) -> None:
         self.index = index
         self.lexicon = index.lexicon
+        self._naming = Naming(index)
 
     def find(self, said: Said, situation: Situation, reach: Reach) -> tuple[Target, ...] | None:
         """Return what a noun phrase means, a target for each thing or group that it joins; None where it means nothing.
@@ -250,7 +252,7 @@ class Targets:
 
     def _by_description(self, noun: Noun, situation: Situation, reach: Reach) -> Target | None:
         group = self._group(noun, reach)
-        whole, part = self._named(noun, reach)
+        whole, part = self._naming.named(noun, reach.can)
         if noun.many and group:
             return self._settle(self._narrowed(group, noun), noun, situation, How.GROUP, many=True)
         if whole and (noun.names or noun.has_place or not group):
@@ -301,81 +303,6 @@ class Targets:
         for word in noun.kind_words:
             said |= self.index.by_class.get(word, 0)
         return things & said or things
-
-    def _named(self, noun: Noun, reach: Reach) -> tuple[Things, Things]:
-        """Return the things that names help to describe.
-
-        Those whose whole name was said, and those of which a part was.
-        """
-        words = (*noun.names, *noun.kind_words) if noun.names or noun.kind_words else noun.content
-        if not words:
-            return 0, 0
-        possible = self._explained(noun, reach)
-        whole = part = 0
-        for entity in self.index.of(possible):
-            bit = self.index.bits[entity.id]
-            best = max((self._fit(name, noun, entity) for name in self.index.names_of(entity)), default=0)
-            if best == 2:
-                whole |= bit
-            elif best == 1:
-                part |= bit
-        return self._longest(whole, noun), part
-
-    def _explained(self, noun: Noun, reach: Reach) -> Things:
-        """Return the things for which every word is explained, by a name, the kind, or the place."""
-        index = self.index
-        things = reach.can
-        for word in noun.names:
-            things &= index.by_word.get(word, 0) | index.by_place_word.get(word, 0)
-        if noun.kind_words:
-            fitting = index.named(noun.kind_words) & (index.by_head.get(noun.kind_words[-1], 0))
-            for kind in noun.kinds:
-                fitting |= 0 if kind.named else index.kind(kind)
-            things &= fitting
-        located = things & noun.place
-        if located or not noun.place_words:
-            return located if noun.has_place else things
-        # A thing without an area, or one whose whole name is said, may have the place in its name only.
-        if noun.placed:
-            return 0
-        return things & index.named(noun.place_words)
-
-    def _fit(self, name: Name, noun: Noun, entity: Entity) -> int:
-        """Return 2 where all of a name was said, 1 where a part of it was, 0 where it does not explain the words."""
-        said = frozenset(noun.content)
-        own = frozenset(name.words)
-        if not own & said and not noun.names:
-            return 0
-        left = [word for word in noun.names if word not in own]
-        if left and not self._is_place(left, entity):
-            return 0
-        outside = self.index.bits[entity.id] & noun.place == 0
-        if outside and not (entity.area is None or own <= said):
-            return 0
-        return 2 if own and own <= said else 1 if own & said or left else 0
-
-    def _is_place(self, words: Sequence[str], entity: Entity) -> bool:
-        bit = self.index.bits[entity.id]
-        return all(self.index.by_place_word.get(word, 0) & bit for word in words)
-
-    def _longest(self, things: Things, noun: Noun) -> Things:
-        """Return those with the most words of their names said.
-
-        "kitchen ceiling light" is not the one called "ceiling".
-        """
-        if things.bit_count() < 2:
-            return things
-        said = frozenset(noun.content)
-        lengths = {
-            entity.id: max(len(name.words) for name in self.index.names_of(entity) if frozenset(name.words) <= said)
-            for entity in self.index.of(things)
-        }
-        most = max(lengths.values())
-        result = 0
-        for each, length in lengths.items():
-            if length == most:
-                result |= self.index.bits[each]
-        return result
 
     def _settle(
         self, things: Things, noun: Noun, situation: Situation, how: How, *, many: bool, general: bool = False
