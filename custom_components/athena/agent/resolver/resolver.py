@@ -28,7 +28,7 @@ class Resolver:
     Every word of an utterance must be explained by the verb, a value, a name, a kind, a place or politeness.
     """
 
-    def __init__(self, lexicon: Lexicon, home: Home, say: Say, lines: Lines | None = None) -> None:
+    def __init__(self, lexicon: Lexicon, home: Home, say: Say, lines: Lines) -> None:
         self.lexicon = lexicon
         self.index = Index(lexicon, home)
         self.targets = Targets(self.index)
@@ -36,13 +36,13 @@ class Resolver:
         planner = Planner(self.index, say)
         self._compounds = Compounds(commands, planner)
         self._follow_ups = FollowUps(self.index, self.targets, self._compounds)
-        self._questions = Questions(home, lexicon, lines) if lines is not None else None
+        self._questions = Questions(home, lexicon, lines)
         self._wishes = Wishes(self.index, planner)
         self.misheard = Misheard(lexicon, self.index)
 
     def read(self, text: str, situation: Situation) -> Reading | None:
         """Return what an utterance means; None where it is not for this tier."""
-        if self._questions is not None and (answered := self._questions.read(text, situation)) is not None:
+        if (answered := self._questions.read(text, situation)) is not None:
             return answered
         said = self.lexicon.speech.read(text)
         if not said.words or len(said) > MOST_WORDS:
