@@ -29,12 +29,13 @@ from custom_components.athena.agent.llm.body import body_of
 from custom_components.athena.agent.llm.client import Client
 from custom_components.athena.agent.llm.language import load_language
 from custom_components.athena.agent.llm.lines import Lines
-from custom_components.athena.agent.llm.server import OfflineError, Server
+from custom_components.athena.agent.llm.server import OfflineError, Server, ServerError
 from custom_components.athena.agent.llm.speech import Speech
 from custom_components.athena.agent.llm.turn import Asked, Surroundings
 from custom_components.athena.agent.reading import Plan
 from custom_components.athena.deed import Deed
 
+from ..house.ports import Ports
 from ..room.bench.table import Row, print_table
 from .own.homes import load_home
 from .prompt_bench.homes import home_of
@@ -57,6 +58,8 @@ class Tally:
 
     completions: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
+    unanswered: Counter[str] = field(default_factory=Counter)
+    """Those that did not end, by why: of a machine that has other things to do."""
     lacking: list[str] = field(default_factory=list)
     """Answers that name what the home lacks, or are of no grammar."""
     forbidden: list[str] = field(default_factory=list)
@@ -140,7 +143,10 @@ async def async_tally(url: str, home: str, completions: int, seed: int = 0) -> T
             number = waiting.pop()
             area = dice.choice(sorted(around.home.areas))
             asked = Asked(text=dice.choice(SAID), around=_at(around, area))
-            await _complete(client, asking, asked, tally, {"seed": seed + number, "id_slot": slot})
+            try:
+                await _complete(client, asking, asked, tally, {"seed": seed + number, "id_slot": slot})
+            except ServerError as err:
+                tally.unanswered[str(err)] += 1
 
     async with aiohttp.ClientSession() as session, asyncio.TaskGroup() as group:
         for slot in range(2):
@@ -206,7 +212,7 @@ def main() -> None:
 
 async def _run(program: Path, home: str, completions: int) -> Tally:
     with tempfile.TemporaryDirectory() as folder:
-        port = 18_790
+        port = Ports.free().wake
         async with serving(program, make_model(Path(folder)), port):
             return await async_tally(f"http://127.0.0.1:{port}/v1", home, completions)
 
@@ -217,6 +223,7 @@ def _rows(tally: Tally) -> Sequence[Row]:
         Row(name="completions", value=tally.completions, unit="times"),
         Row(name="names_what_the_home_lacks", value=len(tally.lacking), unit="times"),
         Row(name="comes_to_a_forbidden_deed", value=len(tally.forbidden), unit="times"),
+        Row(name="unanswered", value=tally.unanswered.total(), unit="times"),
         *(Row(name=f"began.{kind}", value=count, unit="times") for kind, count in sorted(tally.kinds.items())),
         Row(name="p50", value=round(ms[len(ms) // 2], 1), unit="ms"),
     ]
