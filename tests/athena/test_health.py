@@ -38,6 +38,7 @@ from custom_components.athena.brain.sensors import SensorKind
 from custom_components.athena.brain.settings import Alarm, Weekday
 from custom_components.athena.const import DOMAIN
 from custom_components.athena.health import KINDS
+from custom_components.athena.pipelines import PREFERS_LOCAL
 
 from .clock import async_act, async_ring, async_set_alarm
 
@@ -366,7 +367,7 @@ async def test_an_area_that_is_gone_is_told_until_the_room_is_gone_too(
 def test_every_matter_has_words_that_name_what_it_is_about() -> None:
     file = Path(str(integration.__file__)).parent / "translations/en.json"
     issues = json.loads(file.read_text("utf-8"))["issues"]
-    assert set(issues) == KINDS | {"unreadable_store", "lost_store"}
+    assert set(issues) == KINDS | {"unreadable_store", "lost_store", PREFERS_LOCAL}
     for kind in KINDS:
         told = f"{issues[kind]['title']} {issues[kind]['description']}"
         used = {field for _, field, _, _ in string.Formatter().parse(told) if field}
