@@ -9,7 +9,7 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
-from . import health, intents, llm, pipelines, renames, services, traces, vocabulary
+from . import health, intents, llm, renames, services, traces, vocabulary
 from .audio import clip_view
 from .const import DOMAIN
 from .rooms import rooms_of
@@ -50,7 +50,6 @@ async def async_setup_entry(hass: HomeAssistant, entry: AthenaConfigEntry) -> bo
     intents.async_register(hass, entry)
     llm.async_register(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    pipelines.async_watch(hass, entry)
     await runtime.async_start()  # last: what happens from here on is told to every entity, an alarm that is due too
     return True
 

@@ -1,52 +1,29 @@
 """Assist pipelines that let Home Assistant act before Athena has heard of it, and so before her guard."""
 
 from collections.abc import Container
-from typing import Final
+from typing import Any, Final
 
+from homeassistant.components.assist_pipeline import DOMAIN as ASSIST_PIPELINE_DOMAIN
 from homeassistant.components.assist_pipeline import async_get_pipelines, async_update_pipeline
-from homeassistant.components.assist_pipeline.pipeline import KEY_ASSIST_PIPELINE, Pipeline
+from homeassistant.components.assist_pipeline.pipeline import Pipeline
 from homeassistant.components.conversation import DOMAIN as CONVERSATION_DOMAIN
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers import issue_registry as ir
-from homeassistant.helpers.start import async_at_started
 
 from .const import DOMAIN
-from .runtime import AthenaConfigEntry
 
 PREFERS_LOCAL: Final = "prefers_local"
 
 
 @callback
-def async_watch(hass: HomeAssistant, entry: AthenaConfigEntry) -> None:
-    """Tell of such pipelines for as long as the entry is loaded, at once when one is changed."""
-    stops: list[CALLBACK_TYPE] = []
-
-    @callback
-    def begin(_hass: HomeAssistant) -> None:
-        if KEY_ASSIST_PIPELINE in hass.data:
-            store = hass.data[KEY_ASSIST_PIPELINE].pipeline_store
-            stops.append(store.async_add_change_set_listener(changed))
-            check(hass, entry)
-
-    async def changed(_changes: object) -> None:
-        check(hass, entry)
-
-    @callback
-    def stop() -> None:
-        for each in stops:
-            each()
-        _take_back(hass, kept=())
-
-    stops.append(async_at_started(hass, begin))
-    entry.async_on_unload(stop)
-
-
-@callback
-def check(hass: HomeAssistant, entry: AthenaConfigEntry) -> None:
+def check(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     """Tell of each such pipeline once, and take back what has been mended."""
+    if ASSIST_PIPELINE_DOMAIN not in hass.config.components:
+        return
     pipelines = {f"{PREFERS_LOCAL}_{one.id}": one for one in async_get_pipelines(hass) if _passes_by(hass, entry, one)}
-    _take_back(hass, kept=pipelines)
+    take_back(hass, kept=pipelines)
     for issue, pipeline in pipelines.items():
         ir.async_create_issue(
             hass,
@@ -71,16 +48,18 @@ async def async_mend(hass: HomeAssistant, pipeline_id: str) -> None:
     for pipeline in async_get_pipelines(hass):
         if pipeline.id == pipeline_id:
             await async_update_pipeline(hass, pipeline, prefer_local_intents=False)
+            return
 
 
 @callback
-def _take_back(hass: HomeAssistant, *, kept: Container[str]) -> None:
+def take_back(hass: HomeAssistant, *, kept: Container[str] = ()) -> None:
+    """Tell no longer of any but those kept."""
     known = [issue for domain, issue in ir.async_get(hass).issues if domain == DOMAIN]
     for issue in known:
         if issue.startswith(PREFERS_LOCAL) and issue not in kept:
             ir.async_delete_issue(hass, DOMAIN, issue)
 
 
-def _passes_by(hass: HomeAssistant, entry: AthenaConfigEntry, pipeline: Pipeline) -> bool:
+def _passes_by(hass: HomeAssistant, entry: ConfigEntry[Any], pipeline: Pipeline) -> bool:
     agent = er.async_get(hass).async_get_entity_id(CONVERSATION_DOMAIN, DOMAIN, entry.entry_id)
     return pipeline.prefer_local_intents and pipeline.conversation_engine == agent

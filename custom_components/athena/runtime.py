@@ -13,7 +13,7 @@ from homeassistant.helpers.event import async_call_later, async_track_point_in_u
 from homeassistant.helpers.start import async_at_started
 from homeassistant.util import dt as dt_util
 
-from . import outputs, sources
+from . import outputs, pipelines, sources
 from .agent.trace import Traces
 from .brain.commands import AlarmStart, AlarmStop, AudioPlay, AudioSay, Command, WaitCancel, WaitStart
 from .brain.errors import BrainError
@@ -109,8 +109,14 @@ class Runtime:
                 await self._async_watch(source(), room)
         await self.health.async_restore()
         if not self._stopped:
-            self.health.check()
-            self._stops.append(async_track_time_interval(self.hass, self.health.check, CHECK_EVERY))
+            self._look_over()
+            self._stops.append(async_track_time_interval(self.hass, self._look_over, CHECK_EVERY))
+
+    @callback
+    def _look_over(self, _: object = None) -> None:
+        """Tell what the user has to mend."""
+        self.health.check()
+        pipelines.check(self.hass, self._entry)
 
     async def _async_watch(self, source: Source, room: RoomConfig) -> None:
         """Start a source; one that fails keeps neither the others nor an alarm from their work."""
@@ -131,6 +137,7 @@ class Runtime:
         if self._stopped:
             return
         self._stopped = True
+        pipelines.take_back(self.hass)
         for stop in (*self._stops, *(cancel for _, cancel in self._waits.values())):
             stop()
         self._stops.clear()

@@ -375,7 +375,7 @@ def test_every_matter_has_words_that_name_what_it_is_about() -> None:
     for kind in set(issues) - KINDS:
         confirm = issues[kind]["fix_flow"]["step"]["confirm"]
         assert confirm["title"] == issues[kind]["title"]
-        assert "{path}" in confirm["description"]
+        assert ("{pipeline}" if kind == PREFERS_LOCAL else "{path}") in confirm["description"]
 
 
 async def test_a_room_that_is_removed_while_its_alarm_rings_is_not_silent_without_a_word(
