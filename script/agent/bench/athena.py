@@ -71,6 +71,13 @@ def settle(house: House, rooms: Mapping[str, str]) -> None:
         agent._turns._dialogue._memories.clear()  # type: ignore[union-attr]  # noqa: SLF001  satellites are remembered, too
 
 
+def intent_of(house: House) -> str | None:
+    """Return the intent whose handler Athena gave the last sentence to; None where there was none."""
+    entry = entry_of(house)
+    turns = entry.runtime_data.traces.as_list(with_texts=True) if entry is not None else []
+    return next((step["intent"] for step in turns[-1]["deeds"] if "intent" in step), None) if turns else None
+
+
 class Modes:
     """Switches Home Assistant's matchers off and on in Athena's router."""
 

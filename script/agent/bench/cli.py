@@ -26,6 +26,8 @@ SETS: Final[Mapping[str, Callable[[], CaseSet]]] = {
     "intents_en": lambda: intents_en.load(SHARED / "intents_en"),
     "device_actions": lambda: device_actions.load(SHARED / "device_actions"),
     "own": own.load,
+    "unseen": lambda: own.load("unseen", "unseen"),
+    "unseen_questions": lambda: own.load("unseen_questions", "unseen_questions"),
 }
 
 

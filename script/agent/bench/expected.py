@@ -69,6 +69,8 @@ class Expected:
     None: it does."""
     nothing: bool = False
     """To do nothing and say that it was not done is right."""
+    intents: frozenset[str] = frozenset()
+    """To hand it to the handler of one of these intents is right, whatever comes of it."""
     quiet: bool = False
     """To do nothing, and to claim no fault either ("never mind")."""
 
@@ -76,6 +78,7 @@ class Expected:
         """Return it in one line."""
         parts = [" or ".join(told(each) for each in self.deeds)] if self.deeds else []
         parts += [str(self.answer)] if self.answer is not None else []
+        parts += ["intent " + " or ".join(sorted(self.intents))] if self.intents else []
         parts += [name for name in ("asks", "nothing", "quiet") if getattr(self, name)]
         return "; or ".join(parts)
 
@@ -95,6 +98,8 @@ class Reply:
     changing: frozenset[str] = frozenset()
     """The entities that were not so already."""
     ms: float = 0.0
+    intent: str | None = None
+    """The intent whose handler it was handed to."""
     unseen: tuple[str, ...] = ()
     """The entities whose states do not show what was done to them."""
 
@@ -116,7 +121,8 @@ class Reply:
     def __str__(self) -> str:
         """Return it in one line."""
         kind = "error" if self.is_error else "answer" if self.is_answer else "done"
-        return f"{told(self.deeds) or '(nothing done)'}  {kind}: {self.speech!r}"
+        by = f"  by {self.intent}" if self.intent else ""
+        return f"{told(self.deeds) or '(nothing done)'}{by}  {kind}: {self.speech!r}"
 
 
 UNCLAIMING: Final = frozenset(
@@ -132,6 +138,8 @@ def score(expected: Expected, reply: Reply) -> Verdict:
     A deed decides alone: it is one of those expected, in all entities and key arguments, or it is wrong. Without a deed
     the words decide: the answer expected, an answer that is not, a question back, or that it was not done.
     """
+    if reply.intent in expected.intents:
+        return Verdict.RIGHT
     if reply.deeds:
         deeds = _counted(expected, reply)
         is_right = any(same(each, deeds) for each in _wanted(expected, deeds))

@@ -1,4 +1,4 @@
-"""Athena's own set: what is said in three homes, of 12, 90 and 450 entities; `script/agent/own` holds it."""
+"""Athena's own sets: what is said in homes of 12 to 450 entities; `script/agent/own` holds them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from ..own.dialogues import Dialogue, ExpectedAnswer, ExpectedDeed, load_dialogues
 from ..own.dialogues import Turn as OwnTurn
-from ..own.homes import NAMES, OwnHome, load_home
+from ..own.homes import OwnHome, load_home
 from ..virtual.devices import is_so
 from ..virtual.effects import effect_of
 from ..virtual.house import House
@@ -18,17 +18,17 @@ from .expected import Answer, Expected, More
 ATTRIBUTE_OF: Final = {"position": "current_position", "brightness_pct": "brightness"}
 
 
-def load() -> CaseSet:
-    """Return the set."""
-    dialogues = load_dialogues()
+def load(name: str = "own", folder: str = "") -> CaseSet:
+    """Return the set of a folder."""
+    dialogues = load_dialogues(folder)
     groups = [
         Group(
-            home=_home(name, load_home(name)),
-            cases=tuple(_case(each) for each in dialogues if each.home == name),
+            home=_home(home, load_home(home)),
+            cases=tuple(_case(each) for each in dialogues if each.home == home),
         )
-        for name in NAMES
+        for home in dict.fromkeys(each.home for each in dialogues)
     ]
-    return CaseSet(name="own", groups=tuple(groups), is_risky_allowed=False)
+    return CaseSet(name=name, groups=tuple(groups), is_risky_allowed=False)
 
 
 def _home(name: str, own: OwnHome) -> HomeSpec:
@@ -89,6 +89,8 @@ class ByHome:
             return Expected(deeds=(done,), already=already)
         if turn.answer is not None:
             return Expected(answer=_answer(house, turn.say, turn.answer))
+        if turn.intents:
+            return Expected(intents=frozenset(turn.intents))
         if turn.asks:
             return Expected(asks=True, options=turn.asks)
         return Expected(asks=turn.confirms, nothing=turn.declined or turn.refused or turn.quiet, quiet=turn.quiet)

@@ -127,7 +127,7 @@ async def _async_case(
                 said = Said(response=yes.response, ms=said.ms, conversation=said.conversation, goes_on=yes.goes_on)
             await house.hass.async_block_till_done()
             conversation_id = said.conversation
-            reply = reply_of(house, said)
+            reply = reply_of(house, said, athena.intent_of(house) if agent.name.startswith("athena") else None)
             house.devices.log.empty()
             yield (
                 agent.name,
@@ -174,8 +174,8 @@ def speech_of(response: intent.IntentResponse | None) -> str:
     return str(response.speech.get("plain", {}).get("speech") or "") if response is not None else ""
 
 
-def reply_of(house: House, said: Said) -> Reply:
-    """Return what an agent said, and what it has done since the log was emptied."""
+def reply_of(house: House, said: Said, handed: str | None = None) -> Reply:
+    """Return what an agent said, and what it has done since the log was emptied; `handed` to which intent."""
     response = said.response
     log = house.devices.log
     kind = response.response_type if response is not None else intent.IntentResponseType.ERROR
@@ -188,6 +188,7 @@ def reply_of(house: House, said: Said) -> Reply:
         calls=tuple(log.calls),
         changing=frozenset(log.changing),
         ms=said.ms,
+        intent=handed or (response.intent.intent_type if response and response.intent else None),
         unseen=tuple(entity for entity, effect in log.deeds.items() if not house.devices.shows(entity, effect)),
     )
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 import yaml
 
 FOLDER: Final = Path(__file__).parent
-OUTCOMES: Final = ("do", "answer", "asks", "confirms", "declined", "quiet", "refused")
+OUTCOMES: Final = ("do", "intent", "answer", "asks", "confirms", "declined", "quiet", "refused")
 """A turn has exactly one of them."""
 
 
@@ -48,6 +48,8 @@ class Turn:
     states: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Set before it is said: "state", and attributes besides those that come with it."""
     deeds: tuple[ExpectedDeed, ...] = ()
+    intents: tuple[str, ...] = ()
+    """One of these intents, by whose handler it is carried out, whatever that does."""
     answer: ExpectedAnswer | None = None
     asks: tuple[str, ...] = ()
     """Words of the question which is meant, one for each thing that may be; "LG|TV" means one of them."""
@@ -73,9 +75,9 @@ class Dialogue:
 
 
 @cache
-def load_dialogues() -> tuple[Dialogue, ...]:
-    """Return all of them, in the order of the files."""
-    return tuple(dialogue for file in sorted(FOLDER.glob("*.yaml")) for dialogue in _dialogues(file))
+def load_dialogues(folder: str = "") -> tuple[Dialogue, ...]:
+    """Return all of a set (its folder here; without one the set that was there first), in the order of the files."""
+    return tuple(dialogue for file in sorted((FOLDER / folder).glob("*.yaml")) for dialogue in _dialogues(file))
 
 
 def _dialogues(file: Path) -> Iterator[Dialogue]:
@@ -107,6 +109,7 @@ def _turn(said: Mapping[str, Any], first: Mapping[str, Any], area: str | None) -
             for deeds in (done if isinstance(done, list) else [done])
             for action, target in deeds.items()
         ),
+        intents=tuple(said.get("intent", "").split()),
         answer=_answer(said["answer"]) if "answer" in said else None,
         asks=tuple(said.get("asks", ())),
         confirms=said.get("confirms", False),
