@@ -9,7 +9,7 @@ import yaml
 
 from script.agent import own
 from script.agent.own.dialogues import Dialogue, Turn, load_dialogues
-from script.agent.own.homes import NAMES, load_home
+from script.agent.own.homes import NAMES, UNSEEN, load_home
 
 KINDS = {
     "only_device", "area_noun", "name_part", "own_room", "floor", "kind_or_group", "except", "compound", "follow_up",
@@ -39,10 +39,12 @@ def test_a_home_has_as_many_entities_as_it_says(name: str, size: int) -> None:
     assert {area.floor for area in home.areas.values()} - {None} == set(home.floors)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *UNSEEN])
 def test_everything_named_is_in_the_home(name: str) -> None:
     home = load_home(name)
-    for dialogue in (dialogue for dialogue in load_dialogues() if dialogue.home == name):
+    dialogues = [dialogue for dialogue in (*load_dialogues(), *load_dialogues("unseen")) if dialogue.home == name]
+    assert dialogues
+    for dialogue in dialogues:
         for turn in dialogue.turns:
             assert _named(turn) <= set(home.entities), turn.say
             assert turn.area is None or turn.area in home.areas, turn.say
@@ -70,7 +72,8 @@ def test_no_dialogue_stands_twice() -> None:
     def key(dialogue: Dialogue) -> tuple[Any, ...]:
         return dialogue.home, tuple((turn.say.lower(), turn.area) for turn in dialogue.turns)
 
-    assert [said for said, times in Counter(map(key, load_dialogues())).items() if times > 1] == []
+    said = (*load_dialogues(), *load_dialogues("unseen"))
+    assert [each for each, times in Counter(map(key, said)).items() if times > 1] == []
 
 
 def test_what_the_model_must_be_shown_is_in_the_home() -> None:

@@ -1,4 +1,4 @@
-"""The three homes of the own set: what they are made of, from their YAML, the same each time."""
+"""The homes of the own set and of the unseen one: what they are made of, from their YAML, the same each time."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +10,8 @@ import yaml
 
 FOLDER: Final = Path(__file__).parent
 NAMES: Final = ("flat", "house", "manor")
+UNSEEN: Final = ("duplex", "ranch")
+"""Those that nobody had in mind when the agent was written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
