@@ -29,10 +29,12 @@ class Acting:
         responses: list[intent.IntentResponse] = []
         outcomes: list[Outcome] = []
         for step in _together(plan):
+            if turn.is_over:
+                break  # nobody waits for the rest
             if isinstance(step, Request):
                 responses.append(response := await async_handle(self._hass, step, turn))
                 if step.deeds and response.response_type is not intent.IntentResponseType.ERROR:
-                    outcomes += await self._doer.async_check(step.deeds, before, turn.asked.context)
+                    outcomes += await self._doer.async_check(step.deeds, before, turn.asked.context, turn.deadline)
             else:
                 outcomes += await self._async_do(step, turn)
         turn.trace.outcomes = tuple(outcomes)
@@ -55,7 +57,7 @@ class Acting:
         turn.chat_log.async_add_assistant_content_without_tools(
             conversation.AssistantContent(agent_id=agent, content=None, tool_calls=calls)
         )
-        outcomes = await self._doer.async_do_all(deeds, turn.asked.context)
+        outcomes = await self._doer.async_do_all(deeds, turn.asked.context, turn.deadline)
         for call, outcome in zip(calls, outcomes, strict=True):
             turn.chat_log.async_add_assistant_content_without_tools(
                 conversation.ToolResultContent(

@@ -50,6 +50,8 @@ class Router:
                 turn.trace.read("dialogue", resumed.reading)
                 return await self._async_settle(resumed, turn)
         for tier in self._tiers:
+            if turn.is_over:
+                break
             reading = await self._async_ask(tier, turn)
             if reading is None:
                 continue
@@ -100,6 +102,8 @@ class Router:
 
     async def _async_settle(self, resumed: Resumed, turn: Turn) -> Reply:
         """Answer, ask, refuse or do."""
+        if turn.is_over:  # who was told that it went wrong may have asked for something else since
+            return self._refuse(Refusal(speech=phrases.WENT_WRONG, cause="it was understood too late"), turn)
         match resumed.reading:
             case Refusal() as refusal:
                 reply = self._refuse(refusal, turn)

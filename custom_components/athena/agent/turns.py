@@ -84,8 +84,8 @@ class Turns:
     async def async_answer(self, asked: conversation.ConversationInput, chat_log: conversation.ChatLog) -> Reply:
         """Do what is asked and return the answer.
 
-        After the deadline a deed goes on, for as long as the house does, but nobody waits for it: what it would have
-        said is not in the chat log.
+        After the deadline a deed that has been begun goes on, for as long as the house does, but nobody waits for it,
+        and nothing else is begun: what it would have said is not in the chat log.
         """
         area = area_of(self._hass, entity_id=asked.satellite_id, device_id=asked.device_id)
         room = self._runtime.room(area.id) if area is not None and area.id in self._runtime.rooms else None
@@ -152,6 +152,7 @@ class Turns:
             await asyncio.wait([answer], timeout=DEADLINE)
         finally:
             self._running.remove(running)
+            turn.is_over = True
             if not answer.done():
                 answer.add_done_callback(_log_late)
                 if turn.is_thinking:

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 from homeassistant.components import conversation
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.core import Context, HomeAssistant, ServiceCall
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_mock_service
 
 from custom_components.athena.agent.llm.model import Model
 from custom_components.athena.agent.llm.turn import Asked, Part, Said, Usage
-from custom_components.athena.agent.reading import Plan
+from custom_components.athena.agent.reading import Plan, Reading
 from custom_components.athena.agent.tiers.gazetteer import GazetteerTier
 from custom_components.athena.agent.tiers.home_assistant import HomeAssistantTier
 from custom_components.athena.agent.tiers.resolver import ResolverTier
 from custom_components.athena.agent.tiers.tier import Turn
-from custom_components.athena.deed import Deed
+from custom_components.athena.deed import Deed, Request
 
 from ..saying import AGENT, Speaker, expose
 
@@ -135,6 +135,84 @@ async def _reads_nothing(_tier: object, _turn: Turn) -> None:
 def _last(athena: MockConfigEntry) -> tuple[str, str]:
     trace = athena.runtime_data.traces.as_list(with_texts=False)[-1]
     return trace["tier"], trace["verdict"]
+
+
+# ---- the deadline
+
+
+@pytest.fixture
+def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("custom_components.athena.agent.turns.DEADLINE", 0.05)
+
+
+@pytest.mark.usefixtures("_hurried")
+async def test_what_is_understood_too_late_is_not_done(
+    hass: HomeAssistant, athena: MockConfigEntry, speaker: Speaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads_on = asyncio.Event()
+
+    async def reads_slowly(_tier: ResolverTier, turn: Turn) -> Plan:
+        await reads_on.wait()
+        return Plan(steps=(Deed(domain="light", action="turn_on", entities=("light.kitchen_light",)),))
+
+    monkeypatch.setattr(ResolverTier, "async_read", reads_slowly)
+    said = hass.async_create_task(
+        conversation.async_converse(hass, "turn on the kitchen light", None, Context(), agent_id=AGENT, language="en")
+    )
+    assert (await said).response.speech["plain"]["speech"] == "Something went wrong."
+    reads_on.set()
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert hass.states.is_state("light.kitchen_light", "off")
+    trace = athena.runtime_data.traces.as_list(with_texts=True)[-1]
+    assert trace["late"]
+    assert trace["outcomes"] == []
+
+
+@pytest.mark.usefixtures("_hurried")
+async def test_a_question_that_nobody_has_heard_waits_for_no_yes(
+    hass: HomeAssistant, speaker: Speaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads_on = asyncio.Event()
+    read = ResolverTier.async_read
+
+    async def reads_slowly(tier: ResolverTier, turn: Turn) -> Reading | None:
+        await reads_on.wait()
+        return await read(tier, turn)
+
+    await speaker.says("turn on the bedroom lamp")
+    monkeypatch.setattr(ResolverTier, "async_read", reads_slowly)
+    first = await conversation.async_converse(
+        hass, "turn everything off", speaker.conversation, Context(), agent_id=AGENT, language="en"
+    )
+    assert first.response.speech["plain"]["speech"] == "Something went wrong."
+    reads_on.set()
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert await speaker.says("yes") == DID_NOT_CATCH
+    assert hass.states.is_state("light.bedroom_lamp", "on")
+
+
+@pytest.mark.usefixtures("_hurried")
+async def test_after_the_deadline_what_was_begun_goes_on_and_the_rest_is_left(
+    hass: HomeAssistant, athena: MockConfigEntry, speaker: Speaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns_on, turned_on = asyncio.Event(), []
+
+    async def turn_on(call: ServiceCall) -> None:
+        await turns_on.wait()
+        turned_on.append(call.data["entity_id"])
+
+    async def reads_two_steps(_tier: ResolverTier, _turn: Turn) -> Plan:
+        light = Deed(domain="light", action="turn_on", entities=("light.kitchen_light",))
+        return Plan(steps=(light, Request(intent="AthenaQuiet", slots={"area": "kitchen"}), light))
+
+    hass.services.async_register("light", "turn_on", turn_on)
+    monkeypatch.setattr(ResolverTier, "async_read", reads_two_steps)
+    said = await conversation.async_converse(hass, "xyzzy", None, Context(), agent_id=AGENT, language="en")
+    assert said.response.speech["plain"]["speech"] == "Something went wrong."
+    turns_on.set()
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert turned_on == [["light.kitchen_light"]]
+    assert not athena.runtime_data.room("kitchen").quiet
 
 
 # ---- the user's own sentences

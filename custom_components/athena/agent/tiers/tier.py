@@ -43,7 +43,9 @@ class Turn:
     is_understood: bool = False
     """Something is to be done to a thing that nobody knows: it was heard well."""
     is_secret: bool = False
-    """A PIN was said: it stands in no log."""
+    """A PIN was said, or may have been: it stands in no log, and no model hears it."""
+    is_over: bool = False
+    """The speaker has been answered already, or has gone: nothing is begun any more."""
 
     @property
     def home(self) -> Home:

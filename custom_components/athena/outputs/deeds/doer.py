@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from time import monotonic
 from typing import Any, Final
 
 import probatio as vol
@@ -67,43 +67,69 @@ class Doer:
         self._entry = entry
         self._patience = patience or Patience()
         self._failing: set[str] = set()
+        self._latest: dict[str, object] = {}
+        """What an entity was last asked for, while that goes on: nothing older is tried again."""
 
     @callback
     def before(self, deeds: Iterable[Deed]) -> Before:
         """Return how everything is now that deeds will touch: for `async_check`, and for undoing."""
         return before_of(self._hass, deeds)
 
-    async def async_do_all(self, deeds: Sequence[Deed], context: Context) -> list[Outcome]:
-        """Do them in this order; those that concern different things, at once."""
+    async def async_do_all(self, deeds: Sequence[Deed], context: Context, until: float | None = None) -> list[Outcome]:
+        """Do them in this order; those that concern different things, at once.
+
+        `until`: by the event loop's clock, when nobody waits any more; nothing is tried again after that.
+        """
         named = [entity for deed in deeds for entity in deed.entities]
         if len(named) == len(set(named)) and all(deed.entities for deed in deeds):
-            return list(await asyncio.gather(*(self.async_do(deed, context) for deed in deeds)))
-        return [await self.async_do(deed, context) for deed in deeds]
+            return list(await asyncio.gather(*(self.async_do(deed, context, until) for deed in deeds)))
+        return [await self.async_do(deed, context, until) for deed in deeds]
 
-    async def async_do(self, deed: Deed, context: Context) -> Outcome:
+    async def async_do(self, deed: Deed, context: Context, until: float | None = None) -> Outcome:
         """Call the action, and return what the states show of it; it never raises for what Home Assistant says."""
-        until = monotonic() + self._patience.in_all
+        until = self._until(until)
         able = replace(deed, entities=self._there(deed))
         wanted = self._wanted(able, self.before([able]))
-        called = await self._async_call(able, able.entities, context, self._patience.answers)
-        return await self._async_look(able, wanted, called, context, until)
+        with self._begun(able.entities) as begun:
+            called = await self._async_call(able, able.entities, context, self._patience.answers)
+            return await self._async_look(able, wanted, called, context, until, begun)
 
-    async def async_check(self, deeds: Sequence[Deed], before: Before, context: Context) -> list[Outcome]:
+    async def async_check(
+        self, deeds: Sequence[Deed], before: Before, context: Context, until: float | None = None
+    ) -> list[Outcome]:
         """Return what the states show of deeds that somebody else has done, Home Assistant's intents for one.
 
         What they do not show is done once more, here. Of several deeds to one entity its last one counts.
         """
-        until = monotonic() + self._patience.in_all
+        until = self._until(until)
         last = {entity: index for index, deed in enumerate(deeds) for entity in deed.entities}
         able = [replace(deed, entities=self._there(deed)) for deed in deeds]
         wanted = [
             {entity: shows for entity, shows in self._wanted(deed, before).items() if last[entity] == index}
             for index, deed in enumerate(able)
         ]
-        looks = (
-            self._async_look(deed, want, _Called(), context, until) for deed, want in zip(able, wanted, strict=True)
-        )
-        return list(await asyncio.gather(*looks))
+        with self._begun(last) as begun:
+            looks = (
+                self._async_look(deed, want, _Called(), context, until, begun)
+                for deed, want in zip(able, wanted, strict=True)
+            )
+            return list(await asyncio.gather(*looks))
+
+    def _until(self, until: float | None) -> float:
+        own = self._hass.loop.time() + self._patience.in_all
+        return own if until is None else min(own, until)
+
+    @contextmanager
+    def _begun(self, entities: Iterable[str]) -> Iterator[object]:
+        """Take in what entities are asked for now: what they were asked for before is over with it."""
+        begun, entities = object(), tuple(entities)
+        self._latest.update(dict.fromkeys(entities, begun))
+        try:
+            yield begun
+        finally:
+            for entity in entities:
+                if self._latest.get(entity) is begun:
+                    del self._latest[entity]
 
     @callback
     def _there(self, deed: Deed) -> tuple[str, ...]:
@@ -122,26 +148,29 @@ class Doer:
         return {entity: shows for entity, shows in found.items() if shows is not None}
 
     async def _async_look(
-        self, deed: Deed, wanted: dict[str, Shows], called: _Called, context: Context, until: float
+        self, deed: Deed, wanted: dict[str, Shows], called: _Called, context: Context, until: float, begun: object
     ) -> Outcome:
         """Return what the states show, after a second call to those that lag."""
         patience = self._patience.shows if called.is_over and called.error is None else 0.0
         late = await async_lagging(self._hass, wanted, patience)
         tries = 1
-        # asked for one by one: one that cannot do it keeps no other from doing it
-        again = tuple(late) or called.raised_for
-        if (late or called.error is not None) and self._may_help_again(again, called, until):
+        # what somebody has asked anew meanwhile stays as they want it; the rest is asked for one by one, for one that
+        # cannot do it keeps no other from doing it
+        lagging = tuple(late) or called.raised_for
+        again = tuple(entity for entity in lagging if self._latest.get(entity) is begun)
+        has_failed = bool(late) or called.error is not None
+        if has_failed and len(again) >= bool(lagging) and self._may_help_again(again, called, until):
             tries = 2
-            left = max(0.0, until - monotonic())
+            left = max(0.0, until - self._hass.loop.time())
             called = await self._async_call_each(deed, again, context, min(left, self._patience.answers))
-            left = max(0.0, until - monotonic())
+            left = max(0.0, until - self._hass.loop.time())
             late = await async_lagging(self._hass, wanted, min(left, self._patience.shows))
         return self._outcome(deed, wanted, late, called, tries)
 
     def _may_help_again(self, again: Sequence[str], called: _Called, until: float) -> bool:
         if any(self._is_assumed(entity) for entity in again):
             return False  # a remote control that toggles would undo what it has done
-        return (called.may_help_again or (called.is_over and len(again) > 1)) and monotonic() < until
+        return (called.may_help_again or (called.is_over and len(again) > 1)) and self._hass.loop.time() < until
 
     @callback
     def _is_assumed(self, entity: str) -> bool:

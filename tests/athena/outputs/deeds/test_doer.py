@@ -210,6 +210,32 @@ async def test_two_deeds_to_one_thing_keep_their_order(hass: HomeAssistant, doer
     assert hass.states.is_state("light.one", "off")
 
 
+async def test_what_is_asked_anew_meanwhile_is_not_put_back_by_a_second_try(
+    hass: HomeAssistant, athena: MockConfigEntry
+) -> None:
+    """Somebody says "on", the lamp does nothing, they say "off": it must not come on after that."""
+    lamp = Liar("liar", Way.SECOND_TRY)
+    await async_furnish(hass, lamp)
+    doer = Doer(hass, athena, Patience(shows=0.1))
+    first = asyncio.ensure_future(doer.async_do(ON, Context()))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert lamp.calls == 1
+    lamp.way = Way.OBEYS
+    off = await doer.async_do(Deed(domain="light", action="turn_off", entities=("light.liar",)), Context())
+    assert off.result is Result.DONE
+    outcome = await first
+    assert (outcome.result, outcome.tries, lamp.calls) == (Result.FAILED, 1, 2)
+    assert hass.states.is_state("light.liar", "off")
+
+
+async def test_nothing_is_tried_again_once_nobody_waits_any_more(hass: HomeAssistant, doer: Doer) -> None:
+    lamp = Liar("liar", Way.SECOND_TRY)
+    await async_furnish(hass, lamp)
+    [outcome] = await doer.async_do_all([ON], Context(), until=hass.loop.time())
+    assert (outcome.result, outcome.tries, lamp.calls) == (Result.FAILED, 1, 1)
+
+
 # ---- what somebody else has done
 
 
