@@ -1,0 +1,111 @@
+"""What docs/agent.md shows: the traces come out so, and the intent it adds to a copy of Athena is understood."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from homeassistant.core import HomeAssistant
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.athena import llm
+from custom_components.athena.agent import tiers
+
+from .saying import Speaker, expose
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs/agent.md").read_text("utf-8")
+COPIED = (
+    "custom_components",
+    "tests/__init__.py",
+    "tests/athena/conftest.py",
+    "tests/athena/home.py",
+    "tests/athena/saying.py",
+    "pyproject.toml",
+)
+TRACE = re.compile(r"```yaml\n(text: .*?)```", re.DOTALL)
+FILE = re.compile(
+    r"`(custom_components/\S+/dice\.\w+)`(?:, in\n\[hassil's\]\(\S+\) form)?:\s+```\w+\n(.*?)```", re.DOTALL
+)
+LINE = re.compile(
+    r"`(custom_components/\S+/__init__\.py)`, together with its import:\s+```python\n(.*?)\n```", re.DOTALL
+)
+
+IN_HOME_ASSISTANT: Final = """
+import pytest
+from homeassistant.core import HomeAssistant
+
+from .saying import Speaker
+
+
+@pytest.mark.usefixtures("athena")
+async def test_the_dice_are_rolled(hass: HomeAssistant) -> None:
+    speaker = Speaker(hass)
+    assert await speaker.says("Jarvis, roll the dice") in set("123456")
+    assert len((await speaker.says("roll three dice")).split(", ")) == 3
+    assert await speaker.says("roll 9 dice") == "I didn't catch that."
+"""
+
+
+def _without_times(trace: dict[str, Any]) -> dict[str, Any]:
+    kept = {key: value for key, value in trace.items() if key != "ms"}
+    if "tried" in kept:
+        kept["tried"] = [{key: value for key, value in one.items() if key != "ms"} for one in kept["tried"]]
+    return kept
+
+
+async def test_the_traces_of_the_page_are_those_of_real_turns(hass: HomeAssistant, athena: MockConfigEntry) -> None:
+    expose(hass, "lock.front_door")
+    await hass.async_block_till_done(wait_background_tasks=True)
+    shown = [_without_times(yaml.safe_load(trace)) for trace in TRACE.findall(PAGE)]
+    assert len(shown) == 6
+    speaker = Speaker(hass)
+    for trace in shown:
+        await speaker.says(trace["text"])
+        told = _without_times(athena.runtime_data.traces.as_list(with_texts=True)[-1])
+        assert {key: told[key] for key in trace} == trace
+
+
+def test_the_page_has_a_row_for_every_tier_in_their_order() -> None:
+    table = PAGE[: PAGE.index("A tier leaves")]
+    assert re.findall(r"`(\w+)`", re.sub(r"`custom_sentences/`", "", table)) == [tier.name for tier in tiers.ALL]
+
+
+def test_the_page_names_every_tool() -> None:
+    named = set(re.findall(r"`athena__(\w+)`", PAGE))
+    assert {tool.own_name for tool in llm.tools.ALL} <= named
+
+
+def test_an_intent_is_added_by_one_file_one_line_and_one_yaml(tmp_path: Path) -> None:
+    for path in COPIED:
+        source, target = ROOT / path, tmp_path / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, target)
+    (tmp_path / "tests/athena/__init__.py").touch()
+    files = FILE.findall(PAGE)
+    assert [Path(path).suffix for path, _ in files] == [".py", ".yaml"]
+    for path, text in files:
+        (tmp_path / path).write_text(text, "utf-8")
+    line = LINE.search(PAGE)
+    assert line is not None
+    registry = tmp_path / line[1]
+    before = registry.read_text("utf-8")
+    after = before.replace("ALL: Final = (", f"{line[2]}\n\nALL: Final = (\n    DiceIntent,", 1)
+    assert after != before
+    registry.write_text(after, "utf-8")
+    (tmp_path / "tests/athena/test_dice.py").write_text(IN_HOME_ASSISTANT, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/athena/test_dice.py"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
