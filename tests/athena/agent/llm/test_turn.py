@@ -1,6 +1,7 @@
 """A whole turn: what is said to Athena, the model behind her, and what comes of it in the home."""
 
 from collections.abc import AsyncIterator
+from types import MappingProxyType
 
 import pytest
 from homeassistant.components import conversation
@@ -26,9 +27,8 @@ async def server(socket_enabled: None) -> AsyncIterator[Scripted]:
 @pytest.fixture
 async def house(hass: HomeAssistant, athena: MockConfigEntry, server: Scripted) -> Scripted:
     """Return the server of a house that has a model."""
-    subentry = ConfigSubentry(
-        data={"url": server.url, "model": "tiny"}, subentry_type=SUBENTRY_AGENT, title="tiny", unique_id="agent"
-    )
+    data = MappingProxyType({"url": server.url, "model": "tiny"})
+    subentry = ConfigSubentry(data=data, subentry_type=SUBENTRY_AGENT, title="tiny", unique_id="agent")
     hass.config_entries.async_add_subentry(athena, subentry)
     await hass.async_block_till_done()
     server.plays = []
