@@ -92,12 +92,12 @@ class Dialogue:
             memory.pending = pending
 
     def remember(self, keys: Iterable[str], last: Plan | None, about: tuple[str, ...]) -> None:
-        """Take in what was spoken of, for "them" and "again"."""
+        """Take in what was done, if anything was, and spoken of: "and the fan" after a question is one, too."""
         for memory in self._kept(keys):
-            memory.last, memory.about, memory.at = last or memory.last, about, self._now()
+            memory.last, memory.about, memory.at = last, about, self._now()
 
     def recall(self, keys: Iterable[str]) -> tuple[Plan | None, tuple[str, ...]]:
-        """Return what was last done, and about which entities the last turn was."""
+        """Return what the last turn has done, if it has, and about which entities it was."""
         fresh = [memory for memory in self._known(keys) if self._now() - memory.at < RECALLS_FOR]
         latest = max(fresh, key=lambda memory: memory.at, default=None)
         return (latest.last, latest.about) if latest is not None else (None, ())

@@ -10,6 +10,8 @@ class Plan:
     """Something to do, in this order."""
 
     steps: tuple[Deed | Request, ...]
+    goes_on: bool = False
+    """It was said as more of the turn before ("and the fan"): "them" is then what both were about."""
 
     @property
     def deeds(self) -> tuple[Deed, ...]:

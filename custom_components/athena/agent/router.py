@@ -128,7 +128,9 @@ class Router:
             case Kind.ALLOW:
                 reply = await self._acting.async_act(plan, turn)
                 if plan.deeds or reply.about:
-                    self._dialogue.remember(turn.keys, plan if plan.deeds else None, reply.about)
+                    before = turn.situation.about if plan.goes_on else ()
+                    about = tuple(dict.fromkeys((*before, *reply.about)))
+                    self._dialogue.remember(turn.keys, plan if plan.deeds else None, about)
                 return reply
             case Kind.PIN if (closed := self._resuming.closed) is not None:
                 return self._refuse(closed, turn)

@@ -107,6 +107,23 @@ async def test_what_was_spoken_of_is_meant_by_it(hass: HomeAssistant, speaker: S
     assert _lit(hass) == set()
 
 
+async def test_what_was_added_is_meant_by_them_together_with_what_was_there_before(
+    hass: HomeAssistant, speaker: Speaker
+) -> None:
+    await speaker.says("turn on the reading lamp")
+    await speaker.says("and the kitchen light")
+    assert _lit(hass) == {"light.bedroom_lamp", "light.kitchen_light"}
+    await speaker.says("turn them off")
+    assert _lit(hass) == set()
+
+
+async def test_what_follows_a_question_is_a_question_and_does_nothing(hass: HomeAssistant, speaker: Speaker) -> None:
+    await speaker.says("turn on the reading lamp")
+    assert await speaker.says("is the reading lamp on") == "Yes."
+    assert "off" in await speaker.says("and the kitchen light")
+    assert _lit(hass) == {"light.bedroom_lamp"}
+
+
 # ---- a yes
 
 

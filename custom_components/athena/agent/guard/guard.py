@@ -49,6 +49,8 @@ class Guard:
         """
         if (against := self._polarity.contradiction(text, plan.deeds, situation.states)) is not None:
             return Verdict(kind=Kind.REFUSE, cause=f"polarity: {against}", is_misheard=True)
+        if self._polarity.is_kept(text, plan.deeds, situation.states):
+            return Verdict(kind=Kind.REFUSE, cause="it was to stay as it is", line="stays")
         verdict = implausible(plan.deeds, self._home, situation.states)
         if verdict.kind is not Kind.ALLOW:
             return verdict

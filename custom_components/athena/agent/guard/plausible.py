@@ -91,6 +91,16 @@ COLOUR_MODES: Final = frozenset({"hs", "rgb", "rgbw", "rgbww", "xy"})
 PLAIN_MODES: Final = frozenset({"onoff", "unknown"})
 
 
+ENDS: Final[Mapping[str, tuple[str, str]]] = {
+    "temperature": ("min_temp", "max_temp"),
+    "target_temp_low": ("min_temp", "max_temp"),
+    "target_temp_high": ("min_temp", "max_temp"),
+    "humidity": ("min_humidity", "max_humidity"),
+    "value": ("min", "max"),
+}
+"""By what a deed sets: the attributes in which a thing says how little and how much of it there can be."""
+
+
 def implausible(deeds: Sequence[Deed], home: Home, states: States) -> Verdict:
     """Return the refusal of a deed that this home cannot do, else leave to do it."""
     for deed in deeds:
@@ -141,9 +151,21 @@ def _can(deed: Deed, entity: str, state: State | None) -> bool:
     if actions is None or state is None or deed.action not in actions:
         return deed.domain == GENERIC
     needed, has = actions[deed.action], state.attributes.get("supported_features") or 0
-    if needed and not needed & has:
+    if (needed and not needed & has) or not _is_within(deed, state):
         return False
     return entity.partition(".")[0] != "light" or _can_look(deed, state)
+
+
+def _is_within(deed: Deed, state: State) -> bool:
+    """Return whether what is set lies within what the thing allows; one that says of no end has none."""
+    for key, ends in ENDS.items():
+        wanted = deed.data.get(key)
+        least, most = (state.attributes.get(end) for end in ends)
+        if not isinstance(wanted, int | float):
+            continue
+        if (isinstance(least, int | float) and wanted < least) or (isinstance(most, int | float) and wanted > most):
+            return False
+    return True
 
 
 def _can_look(deed: Deed, state: State) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ...deed import Deed
-from ..home import Home, States
-from .poles import AGAINST, FOR, pole_of
+from ..home import Home, State, States
+from .poles import AGAINST, FOR, IS_SO, pole_of
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[,.;:!?]")
 _NAME: Final = "\0"
@@ -23,6 +23,7 @@ class Words:
     poles: Mapping[Phrase, frozenset[str]]
     """What each word or phrase says."""
     never: frozenset[Phrase]
+    stays: frozenset[Phrase]
     blurs: frozenset[Phrase]
     apart: frozenset[str]
     fillers: frozenset[str]
@@ -39,6 +40,7 @@ class Words:
         return cls(
             poles=poles,
             never=frozenset(map(_tokens, lexicon["never"])),
+            stays=frozenset(map(_tokens, lexicon["stays"])),
             blurs=frozenset(map(_tokens, lexicon["blurs"])),
             apart=frozenset(lexicon["apart"]),
             fillers=frozenset(lexicon["fillers"]),
@@ -54,6 +56,7 @@ class _Clause:
     tokens: list[str] = field(default_factory=list)
     says: set[str] = field(default_factory=set)
     is_never: bool = False
+    stays: bool = False
     is_blurred: bool = False
 
 
@@ -89,6 +92,19 @@ class Polarity:
                 return against
         return None
 
+    def is_kept(self, text: str, deeds: Sequence[Deed], states: States) -> bool:
+        """Return whether something was said to stay as it is ("keep the light on"), and it is so already."""
+        clauses = [clause for clause in self._clauses(text) if clause.tokens]
+        if not deeds or not any(clause.stays for clause in clauses):
+            return False
+        others = [clause for clause in clauses if not clause.stays]
+        for deed in deeds:
+            if others and not self._is_named_in(deed, [clause for clause in clauses if clause.stays], others):
+                return False
+            if not all(_is_so(deed, entity, states(entity)) for entity in deed.entities):
+                return False
+        return True
+
     def says_everything(self, text: str) -> bool:
         """Return whether somebody means all there is."""
         return _contains(_tokens(text), self._words.everything)
@@ -120,6 +136,8 @@ class Polarity:
             clause.tokens.extend(phrase)
             if phrase in self._words.never and not begun:
                 clause.is_never = True
+            elif phrase in self._words.stays and not begun:
+                clause.stays = True
             elif phrase in self._words.blurs:
                 clause.is_blurred = True
             clause.says |= self._words.poles.get(phrase, frozenset()) - {"neutral"}
@@ -162,6 +180,11 @@ def _tokens(text: str) -> Phrase:
 def _contains(tokens: Phrase, phrases: Iterable[Phrase]) -> bool:
     spaced = f" {' '.join(tokens)} "
     return any(f" {' '.join(phrase)} " in spaced for phrase in phrases)
+
+
+def _is_so(deed: Deed, entity: str, state: State | None) -> bool:
+    pole = pole_of(deed, entity, state, is_measured=False)
+    return pole is not None and not deed.data and state is not None and state.state in IS_SO.get(pole, frozenset())
 
 
 def _is_volume_0(deed: Deed) -> bool:

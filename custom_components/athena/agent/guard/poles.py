@@ -105,6 +105,18 @@ ENDS: Final[Mapping[float, str]] = {0: "close", 100: "open"}
 
 IS_ON: Final = frozenset({"on", "open", "opening"})
 
+IS_SO: Final[Mapping[str, frozenset[str]]] = {
+    "on": frozenset({"on", "playing", "paused", "idle", "heat", "cool", "heat_cool", "auto", "dry", "fan_only"}),
+    "off": frozenset({"off", "standby"}),
+    "open": frozenset({"open", "opening"}),
+    "close": frozenset({"closed", "closing"}),
+    "lock": frozenset({"locked", "locking"}),
+    "unlock": frozenset({"unlocked", "unlocking", "open"}),
+    "play": frozenset({"playing"}),
+    "pause": frozenset({"paused"}),
+}
+"""By the pole of a deed: the states in which there is nothing left to do."""
+
 
 def pole_of(deed: Deed, entity: str, state: State | None, *, is_measured: bool) -> str | None:
     """Return which way a deed goes for an entity; None where it goes no way, or nobody knows.

@@ -32,6 +32,21 @@ class FollowUps:
             return self.compounds.read(rest.before(self.lexicon.pronoun), situation)
         return self._again(rest, situation) if rest is not None and len(rest) else None
 
+    def going_on(self, reading: Plan | Which, said: Said) -> Plan | Which:
+        """Return what was read as more of the turn before, where it was said so ("and turn on the fan", "... too")."""
+        begins = self.lexicon.more.at(said.words, 0) is not None
+        if not begins and not any(self.lexicon.end.whole(said.words[place:]) for place in range(1, len(said))):
+            return reading
+        if isinstance(reading, Plan):
+            return replace(reading, goes_on=True)
+        options = (
+            replace(option, reading=replace(option.reading, goes_on=True))
+            if isinstance(option.reading, Plan)
+            else option
+            for option in reading.options
+        )
+        return replace(reading, options=tuple(options))
+
     def _rest(self, said: Said) -> Said | None:
         """Return what is said beyond "and ...", "the same ...", "... as well"; None where nothing of that is said."""
         found = self.lexicon.begin.at(said.words, 0)
@@ -62,7 +77,7 @@ class FollowUps:
         found = self.targets.find(noun, situation, Reach(can=can, places=alike))
         if found is None or any(target.ambiguous for target in found):
             return None
-        return Plan(steps=tuple(step for target in found for step in self._deeds(deed, target)))
+        return Plan(steps=tuple(step for target in found for step in self._deeds(deed, target)), goes_on=True)
 
     def _alike(self, deed: Deed) -> int:
         """Return the things of the classes that the last deed was done to: blinds are no curtains."""

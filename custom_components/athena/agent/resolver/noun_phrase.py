@@ -33,6 +33,7 @@ class Noun:
     both: bool = False
     many: bool = False
     them: bool = False
+    """What was last spoken of; all of it where `many` are meant ("them"), else only what the last turn named ("it")."""
     everything: bool = False
 
     @property
@@ -83,8 +84,10 @@ class _Reader:
 
     def read(self) -> Noun | None:
         words = self.said.words
-        if self.index.lexicon.them.whole(words):
-            return Noun(place=self.index.everything, them=True, many=True)
+        lexicon = self.index.lexicon
+        if lexicon.them.whole(words):
+            both = any(lexicon.both.whole((word,)) for word in words)
+            return Noun(place=self.index.everything, them=True, both=both, many=lexicon.dummy.whole(words) is None)
         place = 0
         while place < len(words):
             length = self._step(place)

@@ -47,6 +47,10 @@ class Resolver:
         said = self.lexicon.speech.read(text)
         if not said.words or len(said) > MOST_WORDS:
             return None
+        reading = self._command(said, situation)
+        return self._follow_ups.going_on(reading, said) if reading is not None else None
+
+    def _command(self, said: Said, situation: Situation) -> Plan | Which | None:
         plain = bare(self.lexicon, said)
         return (
             self._wishes.read(said, situation)

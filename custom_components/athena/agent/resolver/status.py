@@ -85,10 +85,7 @@ class Status:
         """Answer "and in the kitchen?", asked after another question."""
         entities = self._home.entities
         about = [entities[each] for each in situation.about if each in entities]
-        done = (
-            {each for deed in situation.last.deeds for each in deed.entities} if situation.last is not None else set()
-        )
-        if not about or done.issuperset(situation.about):
+        if not about or situation.last is not None:
             return None
         if (answered := self._asked.again(parse.subject, situation)) is not None:
             return answered

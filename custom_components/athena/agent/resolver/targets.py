@@ -216,13 +216,17 @@ class Targets:
         return [part for part in parts if len(part)]
 
     def _about(self, noun: Noun, situation: Situation, reach: Reach) -> Target | None:
-        entities = tuple(each for each in situation.about if self.index.bits.get(each, 0) & reach.can)
+        last = situation.last
+        about = situation.about
+        if last is not None and last.goes_on and not noun.many:
+            about = tuple(dict.fromkeys(each for deed in last.deeds for each in deed.entities))
+        entities = tuple(each for each in about if self.index.bits.get(each, 0) & reach.can)
         if noun.kinds:
             fitting = 0
             for kind in noun.kinds:
                 fitting |= self.index.kind(kind)
             entities = tuple(each for each in entities if self.index.bits[each] & fitting)
-        if not entities or noun.names or noun.has_place:
+        if not entities or noun.names or noun.has_place or (noun.both and len(entities) != 2):
             return None
         return Target(entities=entities, how=How.ABOUT, many=True, kinds=noun.kinds)
 

@@ -142,6 +142,7 @@ class Lexicon:
         )
         self.ordinals = Phrases({self.words(said): place for place, each in file["ordinals"].items() for said in each})
         self.begin = self.phrases(file["begin"])
+        self.more = self.phrases(file["more"])
 
     def _read_places(self, file: Mapping[str, Any]) -> None:
         self.here = self.phrases(file["here"])

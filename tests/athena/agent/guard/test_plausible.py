@@ -27,6 +27,8 @@ def house() -> House:
     house.put("script.good_night", "Good night", state="off")
     house.put("update.core", "Core", state="on")
     house.put("scene.movie", "Movie", state="unknown")
+    house.put("climate.heating", "Heating", state="heat", supported_features=1, min_temp=5, max_temp=30)
+    house.put("number.delay", "Delay", state="3", min=0, max=60)
     house.put("button.bell", "Bell", state="unknown")
     return house
 
@@ -47,6 +49,8 @@ def house() -> House:
         deed("scene.turn_on", "scene.movie"),
         deed("button.press", "button.bell"),
         deed("script.good_night"),
+        deed("climate.set_temperature", "climate.heating", temperature=30),
+        deed("number.set_value", "number.delay", value=0),
     ],
     ids=lambda each: f"{each.domain}.{each.action} {' '.join(each.entities)}",
 )
@@ -80,6 +84,9 @@ def test_what_can_be_done_is_let_be_done(house: House, can: Deed) -> None:
         (deed("media_player.volume_mute", "media_player.tv", is_volume_muted=True), "cannot"),
         (deed("valve.set_valve_position", "valve.old", position=3), "cannot"),
         (deed("lock.open", "lock.door"), "cannot"),
+        (deed("climate.set_temperature", "climate.heating", temperature=300), "cannot"),
+        (deed("climate.set_temperature", "climate.heating", temperature=4.5), "cannot"),
+        (deed("number.set_value", "number.delay", value=61), "cannot"),
     ],
     ids=lambda each: f"{each.domain}.{each.action} {' '.join(each.entities)}" if isinstance(each, Deed) else "",
 )

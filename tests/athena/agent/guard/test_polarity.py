@@ -150,6 +150,32 @@ def test_an_utterance_of_5000_words_is_read_in_no_time_that_counts(house: House)
 
 
 @pytest.mark.parametrize(
+    ("said", "action", "entity", "kept"),
+    [
+        ("keep the desk lamp on", "light.turn_on", "light.desk", True),
+        ("please leave the desk lamp on", "light.turn_on", "light.desk", True),
+        ("leave the blinds open", "cover.open_cover", "cover.blinds", True),
+        ("keep the front door locked", "lock.lock", "lock.door", True),
+        ("keep the lamp on", "light.turn_on", "light.lamp", False),
+        ("turn on the desk lamp", "light.turn_on", "light.desk", False),
+        ("leave the lamp and turn on the desk lamp", "light.turn_on", "light.desk", False),
+        ("don't leave the desk lamp on", "light.turn_off", "light.desk", False),
+    ],
+)
+def test_what_is_to_stay_as_it_is_and_is_so_is_left_alone(
+    house: House, said: str, action: str, entity: str, kept: bool
+) -> None:
+    polarity = Polarity(load_words("en"), house.home)
+    assert polarity.is_kept(said, [deed(action, entity)], house.states) is kept
+
+
+def test_what_is_to_stay_at_another_value_is_set_to_it(house: House) -> None:
+    polarity = Polarity(load_words("en"), house.home)
+    dimmed = deed("light.turn_on", "light.desk", brightness_pct=80)
+    assert not polarity.is_kept("keep the desk lamp at 80 percent", [dimmed], house.states)
+
+
+@pytest.mark.parametrize(
     ("said", "everything"),
     [
         ("turn everything off", True),

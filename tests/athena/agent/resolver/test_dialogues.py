@@ -94,6 +94,45 @@ def test_a_turn_goes_on_from_the_one_before(first: str, then: str, deeds: list[s
     assert told_of(resolver().read(then, situation("living_room", last, about))) == deeds
 
 
+@pytest.mark.parametrize(
+    ("turns", "deeds"),
+    [
+        (["turn on the countertop", "and the kettle", "turn them off"], ["light", "switch"]),
+        (["turn on the countertop", "and the kettle", "turn it off"], ["switch"]),
+        (["turn on the countertop", "and turn on the kettle", "turn both off"], ["light", "switch"]),
+        (["turn on the countertop", "turn on the kettle too", "turn them off"], ["light", "switch"]),
+        (["turn on the countertop", "what about the kettle", "turn them off"], ["light", "switch"]),
+        (["turn on the countertop", "turn on the kettle", "turn them off"], ["switch"]),
+        (
+            ["turn on the countertop", "and the kettle", "and the samsung", "turn them off"],
+            ["light", "media_player", "switch"],
+        ),
+        (["turn on the countertop", "and the kettle", "and the samsung", "turn both off"], []),
+        (["close the kitchen blind", "the office one too", "now open both"], ["cover", "cover"]),
+    ],
+)
+def test_them_are_all_that_were_added_and_it_is_the_last(turns: list[str], deeds: list[str]) -> None:
+    """Mean by "them" what each turn has added, by "it" what the last one named."""
+    last, about = None, ()
+    for text in turns[:-1]:
+        last = resolver().read(text, situation("living_room", last, about))
+        assert isinstance(last, Plan)
+        named = tuple(entity for deed in last.deeds for entity in deed.entities)
+        about = (*(about if last.goes_on else ()), *named)
+    reading = resolver().read(turns[-1], situation("living_room", last, about))
+    done = [entity for deed in reading.deeds for entity in deed.entities] if isinstance(reading, Plan) else []
+    assert sorted(entity.partition(".")[0] for entity in done) == deeds
+
+
+def test_what_was_chosen_after_a_question_is_more_of_the_turn_before_too() -> None:
+    """Remember it with the things of the turn before."""
+    last = read("turn on the countertop")
+    assert isinstance(last, Plan)
+    question = resolver().read("and turn on the bedside lamp", situation(None, last, ("light.countertop",)))
+    assert isinstance(question, Which)
+    assert all(isinstance(option.reading, Plan) and option.reading.goes_on for option in question.options)
+
+
 def test_a_pronoun_without_a_turn_before_is_left_alone() -> None:
     """Know nothing of "them" where nothing was spoken of."""
     assert read("turn them off") is None
