@@ -1,5 +1,6 @@
 """What docs/agent.md shows: the traces come out so, and the intent it adds to a copy of Athena is understood."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -7,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
+import pytest
 import yaml
 from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -72,6 +74,16 @@ async def test_the_traces_of_the_page_are_those_of_real_turns(hass: HomeAssistan
 def test_the_page_has_a_row_for_every_tier_in_their_order() -> None:
     table = PAGE[: PAGE.index("A tier leaves")]
     assert re.findall(r"`(\w+)`", re.sub(r"`custom_sentences/`", "", table)) == [tier.name for tier in tiers.ALL]
+
+
+@pytest.mark.parametrize("form", ["options", "config_subentries"])
+def test_the_page_names_what_can_be_set(form: str) -> None:
+    words = json.loads((ROOT / "custom_components/athena/translations/en.json").read_text("utf-8"))
+    steps = words["options"]["step"]["safety"], *words["config_subentries"]["agent"]["step"].values()
+    step = steps[:1] if form == "options" else steps[1:]
+    labels = [label for one in step for label in one.get("data", {}).values()]
+    assert labels
+    assert not [label for label in labels if f"*{label}*" not in PAGE]
 
 
 def test_the_page_names_every_tool() -> None:

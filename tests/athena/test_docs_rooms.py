@@ -28,7 +28,7 @@ def _labels(form: dict[str, Any]) -> Iterator[str]:
             *(
                 label
                 for name, step in FORMS["options"]["step"].items()
-                if "_alarm" not in name
+                if "_alarm" not in name and name != "safety"
                 for label in _labels(step)
             ),
             *_labels(FORMS["config_subentries"]["room"]),
