@@ -240,19 +240,30 @@ class Targets:
         if not things:
             return None
         if group.bit_count() > 1 and group & things:
-            # "The lights" are more than the one thing that happens to be called "Light".
             if not noun.names and not noun.has_place:
+                things = self._called_by_its_noun(things, group, noun, situation)
+            elif noun.many and not self._with_number(things, noun, plural=True):
                 return None
-            if noun.many and not self._is_plural_name(noun, things):
-                return None
-        return self._settle(things, noun, situation, How.NAME, many=noun.many)
+        return self._settle(things, noun, situation, How.NAME, many=noun.many) if things else None
 
-    def _is_plural_name(self, noun: Noun, things: Things) -> bool:
-        return any(
-            name.plural and name.words == noun.content
-            for entity in self.index.of(things)
-            for name in self.index.names_of(entity)
-        )
+    def _called_by_its_noun(self, things: Things, group: Things, noun: Noun, situation: Situation) -> Things:
+        """Return those of several of a kind whose whole name is the noun that was said ("the lamp", and one is "Lamp").
+
+        None where that only happens to be so: "the lights" are more than the one called "Light", and in a room with
+        a lamp of its own "the lamp" is that one.
+        """
+        here = self.index.by_area.get(situation.area, 0) & group if situation.area is not None else 0
+        if noun.many or (here and (any(kind.general for kind in noun.kinds) or not here & things)):
+            return 0
+        return self._with_number(here & things or things, noun, plural=False)
+
+    def _with_number(self, things: Things, noun: Noun, *, plural: bool) -> Things:
+        """Return those whose whole name that was said is a plural, or a singular."""
+        result = 0
+        for entity in self.index.of(things):
+            if any(name.plural is plural and name.words == noun.content for name in self.index.names_of(entity)):
+                result |= self.index.bits[entity.id]
+        return result
 
     def _by_description(self, noun: Noun, situation: Situation, reach: Reach) -> Target | None:
         group = self._group(noun, reach)

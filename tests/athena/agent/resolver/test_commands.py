@@ -5,6 +5,11 @@ from typing import Final
 
 import pytest
 
+from custom_components.athena.agent.home import Area, Entity, Home, Situation
+from custom_components.athena.agent.persona import load_persona
+from custom_components.athena.agent.resolver.lexicon import load_lexicon
+from custom_components.athena.agent.resolver.resolver import Resolver
+
 from .commanded_home import read, told_of
 
 SAID: Final[Mapping[str, Mapping[str, str | tuple[str, ...]]]] = {
@@ -167,6 +172,41 @@ def test_what_is_said_is_done_to_what_is_meant(text: str, deeds: str | tuple[str
 def test_the_room_of_the_speaker_decides(text: str, area: str, deed: str) -> None:
     """Take what is in the room where it is said."""
     assert told_of(read(text, area)) == [deed]
+
+
+NAMED = {
+    "light.plain": ("Lamp", "living_room"),
+    "light.floor": ("Floor Lamp", "living_room"),
+    "light.bedside": ("Bedside Lamp", "bedroom"),
+    "light.spots": ("Spots", "office"),
+    "light.light": ("Light", "office"),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "area", "deed"),
+    [
+        ("turn on the lamp", None, ["light.turn_on plain"]),
+        ("turn on the lamp", "kitchen", ["light.turn_on plain"]),
+        ("turn on the lamp", "living_room", ["light.turn_on plain"]),
+        ("turn on the lamp", "bedroom", ["light.turn_on bedside"]),
+        ("turn on the lamps", "living_room", ["light.turn_on plain floor"]),
+        ("turn on the light", "kitchen", ["light.turn_on light"]),
+        ("turn on the light", "living_room", ["light.turn_on plain floor"]),
+        ("turn on the light", "office", ["light.turn_on spots light"]),
+        ("turn on the lights", None, ["Which"]),
+    ],
+)
+def test_a_whole_name_is_meant_before_a_part_of_one(text: str, area: str | None, deed: list[str]) -> None:
+    """Take the thing that is called so and no more, unless the speaker's own room has another of that noun."""
+    rooms = {area for _, area in NAMED.values()} | {"kitchen"}
+    home = Home(
+        areas={id_: Area(id=id_, names=(id_.replace("_", " "),)) for id_ in sorted(rooms)},
+        entities={id_: Entity(id=id_, names=(name,), area=area) for id_, (name, area) in NAMED.items()},
+    )
+    persona = load_persona("en")
+    resolver = Resolver(load_lexicon("en"), home, persona.say, persona)
+    assert told_of(resolver.read(text, Situation(states=lambda _: None, area=area))) == deed
 
 
 def test_a_complaint_about_the_dark_where_a_light_is_on_is_left_alone() -> None:

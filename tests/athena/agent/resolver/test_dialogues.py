@@ -113,10 +113,12 @@ def test_a_turn_goes_on_from_the_one_before(first: str, then: str, deeds: list[s
 )
 def test_them_are_all_that_were_added_and_it_is_the_last(turns: list[str], deeds: list[str]) -> None:
     """Mean by "them" what each turn has added, by "it" what the last one named."""
-    last, about = None, ()
+    last: Plan | None = None
+    about: tuple[str, ...] = ()
     for text in turns[:-1]:
-        last = resolver().read(text, situation("living_room", last, about))
-        assert isinstance(last, Plan)
+        reading = resolver().read(text, situation("living_room", last, about))
+        assert isinstance(reading, Plan)
+        last = reading
         named = tuple(entity for deed in last.deeds for entity in deed.entities)
         about = (*(about if last.goes_on else ()), *named)
     reading = resolver().read(turns[-1], situation("living_room", last, about))
