@@ -45,6 +45,8 @@ class Asked:
         if (found := self._find(parse, situation, Many.THE, inverted=forgot or "not" in parse.extra)) is None:
             return None
         subject, verdict = found
+        if "it" in parse.extra and (situation.about or subject.many is not Many.ANY):
+            return None  # "it" is what was spoken of
         return self._verdicts.plain(subject, verdict) if forgot else self._verdicts.whether(subject, verdict, situation)
 
     def again(self, said: Said, situation: Situation) -> Answer | None:
@@ -118,8 +120,10 @@ class Asked:
         self, parse: Parse, situation: Situation, many: Many, *, inverted: bool
     ) -> tuple[Subject, Verdict] | None:
         for condition in self._said(parse):
-            said = Many.ANY if "any" in parse.extra else many
+            said = Many.ANY if "any" in parse.extra else Many.ALL if "all" in parse.extra else many
             if (subject := self._subject(condition, parse, situation, said)) is not None:
+                if subject.many is Many.NONE:  # "is nothing on" is so where all are not on
+                    subject, inverted = subject.asked(Many.ALL), not inverted
                 verdict = judge(condition, subject, situation, inverted=inverted)
                 if "forgot" not in parse.extra:
                     self._remember(subject, verdict, condition, inverted=inverted)
@@ -145,6 +149,8 @@ class Asked:
         return {True: thing.words[-1], False: plural} if plural else {}
 
     def _said(self, parse: Parse) -> Sequence[Condition]:
+        if (name := parse.extra.get("condition")) is not None:
+            return (self._conditions.by_name[name],)
         if phrase := parse.phrase("condition"):
             return self._conditions.said[phrase]
         if phrase := parse.phrase("happened"):
@@ -168,9 +174,11 @@ class Asked:
         """Return what it is asked of: what tells it best."""
         reach, said = self._reach(condition), parse.subject
         if "people" in parse.extra:
-            return self._subjects.people(reach.all)
+            found = self._subjects.people(reach.all)
+            return found.asked(many) if found is not None else None
         if "things" in parse.extra:
-            return self._subjects.place(said, situation, reach.anything)
+            found = self._subjects.place(said, situation, reach.anything)
+            return found.asked(many) if found is not None else None
         for things in (reach.strong, reach.all):
             subject = self._subjects.find(said, situation, things, anything=reach.anything, many=many)
             if subject is not None:

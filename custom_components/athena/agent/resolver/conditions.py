@@ -103,6 +103,8 @@ class Conditions:
     """ "finished", as something that a thing did by itself → what is so then."""
     found: Mapping[Phrase, Condition]
     """ "any motion" → what is so where there is some."""
+    by_name: Mapping[str, Condition]
+    """As states.yaml calls them."""
     called: Mapping[str, Mapping[str, str]]
     """By class: what a state is called."""
     anything: Mapping[str, frozenset[str]]
@@ -150,6 +152,7 @@ def read_conditions(table: Mapping[str, Any], tokenise: Tokenise) -> Conditions:
         done=done,
         happened=happened,
         found=found,
+        by_name=by_name,
         called=_by_class(table["called"], groups),
         again=tuple(by_name[name] for name in table["again"]),
         anything={name: frozenset(classes) for name, classes in table["anything"].items()},

@@ -13,6 +13,8 @@ from .words import Said
 
 SPLIT: Final = "verb_split"
 """A verb of two words around its thing: "turn the lamp off"."""
+NUMBER: Final = "number"
+"""A number in digits, as all are once they have been read."""
 
 type Held = Mapping[str, tuple[int, ...]]
 """The words in each slot, by their places."""
@@ -85,12 +87,18 @@ class Forms:
         self._prepositions = frozenset(prepositions)
         self._forms = tuple(_form(entry, line, tokenise) for entry in entries for line in entry["say"])
 
-    def parse(self, said: Said, *, asked: bool) -> Iterator[Parse]:
-        """Yield what a question may be, the more likely first; `asked`: it was written as one, with its mark."""
+    def parse(self, said: Said, *, asked: bool, tagged: bool = False) -> Iterator[Parse]:
+        """Yield what a question may be, the more likely first.
+
+        `asked`: it was written as one, with its mark; `tagged`: it is a statement, made a question by what followed
+        (", isn't it").
+        """
         if not said.words:
             return
         for form in self._forms:
-            if (form.first is None or said.words[0] in form.first) and (asked or "asked" not in form.extra):
+            if tagged is not ("tagged" in form.extra) or ("asked" in form.extra and not asked):
+                continue
+            if form.first is None or said.words[0] in form.first:
                 for held in self._match(form.items, said.words, 0, {}):
                     yield Parse(kind=form.kind, said=said, held=held, extra=form.extra)
 
@@ -116,6 +124,9 @@ class Forms:
         if slot == SPLIT:
             if total - place > 2 and (words[place], words[-1]) in self._lexicon["verb"]:
                 yield {"verb": (place, total - 1), "thing": tuple(range(place + 1, total - 1))}, total
+        elif slot == NUMBER:
+            if words[place].replace(".", "", 1).isdigit():
+                yield {slot: (place,)}, place + 1
         elif slot in self._lexicon:
             phrases = self._lexicon[slot]
             ends = range(min(place + self._longest[slot], total), place, -1)

@@ -33,8 +33,12 @@ class Playing:
         return Answer(speech=speech, about=about, matched=tuple(entity.id for entity, _ in titles))
 
     def _subject(self, parse: Parse, situation: Situation) -> Subject | None:
+        subjects = self._subjects
+        if "on" in parse.extra:  # a player, not a place: "what's on upstairs" asks what is turned on there
+            subject = subjects.find(parse.subject, situation, self._players)
+            is_player = subject is not None and not subject.placed and (subject.noun or subject.called)
+            return subject if is_player and not subjects.is_cut(parse.subject) else None
         if len(said := parse.subject):
-            subjects = self._subjects
             return subjects.find(said, situation, self._players) or subjects.place(said, situation, self._players)
         here = self._subjects.here(situation, self._players)
         if here is not None and self._titles(here.entities, situation):

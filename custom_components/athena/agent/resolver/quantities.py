@@ -135,11 +135,19 @@ class Quantities:
     """ "temperature"."""
     how: Mapping[Phrase, tuple[Quantity, ...]]
     """ "warm", as in "how warm"."""
+    most: Mapping[Phrase, tuple[Quantity, int]]
+    """ "warmest": of what, and 1 for the most, -1 for the least."""
+    comparisons: Mapping[Phrase, int]
+    """ "more than": 1; "below": -1."""
+    measures: Mapping[Phrase, Quantity | None]
+    """ "degrees", as in "20 degrees"; None where it may measure several."""
     by_name: Mapping[str, Quantity]
     not_of_the_room: frozenset[str]
     """A sensor with one of these in its name does not tell of the room around it."""
     of_the_home: frozenset[str]
     """A meter with one of these in its name tells of the whole home."""
+    of_all: frozenset[str]
+    """So does one with nothing but these in its name that is in no area."""
     units: Mapping[str, tuple[str, str]]
     """How a unit is spoken: of one, of several."""
 
@@ -149,6 +157,7 @@ def read_quantities(table: Mapping[str, Any], tokenise: Tokenise) -> Quantities:
     named: dict[Phrase, list[Quantity]] = {}
     how: dict[Phrase, list[Quantity]] = {}
     by_name: dict[str, Quantity] = {}
+    most: dict[Phrase, tuple[Quantity, int]] = {}
     for name, entry in table["quantities"].items():
         quantity = by_name[name] = Quantity(
             name=name,
@@ -160,12 +169,18 @@ def read_quantities(table: Mapping[str, Any], tokenise: Tokenise) -> Quantities:
         for target, phrases in ((named, entry["words"]), (how, entry.get("how", ()))):
             for phrase in phrases:
                 target.setdefault(tokenise(phrase), []).append(quantity)
+        for key, sign in (("most", 1), ("least", -1)):
+            most.update((tokenise(phrase), (quantity, sign)) for phrase in entry.get(key, ()))
     return Quantities(
         named={phrase: tuple(several) for phrase, several in named.items()},
         how={phrase: tuple(several) for phrase, several in how.items()},
+        most=most,
+        comparisons={tokenise(phrase): sign for key, sign in (("over", 1), ("under", -1)) for phrase in table[key]},
+        measures={tokenise(said): by_name[name] if name else None for said, name in table["measures"].items()},
         by_name=by_name,
         not_of_the_room=frozenset(table["not_of_the_room"]),
         of_the_home=frozenset(table["of_the_home"]),
+        of_all=frozenset(table["of_all"]),
         units={unit: (one, several) for unit, (one, several) in table["units"].items()},
     )
 

@@ -8,6 +8,7 @@ from ..home import Home, Situation
 from ..reading import Answer, Which
 from .answers import Lines, Wording
 from .asked import Asked
+from .compared import Compared
 from .conditions import read_conditions
 from .forms import Forms, Parse
 from .playing import Playing
@@ -20,6 +21,7 @@ from .words import Phrases, Said
 
 MOST_WORDS: Final = 24
 """No question about a home is longer."""
+COMMA: Final = ","
 WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -35,11 +37,13 @@ class Questions:
         asked = Asked(home, subjects, conditions, wording)
         told = Told(home, subjects, conditions, quantities, wording)
         status = Status(home, subjects, conditions, quantities, wording, asked=asked, told=told)
+        compared = Compared(home, subjects, quantities, wording, told)
         playing = Playing(subjects, quantities, wording)
         self._lexicon = lexicon
         self._openers = lexicon.phrases(table["openers"])
         self._contractions: dict[str, str] = table["contractions"]
         self._fillers = lexicon.phrases(table["fillers"])
+        self._tags = tuple(lexicon.words(tag) for tag in table["tags"])
         self._forms = Forms(
             table["forms"],
             lexicon={
@@ -49,6 +53,9 @@ class Questions:
                 "happened": conditions.happened,
                 "quantity": quantities.named,
                 "how": quantities.how,
+                "most": quantities.most,
+                "comparison": quantities.comparisons,
+                "measure": quantities.measures,
             },
             placed=frozenset(word for said in table["placed"] for word in lexicon.words(said)),
             prepositions=lexicon.prepositions,
@@ -62,6 +69,8 @@ class Questions:
             "count": asked.count,
             "total": asked.total,
             "value": told.value,
+            "most": compared.most,
+            "compared": compared.than,
             "where": status.where,
             "state": status.state,
             "playing": playing.read,
@@ -75,10 +84,19 @@ class Questions:
         for words in self._variants(said):
             if len(words) > MOST_WORDS:
                 continue
-            for parse in self._forms.parse(words, asked=asked):
+            for parse in self._parses(words, asked=asked):
                 if (reading := self._kinds[parse.kind](parse, situation)) is not None:
                     return reading
         return None
+
+    def _parses(self, words: Said, *, asked: bool) -> Iterator[Parse]:
+        """Yield what words may ask; a statement asks by what follows it: "the garage is closed, right?"."""
+        yield from self._forms.parse(words, asked=asked)
+        for tag in self._tags:
+            end = len(words) - len(tag)
+            if words.words[end:] == tag and end > 0:
+                statement = words.part(0, end - (words.words[end - 1] == COMMA))
+                yield from self._forms.parse(statement, asked=True, tagged=True)
 
     def _spell_out(self, word: re.Match[str]) -> str:
         return self._contractions.get(word.group().lower().replace("’", "'"), word.group())

@@ -23,6 +23,8 @@ class Many(Enum):
     """Is it so of all?"""
     THE = auto()
     """Of those that are meant: one, mostly."""
+    NONE = auto()
+    """Is it so of none?"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,8 @@ class Subject:
     many: Many
     plural: bool = False
     """Whether several were said to be meant."""
+    listed: bool = False
+    """Whether they were named one by one."""
     noun: Words = ()
     """The noun that was said, if a kind of things was."""
     bare: bool = False
@@ -74,6 +78,8 @@ class _Words:
     others: Phrases[bool]
     outside: Phrases[bool]
     outdoors: tuple[Words, ...]
+    grounds: frozenset[Words]
+    """What areas are called that are outside."""
     room_kinds: frozenset[str] = field(default=frozenset())
 
 
@@ -86,6 +92,8 @@ class Subjects:
         self._targets = Targets(self.index)
         self._words = _words(table, lexicon)
         self._people = self.can(lambda entity: entity.domain == "person")
+        self._weather = self.can(lambda entity: entity.domain == "weather")
+        self.grounds = self._of_grounds()
 
     def can(self, fits: Callable[[Entity], bool]) -> Things:
         """Return the set of the things that fit."""
@@ -102,9 +110,11 @@ class Subjects:
 
         `anything`: what counts where no thing is named ("is anything open"); `many`: what the question itself says.
         """
+        if many is Many.THE and any((word,) in self._words.joins.meanings for word in said.words):
+            many = Many.ANY  # "or"
         said = self._joined(said)
         content = self.index.content(said.words)
-        if not content or self.index.lexicon.place_nouns.whole(content) or self._words.others.whole(content):
+        if not content or self._is_nothing(content):
             return None
         for phrases, things in (
             (self._words.people, can & self._people),
@@ -125,6 +135,12 @@ class Subjects:
         """Join what a question joins by "or" as things are joined elsewhere."""
         joins = self._words.joins
         return Said(tuple(self._words.join if (word,) in joins.meanings else word for word in said.words), said.plural)
+
+    def _is_nothing(self, content: Words) -> bool:
+        """Return whether words name no thing, whatever things are called: "timers", or a sum, "two plus two"."""
+        lexicon = self.index.lexicon
+        is_sum = all(word.isdigit() or lexicon.joins.whole((word,)) for word in content)
+        return is_sum or bool(lexicon.place_nouns.whole(content) or self._words.others.whole(content))
 
     def is_cut(self, said: Said) -> bool:
         """Return whether words begin or end in the middle of something: "in the fridge", "Anna from"."""
@@ -156,6 +172,8 @@ class Subjects:
             entities = tuple(self.index.of(can))
             return Subject(entities=entities, many=many, plural=True, bare=True) if entities else None
         found = self._targets.find(said, situation, Reach(can=can, places=can))
+        if not found and (outside := self.outdoors(said, can)) is not None:
+            return replace(outside, many=many, plural=True, bare=True, placed=True)
         if not found or not all(target.how is How.GROUP and (target.areas or target.floors) for target in found):
             return None
         return self._subject(found, many, bare=not any(target.kinds for target in found), plural=True)
@@ -203,6 +221,7 @@ class Subjects:
             entities=tuple(self.index.home.entities[each] for each in ids),
             many=many,
             plural=plural or len(found) > 1,
+            listed=len(found) > 1,
             noun=tuple(kinds),
             bare=bare,
             placed=any(self._is_placed(target) for target in found),
@@ -210,15 +229,23 @@ class Subjects:
         )
 
     def outdoors(self, said: Said, can: Things) -> Subject | None:
-        """Return what of `can` has a word for the outside in its name, where the outside was asked about."""
+        """Return what of `can` is outside, where the outside was asked about: by its name, else by its area."""
         words = tuple(word for word in said.words if word not in self.index.lexicon.articles)
         if not self._words.outside.whole(words):
             return None
         things = 0
         for each in self._words.outdoors:
             things |= self.index.named(each)
-        entities = tuple(self.index.of(things & can))
+        entities = tuple(self.index.of(things & can or self.grounds & can or self._weather & can))
         return Subject(entities=entities, many=Many.THE) if entities else None
+
+    def _of_grounds(self) -> Things:
+        """Return the things in areas that are outside."""
+        things = 0
+        for area in self.index.home.areas.values():
+            if any(self.index.lexicon.words(name) in self._words.grounds for name in area.names):
+                things |= self.index.by_area.get(area.id, 0)
+        return things
 
     def same_kind(self, about: Sequence[Entity]) -> Things:
         """Return the things of the same classes."""
@@ -250,7 +277,7 @@ def _plural(noun: str, lexicon: Lexicon) -> str:
 
 
 def _words(table: Mapping[str, Any], lexicon: Lexicon) -> _Words:
-    kinds = {"any": Many.ANY, "all": Many.ALL, "some": Many.THE}
+    kinds = {"any": Many.ANY, "all": Many.ALL, "some": Many.THE, "none": Many.NONE}
 
     def phrases(name: str) -> Phrases[Many]:
         return Phrases({lexicon.words(said): kinds[key] for key, entries in table[name].items() for said in entries})
@@ -264,5 +291,6 @@ def _words(table: Mapping[str, Any], lexicon: Lexicon) -> _Words:
         others=lexicon.phrases(table["others"]),
         outside=lexicon.phrases(table["outside"]),
         outdoors=tuple(lexicon.words(word) for word in table["outdoors"]),
+        grounds=frozenset(lexicon.words(said) for said in table["grounds"]),
         room_kinds=frozenset(table["of_rooms"]),
     )

@@ -48,7 +48,7 @@ class Told:
 
     def quantity(self, quantity: Quantity, said: Said, situation: Situation) -> Answer | Which | None:
         """Answer what a quantity of something is, or of a place."""
-        can = self._reach(quantity)
+        can = self.reach(quantity)
         if not can:
             return None
         if (quantity.room or quantity.sum) and (found := self._of_place(quantity, said, situation)) is not None:
@@ -111,7 +111,7 @@ class Told:
         elif "set" in parse.extra or "quantity" in parse.extra:
             named = (quantities.by_name[parse.extra.get("quantity", "set")],)
         else:
-            yield from self._within(parse)
+            yield from self.within(parse)
             return
         for quantity in named:
             if "room" in parse.extra and not quantity.room:
@@ -119,7 +119,7 @@ class Told:
             meant = quantities.by_name[quantity.set] if "set" in parse.extra and quantity.set is not None else quantity
             yield meant, parse.subject
 
-    def _within(self, parse: Parse) -> Iterator[tuple[Quantity, Said]]:
+    def within(self, parse: Parse) -> Iterator[tuple[Quantity, Said]]:
         """Yield the quantities that are named among the words of the thing ("the bedroom temperature")."""
         said = parse.subject
         if "bare" in parse.extra and said.words and said.words[0] in self._subjects.index.lexicon.verbs:
@@ -130,16 +130,17 @@ class Told:
                     if "bare" not in parse.extra or quantity.room or length < len(said):
                         yield quantity, said.without(set(range(place, place + length)))
 
-    def _reach(self, quantity: Quantity) -> Things:
+    def reach(self, quantity: Quantity) -> Things:
+        """Return what tells a quantity."""
         if quantity.name not in self._reaches:
             self._reaches[quantity.name] = self._subjects.can(lambda entity: quantity.source(entity) is not None)
         return self._reaches[quantity.name]
 
-    def _of_places(self, quantity: Quantity) -> Things:
+    def of_places(self, quantity: Quantity) -> Things:
         """Return what tells a quantity of the place it is in."""
         if quantity.name not in self._placed:
             named = self._subjects.can(quantity.is_named_only)
-            self._placed[quantity.name] = self._reach(quantity) & ~named & ~(self._appliances if quantity.room else 0)
+            self._placed[quantity.name] = self.reach(quantity) & ~named & ~(self._appliances if quantity.room else 0)
         return self._placed[quantity.name]
 
     def _is_appliances(self, entity: Entity) -> bool:
@@ -149,11 +150,12 @@ class Told:
 
     def _is_of_the_home(self, entity: Entity) -> bool:
         words = {word for name in self._subjects.index.names_of(entity) for word in name.words}
-        return entity.domain == "sensor" and not words.isdisjoint(self._quantities.of_the_home)
+        is_of_all = entity.area is None and words <= self._quantities.of_all
+        return entity.domain == "sensor" and (is_of_all or not words.isdisjoint(self._quantities.of_the_home))
 
     def _of_place(self, quantity: Quantity, said: Said, situation: Situation) -> Subject | None:
         """Return what tells a quantity of a place, or of where the speaker is."""
-        about = self._of_places(quantity)
+        about = self.of_places(quantity)
         if len(said) and not self._is_here(said, situation):
             subject = self._subjects.place(said, situation, about)
             return subject if subject is None or subject.placed or quantity.room else None
@@ -167,7 +169,7 @@ class Told:
 
     def _together(self, quantity: Quantity, subject: Subject, situation: Situation) -> Answer | Which | None:
         """Tell what several tell as one: those of each area that tell it best."""
-        chosen = self._best_of_areas(quantity, subject.entities) if quantity.room else list(subject.entities)
+        chosen = self.best_of_areas(quantity, subject.entities) if quantity.room else list(subject.entities)
         told = [
             (entity, value)
             for entity in chosen
@@ -195,7 +197,8 @@ class Told:
         return self._home.areas.get(area) if area is not None else None
 
     @staticmethod
-    def _best_of_areas(quantity: Quantity, entities: Sequence[Entity]) -> list[Entity]:
+    def best_of_areas(quantity: Quantity, entities: Sequence[Entity]) -> list[Entity]:
+        """Return those of each area that tell a quantity best."""
         best: dict[str | None, int] = {}
         for entity in entities:
             best[entity.area] = min(quantity.rank(entity), best.get(entity.area, len(quantity.sources)))

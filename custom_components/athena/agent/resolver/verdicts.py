@@ -49,10 +49,11 @@ class Verdicts:
             return self._one(subject, verdict, situation)
         if not verdict.so and not verdict.not_so:
             return self.answer("cannot_tell", subject, verdict)
-        if subject.many is Many.ANY:
-            return self._any(subject, verdict)
-        if subject.many is Many.ALL or subject.plural:
+        is_of_all = subject.many is Many.ALL or (subject.many is Many.THE and subject.listed)
+        if is_of_all or (subject.plural and subject.many is Many.THE and not (verdict.so and verdict.not_so)):
             return self._all(subject, verdict, situation)
+        if subject.many is Many.ANY or subject.plural:
+            return self._any(subject, verdict)
         return self._some(subject, verdict, situation)
 
     def plain(self, subject: Subject, verdict: Verdict) -> Answer:

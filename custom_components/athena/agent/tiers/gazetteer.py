@@ -111,8 +111,8 @@ def _interpret(matcher: GazetteerMatcher, turn: Turn) -> Interpretation:
 
 
 def _is_whole(frame: FrameCandidate) -> bool:
-    """Return whether it has an answer, and passes over no word that matters ("mow the kitchen" mows no kitchen)."""
-    return frame.response_key is not None and not frame.unexplained_important_tokens
+    """Return whether it has an answer, and passes over no word: nor "every morning", nor a question's "how far"."""
+    return frame.response_key is not None and not frame.unexplained_tokens
 
 
 def _request(matcher: GazetteerMatcher, frame: FrameCandidate) -> HomeAssistantRequest:

@@ -82,7 +82,7 @@ def test_one_thing_is_so_or_it_is_not(question: str, said: str) -> None:
         ("are any doors or windows open", "Yes, the garage door and the kitchen window."),
         ("are there any unlocked doors", "Yes, the garage side door."),
         ("is anything on upstairs", "Yes, the left bedside lamp and the bathroom fan."),
-        ("are the kitchen lights on", "No, the counter light is off."),
+        ("are the kitchen lights on", "Yes, the kitchen ceiling light."),
         ("are the lights in the kitchen and the bathroom off", "No, the kitchen ceiling light is on."),
         ("are all the lights off upstairs except the bathroom light", "No, the left bedside lamp is on."),
         ("is anyone home", "Yes, Ada."),
@@ -165,7 +165,7 @@ def test_one_thing_is_told_as_it_is(question: str, said: str) -> None:
     [
         ("is the light on", "bedroom", "Yes, the left bedside lamp."),
         ("is the light on", "hall", "Yes."),
-        ("are the lights on", "kitchen", "No, the counter light is off."),
+        ("are the lights on", "kitchen", "Yes, the kitchen ceiling light."),
         ("is the window open", "bedroom", "No."),
         ("is the window open", "kitchen", "Yes."),
         ("are the windows closed", "bedroom", "No, the kitchen window is open."),
