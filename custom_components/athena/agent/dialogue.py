@@ -85,6 +85,11 @@ class Dialogue:
             found, memory.pending = found or memory.pending, None
         return found if found is not None and self._now() < found.until else None
 
+    def waits_for_pin(self, keys: Iterable[str]) -> bool:
+        """Return whether what is said next may be a PIN, though it comes too late to be taken."""
+        asked = [memory.pending for memory in self._known(keys) if memory.pending is not None]
+        return any(one.wait is Wait.PIN and self._now() < one.until + RECALLS_FOR for one in asked)
+
     def ask(self, keys: Iterable[str], wait: Wait, of: Plan | Which, text: str) -> None:
         """Wait for an answer."""
         pending = Pending(wait=wait, of=of, text=text, until=self._now() + WAITS_FOR)

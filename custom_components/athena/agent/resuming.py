@@ -1,7 +1,6 @@
 """An answer to what Athena has asked: which one, a yes, a PIN."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from ..brain import phrases
 from .dialogue import Pending, Said, Wait, may_be_pin
@@ -11,9 +10,6 @@ from .reading import Answer, Plan, Reading, Refusal, Which
 from .tiers.resolver import ResolverTier
 from .tiers.tier import Turn
 from .wordings import Wordings
-
-HIDDEN: Final = "…"
-"""What stands in every log for a PIN."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +55,8 @@ class Resuming:
         return None
 
     def _tried(self, turn: Turn, plan: Plan, text: str) -> Resumed | None:
-        """Take a PIN in, and let it stand in no log."""
-        said, turn.is_secret, turn.trace.text = turn.text, True, HIDDEN
-        if self._keypad is not None and self._keypad.takes(said):
+        """Take a PIN in."""
+        if self._keypad is not None and self._keypad.takes(turn.text):
             return Resumed(reading=plan, text=text, granted=Granted.PIN)
         if (closed := self.closed) is not None:
             return Resumed(reading=closed, text=text)

@@ -11,7 +11,6 @@ from homeassistant.components.conversation.chat_log import current_chat_log
 from homeassistant.components.conversation.trace import (
     ConversationTraceEventType,
     async_conversation_trace_append,
-    async_get_traces,
 )
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import area_registry as ar
@@ -22,12 +21,13 @@ from ..areas import area_of
 from ..brain import phrases
 from ..const import LANGUAGE
 from .dialogue import Dialogue
+from .guard.pin import says_pin
 from .guard.risk import policy_of
 from .home import Situation
 from .llm.turn import Exchange, Surroundings
 from .reply import Reply
-from .resuming import HIDDEN
 from .router import Router
+from .secrecy import HIDDEN, hide
 from .snapshot import Snapshot
 from .tiers.tier import Means, Turn, keys_of
 from .trace import Trace
@@ -92,17 +92,32 @@ class Turns:
         if room is not None:  # a satellite's word that it listens may be a false alarm; this is what was said
             self._runtime.spoken_to(room.settings.room, asked.satellite_id or "agent")
         was_quiet = room is not None and room.quiet
+        if is_secret := self._is_secret(asked, chat_log):  # at once: who is broken off has said it, too
+            hide(self._hass, asked.text, chat_log)
         draft = replace(chat_log, content=list(chat_log.content))
-        turn = self._turn(asked, draft, area)
+        turn = self._turn(asked, draft, area, is_secret=is_secret)
         self._break_off_thinking(turn)
         reply = self._refused_at_once(turn) or await self._async_within_deadline(turn, chat_log)
         if was_quiet and room is not None and room.quiet and not room.waking:
             reply.response.async_set_speech("")  # Home Assistant then says nothing (rule 10); what rings is exempt
-        self._end(turn, reply, chat_log)
+        self._end(turn, reply)
         return reply
 
+    def _is_secret(self, asked: conversation.ConversationInput, chat_log: conversation.ChatLog) -> bool:
+        """Return whether a PIN is said, or may be: it was asked for, or it is in the words, whenever they are said."""
+        if (pin := self._policy.pin) is None:
+            return False
+        return self._dialogue.waits_for_pin(keys_of(asked, chat_log)) or says_pin(
+            asked.text[:LONGEST], pin, self._wordings.digits
+        )
+
     def _turn(
-        self, asked: conversation.ConversationInput, draft: conversation.ChatLog, area: ar.AreaEntry | None
+        self,
+        asked: conversation.ConversationInput,
+        draft: conversation.ChatLog,
+        area: ar.AreaEntry | None,
+        *,
+        is_secret: bool,
     ) -> Turn:
         said = " ".join(asked.text[:LONGEST].split())
         return Turn(
@@ -113,11 +128,12 @@ class Turns:
             around=self._around(area, keys_of(asked, draft)),
             trace=Trace(
                 at=dt_util.utcnow(),
-                text=said,
+                text=HIDDEN if is_secret else said,
                 conversation=draft.conversation_id,
                 area=area.id if area is not None else None,
             ),
             deadline=self._hass.loop.time() + DEADLINE,
+            is_secret=is_secret,
         )
 
     def _around(self, area: ar.AreaEntry | None, keys: tuple[str, ...]) -> Surroundings:
@@ -177,11 +193,9 @@ class Turns:
             if running.turn.is_thinking and not set(turn.keys).isdisjoint(running.turn.keys):
                 running.task.cancel()
 
-    def _end(self, turn: Turn, reply: Reply, chat_log: conversation.ChatLog) -> None:
+    def _end(self, turn: Turn, reply: Reply) -> None:
         """Write down what was said: a PIN nowhere."""
-        if turn.is_secret:
-            _hide(turn.asked.text, chat_log)
-        else:
+        if not turn.is_secret:
             self._dialogue.note(turn.keys[:1], turn.trace.text, reply.speech)
         turn.trace.end(reply.speech)
         self._runtime.traces.add(turn.trace)
@@ -204,17 +218,6 @@ def _wrong_with(asked: conversation.ConversationInput) -> str | None:
     if language_util.Dialect.parse(asked.language).language != LANGUAGE:
         return f"it was in {asked.language!r}, and Athena speaks {LANGUAGE!r}"
     return None
-
-
-def _hide(said: str, chat_log: conversation.ChatLog) -> None:
-    """Take a PIN out of what Home Assistant has written down of this turn before we were asked."""
-    for index, content in enumerate(chat_log.content):
-        if isinstance(content, conversation.UserContent) and content.content == said:
-            chat_log.content[index] = replace(content, content=HIDDEN)
-    for trace in async_get_traces():
-        for event in trace._events:  # noqa: SLF001  its public form is a copy
-            if event.data is not None and event.data.get("text") == said:
-                event.data["text"] = HIDDEN
 
 
 def _log_late(answer: asyncio.Task[Reply]) -> None:

@@ -23,6 +23,11 @@ def check_pin(said: str, pin: str, digits: Mapping[str, str]) -> bool:
     return hmac.compare_digest(_spoken(said, digits).encode(), pin.encode()) and bool(pin)
 
 
+def says_pin(said: str, pin: str, digits: Mapping[str, str]) -> bool:
+    """Return whether the PIN is in what was said, with whatever else."""
+    return bool(pin) and pin in _spoken(said, digits)
+
+
 def _spoken(said: str, digits: Mapping[str, str]) -> str:
     """Return the digits that were said; "thirty four" is 34, "thirty forty" is 3040."""
     spoken, tens = "", False

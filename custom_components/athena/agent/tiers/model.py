@@ -41,7 +41,7 @@ class ModelTier:
     async def async_read(self, turn: Turn) -> Reading | None:
         """Return what the model makes of it, within what is left of the turn's time."""
         await self.async_prepare(turn.home)  # somebody may speak while the others still load
-        if self._model is None:
+        if self._model is None or turn.is_secret:
             return None
         turn.is_thinking = True
         try:

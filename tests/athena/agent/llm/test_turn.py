@@ -94,3 +94,13 @@ async def test_whatever_it_streams_nothing_is_done_that_is_not_one_clean_answer(
     house.add(never_ends(piece), never_ends(piece))
     assert await _say(hass, DARK) == "I didn't catch that."
     assert not _is_on(hass, "light.bedroom_lamp")
+
+
+async def test_no_model_hears_a_pin(hass: HomeAssistant, house: Scripted, athena: MockConfigEntry) -> None:
+    hass.config_entries.async_update_entry(athena, options={"voice_pin": "97531246"})
+    await hass.async_block_till_done()
+    house.plays = [writes("say: Paris.")] * 9
+    assert await _say(hass, "why is the sky blue") == "Paris."
+    asked = len(house.bodies)
+    assert await _say(hass, "why is the sky 97531246") in {"I didn't catch that.", "I can't do that."}
+    assert len(house.bodies) == asked
