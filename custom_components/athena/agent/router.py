@@ -17,6 +17,7 @@ from .llm.turn import Surroundings
 from .reading import Answer, Plan, Reading, Refusal, Which
 from .reply import Reply
 from .resuming import Resumed, Resuming
+from .snapshot import withheld
 from .tiers.model import ModelTier
 from .tiers.resolver import ResolverTier
 from .tiers.tier import Means, Tier, Turn
@@ -29,6 +30,7 @@ class Router:
     """Turns what was said into a deed and an answer."""
 
     def __init__(self, means: Means, dialogue: Dialogue) -> None:
+        self._hass = means.hass
         self._tiers = tuple(tier(means) for tier in tiers.ALL)
         self._wordings = means.wordings
         self._dialogue = dialogue
@@ -61,6 +63,8 @@ class Router:
             turn.trace.read(tier.name, reading)
             return await self._async_settle(resumed, turn)
         turn.trace.cause = "no tier made anything of it"
+        if self._guard_of(turn).is_about_deeds(turn.text) and (hidden := withheld(self._hass, turn.home, turn.text)):
+            turn.is_understood, turn.trace.cause = True, f"not exposed: {hidden}"
         line = phrases.CANNOT_DO if turn.is_understood else phrases.DID_NOT_CATCH
         return Reply.refused(turn.asked.language, line, intent.IntentResponseErrorCode.NO_INTENT_MATCH)
 
@@ -145,9 +149,12 @@ class Router:
         """Let the guard look at what would be done."""
         if not isinstance(resumed.reading, Plan):
             return ALLOWED
+        return self._guard_of(turn).before(resumed.text, resumed.reading, turn.situation, resumed.granted)
+
+    def _guard_of(self, turn: Turn) -> Guard:
         if self._guard is None or self._guard[0] is not turn.home:
             self._guard = turn.home, Guard(turn.home, self._wordings.polarity, self._policy)
-        return self._guard[1].before(resumed.text, resumed.reading, turn.situation, resumed.granted)
+        return self._guard[1]
 
     def _ask(self, turn: Turn, wait: Wait, of: Plan | Which, text: str, question: str) -> Reply:
         self._dialogue.ask(turn.keys, wait, of, text)

@@ -1,6 +1,7 @@
 """The home as the agent knows it, taken from Home Assistant's registries: only what is exposed to Assist."""
 
 import logging
+import re
 from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any, Final
@@ -24,6 +25,8 @@ from homeassistant.helpers.debounce import Debouncer
 from .home import Area, Entity, Floor, Home
 
 _LOGGER = logging.getLogger(__name__)
+
+WORD: Final = re.compile(r"\w+")
 
 SETTLES_IN: Final = 1.0
 """Seconds without a change after which the home is taken anew: registries change in long rows."""
@@ -99,6 +102,18 @@ def _registered(entry: er.RegistryEntry) -> dict[str, Any]:
         ATTR_UNIT_OF_MEASUREMENT: entry.unit_of_measurement,
         ATTR_SUPPORTED_FEATURES: entry.supported_features,
     }
+
+
+@callback
+def withheld(hass: HomeAssistant, home: Home, text: str) -> str | None:
+    """Return the entity whose whole name stands in a text though it is not exposed; only its name is looked at."""
+    said = f" {' '.join(WORD.findall(text.casefold()))} "
+    names = (
+        (state.entity_id, " ".join(WORD.findall(state.name.casefold())))
+        for state in hass.states.async_all()
+        if state.entity_id not in home.entities
+    )
+    return next((entity for entity, name in names if name and f" {name} " in said), None)
 
 
 class Snapshot:

@@ -57,6 +57,10 @@ class Guard:
         everything = self._polarity.says_everything(text)
         return judge(plan.deeds, self._home, situation.states, self._policy, granted, everything=everything)
 
+    def is_about_deeds(self, text: str) -> bool:
+        """Return whether somebody speaks of what can be done to things, whatever they are."""
+        return self._polarity.says_which_way(text)
+
 
 def keypad_for(policy: Policy, digits: Mapping[str, str], clock: Callable[[], float] = monotonic) -> Keypad | None:
     """Return the one keypad of a house; None without a PIN. It outlives a guard: it remembers the wrong ones."""

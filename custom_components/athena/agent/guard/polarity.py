@@ -105,6 +105,10 @@ class Polarity:
                 return False
         return True
 
+    def says_which_way(self, text: str) -> bool:
+        """Return whether a text says anything that could be done, or be so."""
+        return any(clause.says for clause in self._clauses(text))
+
     def says_everything(self, text: str) -> bool:
         """Return whether somebody means all there is."""
         return _contains(_tokens(text), self._words.everything)
