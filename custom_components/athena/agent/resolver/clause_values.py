@@ -40,6 +40,7 @@ class ClauseValues:
         """Yield the values that a clause may hold, with what is left of it: the likeliest first."""
         found = [each for each in values_in(self.lexicon, rest.words) if self._is_placed(each, rest)]
         found = [each for each in found if not self._is_half_of_a_noun(each, rest)]
+        found = [each for each in found if not self._is_hour(each, rest, sense)]
         sure = [each for each in found if each.sure]
         tried: list[list[Found]] = []
         for longest in (True, False):
@@ -75,6 +76,12 @@ class ClauseValues:
             kinds.whole(rest.words[start : start + 1]) is not None
             and kinds.whole(rest.words[start - 1 : start]) is None
         )
+
+    def _is_hour(self, found: Found, rest: Said, sense: str) -> bool:
+        """Return whether a bare number is rather a time of day: "heating down at ten"."""
+        value = found.value
+        is_bare = value.number is not None and value.unit is None and not value.to and not value.by
+        return is_bare and sense in ("more", "less", "on") and self.lexicon.at.at(rest.words, found.start) is not None
 
     def _is_placed(self, found: Found, rest: Said) -> bool:
         """Return whether a value stands where one can: a color or a share ends the clause, or "to" leads to it."""

@@ -38,6 +38,10 @@ class Naming:
         things = can
         for word in noun.names:
             things &= index.by_word.get(word, 0) | index.by_place_word.get(word, 0)
+        if noun.kind_words and noun.names and all(word.isdigit() for word in noun.names):
+            # "Lamp three" is no spot with that number where others are called lamps.
+            numbered = index.named(noun.kind_words) & index.everything
+            things &= numbered or things
         if noun.kind_words:
             fitting = index.named(noun.kind_words) & (index.by_head.get(noun.kind_words[-1], 0))
             for kind in noun.kinds:

@@ -31,6 +31,8 @@ class Noun:
     everywhere: bool = False
     every: bool = False
     both: bool = False
+    count: int = 0
+    """How many are meant ("all six spots"); 0 where nothing says that."""
     many: bool = False
     them: bool = False
     """What was last spoken of; all of it where `many` are meant ("them"), else only what the last turn named ("it")."""
@@ -79,6 +81,7 @@ class _Reader:
     areas: frozenset[str] = frozenset()
     floors: frozenset[str] = frozenset()
     flags: set[str] = field(default_factory=set)
+    count: int = 0
     after_preposition: bool = False
     after_place: bool = False
 
@@ -115,6 +118,7 @@ class _Reader:
             everywhere="everywhere" in flags,
             every="every" in flags,
             both="both" in flags,
+            count=self.count,
             many=bool(flags & {"every", "both", "everything", "everywhere"})
             or (self.kind_plural if self.kinds else self.name_plural),
             everything="everything" in flags,
@@ -150,8 +154,16 @@ class _Reader:
                 if flag == "here" and not self._here():
                     return 0
                 self.flags.add(flag)
-                return found[0]
+                return found[0] + (self._counted(place + found[0]) if flag == "every" else 0)
         return self._small_word(place, longest)
+
+    def _counted(self, place: int) -> int:
+        """Read how many are meant ("all six spots")."""
+        said = self.said
+        if place + 1 >= len(said) or not said.words[place].isdigit() or not said.plural[place + 1]:
+            return 0
+        self.count = int(said.words[place])
+        return 1
 
     def _area_inside(self, place: int, length: int) -> bool:
         """Return whether an area or a floor begins within a phrase and reaches beyond it ("the home office")."""

@@ -5,14 +5,18 @@ from typing import Final
 from ..home import Home, Situation
 from ..reading import Answer, Plan, Reading, Which
 from .answers import Lines
+from .asides import Asides
 from .choice import choose
 from .commands import Commands
 from .compounds import Compounds
+from .doubts import Doubts
+from .ellipses import Ellipses
 from .follow_ups import FollowUps
 from .index import Index
 from .misheard import Misheard
 from .plans import Planner, Say
 from .questions import Questions
+from .respelling import Respelling
 from .targets import Targets
 from .vocabulary import Lexicon
 from .wishes import Wishes
@@ -38,7 +42,11 @@ class Resolver:
         self._follow_ups = FollowUps(self.index, self.targets, self._compounds)
         self._questions = Questions(home, lexicon, lines)
         self._wishes = Wishes(self.index, planner)
+        self._ellipses = Ellipses(self._compounds)
+        self._asides = Asides(self.index)
+        self._respelling = Respelling(self.index)
         self.misheard = Misheard(lexicon, self.index)
+        self.doubts = Doubts(self.index)
 
     def read(self, text: str, situation: Situation) -> Reading | None:
         """Return what an utterance means; None where it is not for this tier."""
@@ -47,30 +55,57 @@ class Resolver:
         said = self.lexicon.speech.read(text)
         if not said.words or len(said) > MOST_WORDS:
             return None
-        reading = self._command(said, situation)
+        said = self._respelling.joined(said)
+        reading = self._command(said, situation) or self._beside(said, situation)
         return self._follow_ups.going_on(reading, said) if reading is not None else None
 
     def _command(self, said: Said, situation: Situation) -> Plan | Which | None:
         plain = bare(self.lexicon, said)
         return (
-            self._wishes.read(said, situation)
-            or self._wishes.read(plain, situation)
+            self._complaint(said, situation)
+            or self._complaint(plain, situation)
             or self._follow_ups.read(said, situation)
             or self._compounds.read(plain, situation)
+            or self._ellipses.read(plain, situation)
             or self._almost(plain, situation)
+            or self._requested(said, plain, situation)
         )
 
+    def _beside(self, said: Said, situation: Situation) -> Plan | Which | None:
+        """Return what comes of an utterance that is a command and something beside it."""
+        for each in self._asides.without(said):
+            if len(each) and (reading := self._command(each, situation)) is not None and not _is_guarded(reading):
+                return reading
+        return None
+
+    def _complaint(self, said: Said, situation: Situation) -> Plan | Which | None:
+        if (reading := self._wishes.read(said, situation)) is not None:
+            return reading
+        less = self._asides.complaint(said)
+        return self._wishes.read(less, situation) if less is not None else None
+
+    def _requested(self, said: Said, plain: Said, situation: Situation) -> Plan | None:
+        """Return what turns on the thing that was asked for by its name alone ("the hallway light please")."""
+        wish = self._asides.requested(said, plain)
+        reading = self._compounds.read(wish, situation) if wish is not None else None
+        return reading if isinstance(reading, Plan) and not _is_guarded(reading) else None
+
     def _almost(self, said: Said, situation: Situation) -> Plan | None:
-        """Return the plan of an utterance with a name that was heard almost right; never one that lets somebody in."""
-        mended = self.misheard.mend(said)
-        reading = self._compounds.read(mended, situation) if mended is not None else None
-        if not isinstance(reading, Plan) or any(deed.domain in GUARDED for deed in reading.deeds):
-            return None
-        return reading
+        """Return the plan of an utterance with a name that was heard or said almost right; never one that lets in."""
+        for mended in (self.misheard.mend(said), self._respelling.otherwise(said)):
+            reading = self._compounds.read(mended, situation) if mended is not None else None
+            if isinstance(reading, Plan) and not _is_guarded(reading):
+                return reading
+        return None
 
     def choose(self, which: Which, text: str, _situation: Situation) -> Plan | Answer | None:
         """Return what was chosen of several; None where the utterance does not choose."""
         return choose(self.lexicon, which, text)
+
+
+def _is_guarded(reading: Plan | Which) -> bool:
+    """Return whether it is not done, or asked, on words that were not all understood."""
+    return isinstance(reading, Plan) and any(deed.domain in GUARDED and deed.action != "lock" for deed in reading.deeds)
 
 
 def bare(lexicon: Lexicon, said: Said) -> Said:

@@ -313,8 +313,6 @@ class Targets:
         if not any(kind.narrow for kind in noun.kinds) or not noun.kind_words:
             return things
         said = self.index.named(noun.kind_words)
-        if not noun.many and things & said:
-            return things & said
         for word in noun.kind_words:
             said |= self.index.by_class.get(word, 0)
         return things & said or things
@@ -336,7 +334,7 @@ class Targets:
                 said_by_name = how is How.PART or any(kind.named for kind in noun.kinds)
                 most = MOST_BY_NAME if said_by_name else 0
                 unplaced = things.bit_count() > most and len({entity.area for entity in self.index.of(things)}) > 1
-        if noun.both and things.bit_count() != 2:
+        if (noun.both and things.bit_count() != 2) or (noun.count and things.bit_count() != noun.count):
             return None
         entities = tuple(entity.id for entity in self.index.of(things))
         if not entities:

@@ -85,7 +85,8 @@ def test_what_is_no_command_moves_nothing(text: str) -> None:
 COMMANDS = [text for said in SAID.values() for text in said]
 WORDS = st.text(string.ascii_lowercase, min_size=3, max_size=9).filter(
     lambda word: (
-        word not in resolver().lexicon.vocabulary and resolver().lexicon.words(word)[0] not in resolver().index.known
+        resolver().lexicon.words(word)[0] not in resolver().lexicon.vocabulary
+        and resolver().lexicon.words(word)[0] not in resolver().index.known
     )
 )
 
