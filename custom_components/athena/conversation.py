@@ -3,10 +3,14 @@
 from typing import Literal, override
 
 from homeassistant.components import conversation
-from homeassistant.core import HomeAssistant
+from homeassistant.components.conversation.chat_log import current_chat_log
+from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.llm import LLMContext
+from homeassistant.util.ulid import ulid_now
 
+from .agent.reply import Reply
 from .agent.tiers.tier import Means
 from .agent.turns import Turns
 from .agent.wordings import load_wordings
@@ -57,6 +61,21 @@ class AthenaAgent(conversation.ConversationEntity):
     @override
     async def async_prepare(self, language: str | None = None) -> None:
         await self._turns.async_listen()
+
+    async def async_control(self, request: str, llm_context: LLMContext) -> Reply:
+        """Do what the model of another agent asks for somebody who speaks to that one."""
+        theirs = current_chat_log.get()
+        chat_log = conversation.ChatLog(self.hass, theirs.conversation_id if theirs is not None else ulid_now())
+        asked = conversation.ConversationInput(
+            text=request,
+            context=llm_context.context or Context(),
+            conversation_id=chat_log.conversation_id,
+            device_id=llm_context.device_id,
+            satellite_id=None,
+            language=LANGUAGE,
+            agent_id=self.entity_id,
+        )
+        return await self._turns.async_control(asked, chat_log)
 
     @override
     async def _async_handle_message(

@@ -8,7 +8,7 @@ from typing import Final, override
 from homeassistant.components.llm import LLMTools
 from homeassistant.components.llm import async_get_tools as async_get_tools_of_all
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers.llm import API, LLM_API_ASSIST, APIInstance, LLMContext, async_register_api
+from homeassistant.helpers.llm import API, APIInstance, LLMContext, async_register_api
 
 from . import tools
 from .const import DOMAIN
@@ -22,12 +22,11 @@ PROMPT: Final = (
 @callback
 def async_get_tools(hass: HomeAssistant, llm_context: LLMContext, api_id: str) -> LLMTools | None:  # noqa: ARG001
     """Return Athena's tools for Home Assistant's API of devices, and for her own."""
-    if api_id not in (LLM_API_ASSIST, DOMAIN):
-        return None
+    offered = [tool for tool in tools.ALL if api_id in tool.apis]
     entries = hass.config_entries.async_loaded_entries(DOMAIN)
-    if not entries:
+    if not offered or not entries:
         return None
-    return LLMTools(tools=[tool(entries[0].runtime_data) for tool in tools.ALL], prompt=PROMPT)
+    return LLMTools(tools=[tool(entries[0].runtime_data) for tool in offered], prompt=PROMPT)
 
 
 class AthenaAPI(API):

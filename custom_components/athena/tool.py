@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import intent
 from homeassistant.helpers.llm import (
+    LLM_API_ASSIST,
     LLMContext,
     Tool,
     ToolAnnotations,
@@ -29,6 +30,8 @@ class AthenaTool(Tool):
 
     integration = DOMAIN
     own_name: ClassVar[str]
+    apis: ClassVar[frozenset[str]] = frozenset({LLM_API_ASSIST, DOMAIN})
+    """In which of Home Assistant's APIs it is: its own one of devices, Athena's small one, or both."""
 
     def __init__(self, runtime: Runtime) -> None:
         self.runtime = runtime

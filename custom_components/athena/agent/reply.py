@@ -13,6 +13,8 @@ class Reply:
     response: intent.IntentResponse
     is_question: bool = False
     """Athena listens for the answer."""
+    options: tuple[str, ...] = ()
+    """Between what the question lets choose; empty where it is to be confirmed."""
     about: tuple[str, ...] = ()
     """The entities that were asked about or done something to, for "them"."""
 
@@ -22,12 +24,12 @@ class Reply:
         return str(self.response.speech.get("plain", {}).get("speech", ""))
 
     @classmethod
-    def told(cls, language: str, speech: str, *, is_question: bool = False) -> Self:
+    def told(cls, language: str, speech: str, *, is_question: bool = False, options: tuple[str, ...] = ()) -> Self:
         """Answer: nothing was done."""
         response = intent.IntentResponse(language=language)
         response.response_type = intent.IntentResponseType.QUERY_ANSWER
         response.async_set_speech(speech)
-        return cls(response=response, is_question=is_question)
+        return cls(response=response, is_question=is_question, options=options)
 
     @classmethod
     def refused(

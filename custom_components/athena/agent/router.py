@@ -158,7 +158,8 @@ class Router:
 
     def _ask(self, turn: Turn, wait: Wait, of: Plan | Which, text: str, question: str) -> Reply:
         self._dialogue.ask(turn.keys, wait, of, text)
-        return Reply.told(turn.asked.language, question, is_question=True)
+        options = tuple(option.names[0] for option in of.options) if isinstance(of, Which) else ()
+        return Reply.told(turn.asked.language, question, is_question=True, options=options)
 
     def _refuse(self, refusal: Refusal, turn: Turn) -> Reply:
         turn.trace.cause = refusal.cause

@@ -92,14 +92,32 @@ class Turns:
         if room is not None:  # a satellite's word that it listens may be a false alarm; this is what was said
             self._runtime.spoken_to(room.settings.room, asked.satellite_id or "agent")
         was_quiet = room is not None and room.quiet
+        reply = await self._async_turn(asked, chat_log, area, is_quiet=was_quiet)
+        if was_quiet and room is not None and room.quiet and not room.waking:
+            reply.response.async_set_speech("")  # Home Assistant then says nothing (rule 10); what rings is exempt
+        return reply
+
+    async def async_control(self, asked: conversation.ConversationInput, chat_log: conversation.ChatLog) -> Reply:
+        """Do what another agent's model asks for somebody, and return the answer; no model of ours is asked."""
+        area = area_of(self._hass, entity_id=asked.satellite_id, device_id=asked.device_id)
+        return await self._async_turn(asked, chat_log, area, may_think=False)
+
+    async def _async_turn(
+        self,
+        asked: conversation.ConversationInput,
+        chat_log: conversation.ChatLog,
+        area: ar.AreaEntry | None,
+        *,
+        may_think: bool = True,
+        is_quiet: bool = False,
+    ) -> Reply:
         if is_secret := self._is_secret(asked, chat_log):  # at once: who is broken off has said it, too
             hide(self._hass, asked.text, chat_log)
         draft = replace(chat_log, content=list(chat_log.content))
         turn = self._turn(asked, draft, area, is_secret=is_secret)
+        turn.may_think, turn.is_quiet = may_think and not is_secret, is_quiet
         self._break_off_thinking(turn)
         reply = self._refused_at_once(turn) or await self._async_within_deadline(turn, chat_log)
-        if was_quiet and room is not None and room.quiet and not room.waking:
-            reply.response.async_set_speech("")  # Home Assistant then says nothing (rule 10); what rings is exempt
         self._end(turn, reply)
         return reply
 

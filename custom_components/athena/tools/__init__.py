@@ -3,9 +3,10 @@
 from typing import Final
 
 from .change_alarm import ChangeAlarmTool
+from .control import ControlTool
 from .explain import ExplainTool
 from .get_rooms import GetRoomsTool
 from .set_alarm import SetAlarmTool
 from .set_scene import SetSceneTool
 
-ALL: Final = (GetRoomsTool, SetSceneTool, SetAlarmTool, ChangeAlarmTool, ExplainTool)
+ALL: Final = (ControlTool, GetRoomsTool, SetSceneTool, SetAlarmTool, ChangeAlarmTool, ExplainTool)

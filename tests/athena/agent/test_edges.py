@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 from homeassistant.components import conversation
+from homeassistant.components.conversation.chat_log import async_get_chat_log
 from homeassistant.core import Context, HomeAssistant, ServiceCall
+from homeassistant.helpers import chat_session
+from homeassistant.helpers import device_registry as dr
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_mock_service
 
 from custom_components.athena.agent.llm.model import Model
@@ -298,6 +301,36 @@ async def test_what_a_model_says_is_spoken_piece_by_piece(
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert await Speaker(hass).says("what is the meaning of it all") == "Forty-two. That is all."
+
+
+@pytest.mark.parametrize("is_quiet", [False, True])
+async def test_in_quiet_hours_nothing_is_spoken_while_a_model_still_thinks(
+    hass: HomeAssistant, home: None, entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch, *, is_quiet: bool
+) -> None:
+    _think(monkeypatch, _Muser(["Forty-two. ", "That is all."], forever=False))
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    device = dr.async_get(hass).async_get_or_create(config_entry_id=entry.entry_id, identifiers={("test", "puck")})
+    dr.async_get(hass).async_update_device(device.id, area_id="bedroom")
+    if is_quiet:
+        await Speaker(hass, device.id).says("quiet mode")
+    spoken: list[object] = []
+    with (
+        chat_session.async_get_chat_session(hass) as session,
+        async_get_chat_log(hass, session, chat_log_delta_listener=lambda _log, delta: spoken.append(delta)),
+    ):
+        said = await conversation.async_converse(
+            hass,
+            "what is the meaning of it all",
+            session.conversation_id,
+            Context(),
+            agent_id=AGENT,
+            device_id=device.id,
+            language="en",
+        )
+    pieces = [{"role": "assistant"}, {"content": "Forty-two. "}, {"content": "That is all."}]
+    assert spoken == ([] if is_quiet else pieces)
+    assert said.response.speech["plain"]["speech"] == ("" if is_quiet else "Forty-two. That is all.")
 
 
 async def test_a_model_that_muses_for_ever_is_given_up_and_the_next_command_is_done(

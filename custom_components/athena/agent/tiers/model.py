@@ -41,7 +41,7 @@ class ModelTier:
     async def async_read(self, turn: Turn) -> Reading | None:
         """Return what the model makes of it, within what is left of the turn's time."""
         await self.async_prepare(turn.home)  # somebody may speak while the others still load
-        if self._model is None or turn.is_secret:
+        if self._model is None or not turn.may_think:
             return None
         turn.is_thinking = True
         try:
@@ -60,7 +60,8 @@ class ModelTier:
             async for part in parts:
                 if not isinstance(part, Said):
                     return part
-                _speak(turn.chat_log, part.text, is_first=not spoken)
+                if not turn.is_quiet:
+                    _speak(turn.chat_log, part.text, is_first=not spoken)
                 spoken.append(part.text)
         if not spoken:
             return Refusal(speech=phrases.DID_NOT_CATCH, cause="the model said nothing")

@@ -43,7 +43,11 @@ class Turn:
     is_understood: bool = False
     """Something is to be done to a thing that nobody knows: it was heard well."""
     is_secret: bool = False
-    """A PIN was said, or may have been: it stands in no log, and no model hears it."""
+    """A PIN was said, or may have been: it stands in no log."""
+    may_think: bool = True
+    """Whether a model may be asked: it hears no PIN, and it is no model that asks."""
+    is_quiet: bool = False
+    """In quiet hours nothing is said aloud, so nothing is while it still comes."""
     is_over: bool = False
     """The speaker has been answered already, or has gone: nothing is begun any more."""
 
