@@ -12,6 +12,7 @@ from homeassistant.components.homeassistant.exposed_entities import async_should
 from homeassistant.core import HomeAssistant, State, callback
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import floor_registry as fr
 from homeassistant.helpers import intent
 from homeassistant.helpers.start import async_at_started
 
@@ -21,6 +22,7 @@ from .areas import area_of
 from .const import DOMAIN, LANGUAGE
 
 VERSION: Final = 1
+"""Of what a server must know to read it: a key that is new leaves it as it is, for an older server passes over that."""
 
 
 @callback
@@ -45,14 +47,21 @@ async def _async_vocabulary(
         connection.send_error(msg["id"], websocket_api.ERR_NOT_FOUND, "Athena is not set up")
         return
     home = home_of(hass, entries[0].runtime_data)
+    floors = {floor.floor_id: floor for floor in fr.async_get(hass).async_list_floors()}
     samples = await hass.async_add_executor_job(sentences.samples, home)
     connection.send_result(
         msg["id"],
         {
             "version": VERSION,
             "language": LANGUAGE,
+            "floors": [{"name": floor.name, "aliases": sorted(floor.aliases)} for floor in floors.values()],
             "areas": [
-                {"name": area.name, "aliases": sorted(area.aliases)} for area in ar.async_get(hass).async_list_areas()
+                {
+                    "name": area.name,
+                    "aliases": sorted(area.aliases),
+                    "floor": floors[area.floor_id].name if area.floor_id in floors else None,
+                }
+                for area in ar.async_get(hass).async_list_areas()
             ],
             "entities": [
                 _entity(hass, state) for state in hass.states.async_all() if _may_hear(hass, connection.user, state)

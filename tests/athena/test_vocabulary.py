@@ -7,6 +7,7 @@ from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
 from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import floor_registry as fr
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
@@ -26,12 +27,24 @@ async def test_it_serves_names_areas_and_sentences(
     answer = await _ask(hass, hass_ws_client)
     result = answer["result"]
     assert (result["version"], result["language"]) == (1, "en")
-    assert {"name": "Living Room", "aliases": ["lounge"]} in result["areas"]
+    assert {"name": "Living Room", "aliases": ["lounge"], "floor": None} in result["areas"]
     names = {(entity["name"], entity["domain"], entity["area"]) for entity in result["entities"]}
     assert ("Reading Light", "light", "Living Room") in names
     assert ("Blinds", "cover", "Bedroom") in names
     assert {"focus mode", "night mode in the Bedroom", "night mode in the lounge"} <= set(result["sentences"])
     assert result["sentences"] == sorted(set(result["sentences"]))
+
+
+async def test_it_tells_the_floors_and_which_area_is_on_which(
+    hass: HomeAssistant, athena: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    floor = fr.async_get(hass).async_create("First Floor", aliases={"up there"}, level=1)
+    ar.async_get(hass).async_update("bedroom", floor_id=floor.floor_id)
+    result = (await _ask(hass, hass_ws_client))["result"]
+    assert result["floors"] == [{"name": "First Floor", "aliases": ["up there"]}]
+    floors = {area["name"]: area["floor"] for area in result["areas"]}
+    assert floors["Bedroom"] == "First Floor"
+    assert floors["Living Room"] is None
 
 
 async def test_what_is_not_exposed_is_not_told(

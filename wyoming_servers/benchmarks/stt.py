@@ -40,7 +40,7 @@ def cost_rows(home: Home, takes: Sequence[Take]) -> list[Row]:
     ]
     model = Model(folder_of_package())
     begun = time.perf_counter()
-    recogniser = Recogniser(model, home.sentences)
+    recogniser = Recogniser(model, home.sentences, home.spelling)
     learned = time.perf_counter() - begun
     paces = []
     for samples in said:

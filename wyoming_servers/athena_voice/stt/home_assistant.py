@@ -32,6 +32,7 @@ _HEARTBEAT_SECONDS: Final = 20.0
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=10)
 _EVENTS: Final = (
     "area_registry_updated",
+    "floor_registry_updated",
     "entity_registry_updated",
     "device_registry_updated",
     "component_loaded",

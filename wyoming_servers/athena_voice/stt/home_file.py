@@ -10,7 +10,7 @@ from typing import Any, Final
 import yaml
 
 from ..errors import SettingsError
-from .vocabulary import Area, Entity, Vocabulary
+from .vocabulary import Area, Entity, Floor, Vocabulary
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -122,7 +122,7 @@ def _state(path: Path) -> tuple[int, int, int] | None:
 
 
 def _home(content: object) -> Vocabulary:
-    home = _mapping(content, "", ("language", "areas", "entities", "sentences"))
+    home = _mapping(content, "", ("language", "floors", "areas", "entities", "sentences"))
     areas = tuple(_each(home, "areas", _area))
     names = tuple(area.name for area in areas)
     for number, name in enumerate(names):
@@ -130,15 +130,31 @@ def _home(content: object) -> Vocabulary:
             raise SettingsError(f"areas[{number}].name: {name!r} is there already")
     return Vocabulary(
         language=_text(home, "language", ""),
+        floors=_floors(tuple(_each(home, "floors", _floor)), areas),
         areas=areas,
         entities=tuple(_each(home, "entities", lambda raw, place: _entity(raw, place, names))),
         sentences=_texts(home, "sentences", ""),
     )
 
 
+def _floors(listed: tuple[Floor, ...], areas: Collection[Area]) -> tuple[Floor, ...]:
+    """Return the floors that are listed, and those that rooms name without that."""
+    known = {floor.name: floor for floor in listed}
+    for area in areas:
+        if area.floor is not None:
+            known.setdefault(area.floor, Floor(name=area.floor))
+    return tuple(known.values())
+
+
+def _floor(raw: object, place: str) -> Floor:
+    floor = _mapping(raw, place, ("name", "aliases"))
+    return Floor(name=_text(floor, "name", place), aliases=_texts(floor, "aliases", place))
+
+
 def _area(raw: object, place: str) -> Area:
     area = _mapping(raw, place, ("name", "aliases", "floor"))
-    return Area(name=_text(area, "name", place), aliases=_texts(area, "aliases", place))
+    floor = None if area.get("floor") is None else _text(area, "floor", place)
+    return Area(name=_text(area, "name", place), aliases=_texts(area, "aliases", place), floor=floor)
 
 
 def _entity(raw: object, place: str, areas: Collection[str]) -> Entity:

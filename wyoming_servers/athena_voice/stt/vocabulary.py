@@ -10,11 +10,20 @@ VERSION: Final = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Floor:
+    """A floor."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
     """A room."""
 
     name: str
     aliases: tuple[str, ...] = ()
+    floor: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +41,14 @@ class Vocabulary:
     """What a home is called, and the sentences that belong to no single thing of it."""
 
     language: str
+    floors: tuple[Floor, ...] = ()
     areas: tuple[Area, ...] = ()
     entities: tuple[Entity, ...] = ()
     sentences: tuple[str, ...] = ()
 
     def names(self) -> Iterator[str]:
-        """Yield each name once: things, rooms, then what else they are called."""
-        named: tuple[Entity | Area, ...] = (*self.entities, *self.areas)
+        """Yield each name once: things, rooms, floors, then what else they are called."""
+        named: tuple[Entity | Area | Floor, ...] = (*self.entities, *self.areas, *self.floors)
         yield from dict.fromkeys((*(each.name for each in named), *(name for each in named for name in each.aliases)))
 
 
@@ -69,23 +79,27 @@ def parse(result: object) -> Vocabulary:
         )
     return Vocabulary(
         language=_text(result, "language"),
+        floors=_each(result, "floors", _floor),
         areas=_each(result, "areas", _area),
         entities=_each(result, "entities", _entity),
         sentences=_texts(result, "sentences"),
     )
 
 
+def _floor(raw: Mapping[str, Any]) -> Floor:
+    return Floor(name=_text(raw, "name"), aliases=_texts(raw, "aliases"))
+
+
 def _area(raw: Mapping[str, Any]) -> Area:
-    return Area(name=_text(raw, "name"), aliases=_texts(raw, "aliases"))
+    return Area(name=_text(raw, "name"), aliases=_texts(raw, "aliases"), floor=_text_or_none(raw, "floor"))
 
 
 def _entity(raw: Mapping[str, Any]) -> Entity:
-    area = raw.get("area")
     return Entity(
         name=_text(raw, "name"),
         domain=_text(raw, "domain"),
         aliases=_texts(raw, "aliases"),
-        area=None if area is None else _text(raw, "area"),
+        area=_text_or_none(raw, "area"),
     )
 
 
@@ -101,6 +115,10 @@ def _texts(raw: Mapping[str, Any], key: str) -> tuple[str, ...]:
     if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
         raise VocabularyError(f"{key} is not a list of texts")
     return tuple(items)
+
+
+def _text_or_none(raw: Mapping[str, Any], key: str) -> str | None:
+    return None if raw.get(key) is None else _text(raw, key)
 
 
 def _text(raw: Mapping[str, Any], key: str) -> str:

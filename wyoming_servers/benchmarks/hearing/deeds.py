@@ -13,7 +13,17 @@ from athena_voice.stt.sentences import Sentence
 from athena_voice.stt.vocabulary import Area, Entity, Vocabulary
 
 _WORD: Final = re.compile(r"[a-z0-9]+(?:'[a-z]+)*'?|[#@][\d+]+|[#@]")
-_SAME: Final = {"switch": "turn", "shut": "close", "lower": "close", "raise": "open"}
+_SAME: Final = {
+    "switch": "turn",
+    "shut": "close",
+    "lower": "close",
+    "raise": "open",
+    "yeah": "yes",
+    "yep": "yes",
+    "sure": "yes",
+    "okay": "yes",
+    "nope": "no",
+}
 _NEEDLESS: Final = frozenset(("the", "a", "in", "of", "to"))
 
 type Deed = tuple[str, ...]

@@ -7,8 +7,9 @@ from typing import Final
 
 from athena_voice.audio import RATE, Samples
 from athena_voice.stt.recogniser.model import folder_of_package
+from athena_voice.stt.sentences import COMMAND
 
-from .said import COMMAND, EVERYDAY, Home, Utterance
+from .said import EVERYDAY, Home, Utterance
 from .sound import cut_at_pauses
 from .voices import ROOT, read_wav
 

@@ -7,8 +7,9 @@ from typing import Final
 import numpy as np
 
 from athena_voice.stt.recogniser.judgement import MOST_DOUBT
+from athena_voice.stt.sentences import COMMAND
 
-from .said import COMMAND, OTHERS, Home
+from .said import OTHERS, Home
 from .scores import outcome
 from .trials import Trial
 

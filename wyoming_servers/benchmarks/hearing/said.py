@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from athena_voice.stt.home_file import read
-from athena_voice.stt.sentences import Manners, Sentence, expand, manners
+from athena_voice.stt.sentences import COMMAND, PIN, Manners, Sentence, Spelling, expand, manners, spelling
 
 from .deeds import Deeds
 
@@ -18,7 +18,10 @@ HOME: Final = TEXTS / "home.yaml"
 COMMANDS: Final = 420
 """How many sentences of the home are said."""
 
-COMMAND: Final = "command"
+MORE: Final = 40
+"""How many of each further kind: answers, follow-ups …"""
+PINS: Final = 25
+
 OTHERWISE: Final = "said otherwise"
 LIKE_HOME: Final = "like home"
 EVERYDAY: Final = "everyday"
@@ -61,6 +64,7 @@ class Home:
 
     path: Path
     sentences: tuple[Sentence, ...] = field(repr=False)
+    spelling: Spelling | None
     manners: Manners
     deeds: Deeds
 
@@ -71,14 +75,20 @@ class Home:
         sentences = expand(vocabulary)
         ways = manners(vocabulary.language)
         deeds = Deeds(vocabulary, sentences, ways.opposites)
-        return cls(path=path, sentences=sentences, manners=ways, deeds=deeds)
+        return cls(path=path, sentences=sentences, spelling=spelling(vocabulary), manners=ways, deeds=deeds)
 
-    def commands(self, count: int, seed: int) -> list[Utterance]:
+    @property
+    def further_kinds(self) -> tuple[str, ...]:
+        """The kinds of sentences that are no commands in full."""
+        return tuple(dict.fromkeys(sentence.kind for sentence in self.sentences if sentence.kind != COMMAND))
+
+    def commands(self, count: int, seed: int, kind: str = COMMAND) -> list[Utterance]:
         """Return sentences of all shapes, as evenly as there are any; a third of them with manners around."""
         rng = np.random.default_rng(seed)
         shapes: dict[str, list[Sentence]] = defaultdict(list)
         for sentence in self.sentences:
-            shapes[self.deeds.shape(sentence.said)].append(sentence)
+            if sentence.kind == kind:
+                shapes[self.deeds.shape(sentence.said)].append(sentence)
         for shape in sorted(shapes):
             rng.shuffle(shapes[shape])
         dealt: list[Sentence] = []
@@ -87,20 +97,32 @@ class Home:
             shapes = defaultdict(list, {shape: left for shape, left in shapes.items() if left})
         return [
             Utterance(
-                kind=COMMAND,
+                kind=kind,
                 text=_politely(sentence.said, self.manners, rng) if number % 3 == 0 else sentence.said,
                 means=(sentence.text,),
             )
             for number, sentence in enumerate(dealt[:count])
         ]
 
+    def pins(self, count: int, seed: int) -> list[Utterance]:
+        """Return numbers of four to six digits, said digit by digit; none where no PIN is asked for."""
+        if self.spelling is None:
+            return []
+        rng = np.random.default_rng(seed)
+        numbers = ["".join(map(str, rng.integers(10, size=rng.integers(4, 7)))) for _ in range(count)]
+        return [
+            Utterance(kind=PIN, text=" ".join(self.spelling.digits[digit][0] for digit in number), means=(number,))
+            for number in numbers
+        ]
+
     def otherwise(self) -> list[Utterance]:
         """Return wishes in words that are not the home's."""
         utterances = []
+        commands = {self.deeds.of(sentence.said) for sentence in self.sentences if sentence.kind == COMMAND}
         for line in lines(TEXTS / "otherwise.txt"):
             said, _, means = line.partition(" => ")
             sentences = tuple(map(self.deeds.sentence, means.split(" | ")))
-            if all(sentences) and not self.deeds.sentence(said):
+            if all(sentences) and self.deeds.of(said) not in commands:
                 utterances.append(Utterance(kind=OTHERWISE, text=said, means=sentences))
         return utterances
 
@@ -123,12 +145,26 @@ class Home:
             after = next((way for way in self.manners.after if words.endswith(f" {way}")), "")
             stripped = bool(before or after)
             words = words.removeprefix(before).removesuffix(after).strip()
-        return self.deeds.sentence(words)
+        return self.deeds.sentence(words) or self._spelt(words)
+
+    def _spelt(self, words: str) -> str:
+        """Return the number that is said digit by digit, or nothing."""
+        if self.spelling is None:
+            return ""
+        known = {word: digit for digit, said in self.spelling.digits.items() for word in (digit, *said)}
+        digits = "".join(known.get(word, " ") for word in words.replace("-", " ").split())
+        return digits if digits.isdigit() and len(digits) >= self.spelling.shortest else ""
 
 
 def all_said(home: Home, *, seed: int, every: int) -> list[Utterance]:
     """Return all utterances of the benchmark, or one of so many."""
-    kinds: Sequence[Iterable[Utterance]] = (home.commands(COMMANDS, seed), home.otherwise(), home.others())
+    kinds: Sequence[Iterable[Utterance]] = (
+        home.commands(COMMANDS, seed),
+        home.otherwise(),
+        home.others(),
+        *(home.commands(MORE, seed, kind) for kind in home.further_kinds),
+        home.pins(PINS, seed),
+    )
     return [utterance for kind in kinds for utterance in list(kind)[::every]]
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from athena_voice.stt.sentences import COMMAND, PIN
+
 from ..table import Row
-from .said import COMMAND, EVERYDAY, LIKE_HOME, OTHERWISE, Home
+from .said import EVERYDAY, LIKE_HOME, OTHERWISE, Home
 from .trials import Trial
 
 type Hear = Callable[[Trial], str]
@@ -58,6 +60,11 @@ def rows_of(who: str, trials: Sequence[Trial], home: Home) -> Iterator[Row]:
             wishes = [trial for trial in here if trial.utterance.kind == kind]
             if wishes:
                 yield from _wishes(f"{who}, {condition}, {what} ({len(wishes)})", wishes, home)
+        for kind in (*home.further_kinds, PIN):
+            wishes = [trial for trial in here if trial.utterance.kind == kind]
+            if wishes:
+                title = f"{who}, {condition}, {kind.replace('_', '-')} ({len(wishes)})"
+                yield from list(_wishes(title, wishes, home))[:2]  # the rest is rejected
         for kind, what in ((LIKE_HOME, "others, like home"), (EVERYDAY, "others, everyday")):
             others = [trial for trial in here if trial.utterance.kind == kind]
             if others:

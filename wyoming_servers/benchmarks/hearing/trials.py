@@ -73,7 +73,7 @@ class Ears:
     """The recogniser, and what it makes of each utterance."""
 
     def __init__(self, home: Home) -> None:
-        self.recogniser = Recogniser(Model(folder_of_package()), home.sentences)
+        self.recogniser = Recogniser(Model(folder_of_package()), home.sentences, home.spelling)
 
     def hear(self, take: Take, condition: str, samples: Samples) -> Trial:
         """Return what is made of samples. Blocking."""

@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from athena_voice.stt.home_file import read
+from athena_voice.stt.sentences import COMMAND, PIN
 from benchmarks.hearing.picture import picture, point
 from benchmarks.hearing.said import (
-    COMMAND,
     COMMANDS,
     EVERYDAY,
     HOME,
     LIKE_HOME,
+    MORE,
+    PINS,
     TEXTS,
     Home,
     Utterance,
@@ -86,6 +88,26 @@ def test_commands_are_of_all_shapes_and_the_same_for_a_seed(home: Home) -> None:
     said = Counter(home.deeds.shape(command.means[0]) for command in commands)
     assert len(said) > 100
     assert max(said.values()) <= 20  # not most of them one shape with many numbers
+
+
+def test_each_further_kind_has_rows_of_its_own(home: Home) -> None:
+    assert set(home.further_kinds) == {"answers", "follow_ups", "several", "degrees", "questions"}
+    for kind in home.further_kinds:
+        said = home.commands(MORE, 1, kind)
+        assert len(said) == MORE
+        assert {utterance.kind for utterance in said} == {kind}
+    assert not {utterance.text for utterance in home.commands(COMMANDS, 1)} & {
+        sentence.said for sentence in home.sentences if sentence.kind != COMMAND
+    }
+
+
+def test_pins_are_said_digit_by_digit_and_right_only_as_a_whole(home: Home) -> None:
+    pins = home.pins(PINS, 1)
+    assert len({pin.means for pin in pins}) == PINS
+    said = Utterance(kind=PIN, text="zero four one two", means=("0412",))
+    got = ("0412", "0421", "")
+    assert [outcome(_trial(said, each), home, each) for each in got] == ["right", "wrong", "rejected"]
+    assert home.understood("Zero, for, one, two.") == "0412", "the peer's words are read as well as ours"
 
 
 def test_almost_a_third_of_the_commands_have_manners(home: Home) -> None:

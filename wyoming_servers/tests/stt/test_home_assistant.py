@@ -122,7 +122,11 @@ async def test_words_are_fetched_again_when_a_registry_changes(token_file: Path)
         await until(lambda: len(home.vocabularies) == 1)
         changed = vocabulary()
         for count, event in enumerate(
-            ("area_registry_updated", "device_registry_updated", "entity_registry_updated", "component_loaded"), 2
+            (
+                *("area_registry_updated", "floor_registry_updated", "device_registry_updated"),
+                *("entity_registry_updated", "component_loaded"),
+            ),
+            2,
         ):
             changed["sentences"] = [f"sentence {event}"]
             peer.vocabulary = {**changed}

@@ -14,7 +14,7 @@ from athena_voice.stt import home_file
 from athena_voice.stt.home_file import HomeFile, read
 from athena_voice.stt.sentences import expand
 from athena_voice.stt.service import SttService
-from athena_voice.stt.vocabulary import Area, Entity, Vocabulary
+from athena_voice.stt.vocabulary import Area, Entity, Floor, Vocabulary
 
 from ..command import ANYWHERE, ended
 from ..conftest import AUDIO, Serving, recording, until
@@ -74,7 +74,8 @@ async def told(path: Path) -> AsyncIterator[list[Vocabulary]]:
 def test_a_home_is_read(home: Path) -> None:
     assert read(home) == Vocabulary(
         language="en",
-        areas=(Area(name="Living Room", aliases=("Lounge",)), Area(name="Kitchen")),
+        floors=(Floor(name="Ground floor"),),
+        areas=(Area(name="Living Room", aliases=("Lounge",), floor="Ground floor"), Area(name="Kitchen")),
         entities=(
             Entity(name="Lamp", domain="light", area="Living Room", aliases=("Reading light",)),
             Entity(name="Movie Night", domain="scene"),
@@ -103,7 +104,7 @@ def test_the_example_of_the_readme_is_a_home(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("found", "instead", "says"),
     [
-        ("sentences:", "sentenses:", "unknown key 'sentenses'; did you mean 'sentences'? known are language, areas,"),
+        ("sentences:", "sentenses:", "unknown key 'sentenses'; did you mean 'sentences'? known are language, floors, areas,"),
         ("    floor: Gr", "    flor: Gr", "areas[0]: unknown key 'flor'; did you mean 'floor'? known are name"),
         ("domain: scene", "domain: scenes", "entities[1].domain: unknown domain 'scenes'; did you mean 'scene'? known"),
         ("domain: scene", "domian: scene", "entities[1]: unknown key 'domian'; did you mean 'domain'? known are name"),
@@ -125,7 +126,7 @@ def test_the_example_of_the_readme_is_a_home(tmp_path: Path) -> None:
         ("- focus mode\n", "- é\x07\n", "special characters are not allowed (line 16, column 6)"),
         ("language: en\n", "language: 2026-13-45\n", "no YAML: month must be in 1..12"),
         ("language: en\n", "language: !!python/object:os.system {}\n", "no YAML: could not determine a constructor"),
-        (HOME, "", "there must be keys and values, with the keys language, areas, entities, sentences"),
+        (HOME, "", "there must be keys and values, with the keys language, floors, areas, entities, sentences"),
         (HOME, "[" * 100_000, "no YAML: its brackets are nested too deeply"),
     ],
 )  # fmt: skip

@@ -3,8 +3,8 @@
 import pytest
 
 from athena_voice.errors import VocabularyError
-from athena_voice.stt.sentences import expand
-from athena_voice.stt.vocabulary import Area, Entity, Vocabulary, parse
+from athena_voice.stt.sentences import expand, spelling
+from athena_voice.stt.vocabulary import Area, Entity, Floor, Vocabulary, parse
 
 from .home import vocabulary
 
@@ -113,6 +113,97 @@ def test_alarms_can_be_spoken_of_in_every_home(said: str, text: str) -> None:
     assert found[said] == text
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("yes", "no", "never mind", "both", "the second one", "the kitchen one", "in the kitchen", "the lamp"),
+        *("undo that", "turn them off", "and the fan", "and in the kitchen", "what about the lamp room"),
+        *("turn off everything but the lamp", "open all the blinds", "turn off everything in the kitchen"),
+        *("a bit brighter", "make it warmer", "make the lamp a bit darker", "open the shade halfway", "dim the lamp"),
+        *("is any window open", "which lights are on", "is anyone home", "what's playing", "lock the door"),
+        "what's the temperature in the lamp room",
+    ],
+)
+def test_what_needs_no_name_or_less_than_one_is_said_in_a_home_that_has_such_things(said: str) -> None:
+    things = (("Lamp", "light"), ("Fan", "fan"), ("Shade", "cover"), ("Door", "lock"), ("Sonos", "media_player"))
+    more = (("Heating", "climate"), ("Arman", "person"), ("Outdoors", "sensor"))
+    found = texts(
+        areas=(Area(name="Kitchen"), Area(name="Lamp Room")),
+        entities=(
+            *(Entity(name=name, domain=domain, area="Kitchen") for name, domain in (*things, *more)),
+            Entity(name="Thermometer", domain="sensor", area="Lamp Room"),
+        ),
+    )
+    assert said in found
+
+
+def test_a_home_without_such_things_is_not_asked_for_them() -> None:
+    found = texts(entities=(Entity(name="Lamp", domain="light"),))
+    assert not {text for text in found if "blinds" in text or "window" in text or "warmer" in text or "door" in text}
+
+
+def test_floors_are_spoken_of_as_they_are_called() -> None:
+    found = texts(
+        floors=(Floor(name="Ground Floor", aliases=("Upstairs",)), Floor(name="Basement")),
+        areas=(Area(name="Kitchen", floor="Ground Floor"), Area(name="Cellar", floor="Basement")),
+        entities=(
+            Entity(name="Lamp", domain="light", area="Kitchen"),
+            Entity(name="Heating", domain="climate", area="Cellar"),
+        ),
+    )
+    assert {
+        "turn off the lights on the ground floor",
+        "turn on the ground floor lights",
+        "turn off everything upstairs",
+        "which lights are on downstairs",
+        "and in the basement",
+        "how warm is it in the basement",
+    } <= found
+    assert not {text for text in found if "lights" in text and "basement" in text}, "there are none"
+
+
+def test_one_floor_alone_is_neither_up_nor_down() -> None:
+    found = texts(
+        floors=(Floor(name="Ground Floor"),),
+        areas=(Area(name="Kitchen", floor="Ground Floor"),),
+        entities=(Entity(name="Lamp", domain="light", area="Kitchen"),),
+    )
+    assert "turn on the lights on the ground floor" in found
+    assert not {text for text in found if "upstairs" in text or "downstairs" in text}
+
+
+def test_a_pin_is_said_only_where_one_may_be_asked_for() -> None:
+    def of(domain: str) -> object:
+        return spelling(Vocabulary(language="en", entities=(Entity(name="Thing", domain=domain),)))
+
+    assert of("lock")
+    assert of("alarm_control_panel")
+    assert of("light") is None
+
+
+def test_a_home_of_hundreds_of_things_has_thousands_of_sentences_and_not_millions() -> None:
+    domains = (
+        "light",
+        "switch",
+        "cover",
+        "fan",
+        "media_player",
+        "climate",
+        "lock",
+        "binary_sensor",
+        "sensor",
+        "person",
+    )
+    rooms = [f"Room {number}" for number in range(30)]
+    things = [
+        Entity(name=f"Thing {number}", domain=domains[number % len(domains)], area=rooms[number % len(rooms)])
+        for number in range(450)
+    ]
+    floors = tuple(Floor(name=f"Floor {number}") for number in range(4))
+    areas = tuple(Area(name=room, floor=floors[number % 4].name) for number, room in enumerate(rooms))
+    assert 10_000 < len(texts(floors=floors, areas=areas, entities=tuple(things))) < 40_000
+
+
 def test_names_are_not_templates() -> None:
     assert "turn on the lamp (old) [x] {y}" in texts(entities=(Entity(name="Lamp (old) [x] {y}", domain="light"),))
 
@@ -160,6 +251,8 @@ def test_a_language_without_shapes_is_refused() -> None:
         {"version": 1},
         {"version": 1, "language": "en", "areas": {}},
         {"version": 1, "language": "en", "areas": [{"name": 1}]},
+        {"version": 1, "language": "en", "areas": [{"name": "Den", "floor": 1}]},
+        {"version": 1, "language": "en", "floors": ["Ground Floor"]},
         {"version": 1, "language": "en", "entities": ["Lamp"]},
         {"version": 1, "language": "en", "entities": [{"name": "Lamp", "domain": "light", "area": 3}]},
         {"version": 1, "language": "en", "sentences": [1]},

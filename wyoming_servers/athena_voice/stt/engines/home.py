@@ -10,7 +10,7 @@ from wyoming.info import AsrModel, AsrProgram, Attribution
 from ...audio import RATE, Samples
 from ..recogniser.model import Model, folder_of_package
 from ..recogniser.recogniser import LANGUAGE, Recogniser
-from ..sentences import expand
+from ..sentences import expand, spelling
 from ..vocabulary import Vocabulary
 from ..worker import Worker
 
@@ -62,7 +62,7 @@ class HomeEngine:
         """Know these sentences from now on; raise VocabularyError for a language that has none."""
         model = await self._worker.do(self._load)
         sentences = await asyncio.to_thread(expand, vocabulary)
-        self._recogniser = await asyncio.to_thread(Recogniser, model, sentences)
+        self._recogniser = await asyncio.to_thread(Recogniser, model, sentences, spelling(vocabulary))
         _LOGGER.info("%d sentences of the home can be recognised", len(sentences))
         return len(sentences)
 

@@ -24,7 +24,10 @@ OPPOSITE_MARGIN: Final = 3.5
 MOST_STRANGE: Final = 1.7
 """Nats a word: of a sentence as unlikely as this nothing was understood, whatever else is even less likely."""
 MOST_SURPLUS: Final = 2
-"""So many pieces longer the free words may be than the sentence: "lights on" is not "lights on in the attic"."""
+"""So many pieces longer the free words may be than the sentence: "lights on" is not "lights on in the attic".
+
+Not than a single word: "okay" is not the beginning of "okay Nabu".
+"""
 
 type _Meaning = tuple[str, ...]
 
@@ -49,7 +52,8 @@ class Judgement:
     @property
     def certain(self) -> bool:
         """Whether it was said."""
-        understood = self.strangeness <= MOST_STRANGE and self.surplus <= MOST_SURPLUS
+        most_surplus = MOST_SURPLUS if " " in self.sentence.said else 0
+        understood = self.strangeness <= MOST_STRANGE and self.surplus <= most_surplus
         return self.doubt <= MOST_DOUBT and self._distinct and understood
 
     @property

@@ -8,7 +8,7 @@ import numpy as np
 import soxr
 
 from ...audio import RATE, Samples
-from ..sentences import Sentence, manners
+from ..sentences import Sentence, Spelling, manners
 from .grammar import Grammar
 from .judgement import Judgement, judge
 from .model import Floats, Model
@@ -36,10 +36,10 @@ class Recognition:
 class Recogniser:
     """One home; any number of threads may use it."""
 
-    def __init__(self, model: Model, sentences: Sequence[Sentence]) -> None:
+    def __init__(self, model: Model, sentences: Sequence[Sentence], spelling: Spelling | None = None) -> None:
         self._model = model
         self._manners = manners(LANGUAGE)
-        self._grammar = Grammar(sentences, model.tokens, self._manners)
+        self._grammar = Grammar(sentences, model.tokens, self._manners, spelling)
 
     def recognise(self, samples: Samples) -> Recognition:
         """Return the sentence that was said, or none."""

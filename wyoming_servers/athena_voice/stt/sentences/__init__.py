@@ -2,116 +2,80 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
-from importlib import resources
 from typing import Final
 
-import yaml
-from hassil.intents import SlotList, TextSlotList
 from hassil.parse_expression import parse_sentence
 from hassil.sample import sample_sentence
 
-from ...errors import VocabularyError
-from ..vocabulary import Area, Entity, Vocabulary, language_of
+from ..vocabulary import Area, Entity, Floor, Vocabulary, language_of
+from .shapes import (
+    COMMAND,
+    PIN,
+    Floors,
+    Kind,
+    Lists,
+    Manners,
+    Sentence,
+    Shapes,
+    Spelling,
+    Texts,
+    load_shapes,
+    text_list,
+)
+
+__all__ = ["COMMAND", "PIN", "Manners", "Sentence", "Spelling", "expand", "manners", "spelling"]
 
 _ANY_NAME: Final = "{the_any_name}"
-
-type _Texts = Mapping[str, tuple[str, ...]]
-type _Lists = Mapping[str, SlotList]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
-    """One thing a person may say."""
-
-    said: str
-    """What is said, in lower case; numbers in figures, "7 :30" for half past seven."""
-    text: str
-    """What Home Assistant is told: the same, or a form of it that it understands."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manners:
-    """How people wrap a sentence, and which of its words turn it into its opposite."""
-
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    opposites: Mapping[str, str]
-    """For a word the name that it shares with its opposite; nothing for one that makes an opposite by being there."""
-    same: Mapping[str, str]
-    """For a word another of the same meaning; nothing for one that says nothing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Shapes:
-    manners: Manners
-    entities: _Texts
-    areas: _Texts
-    home: _Texts
-    always: tuple[str, ...]
-    numbers: _Lists
+_ANYTHING: Final = "*"
+"""Said of every room, and of every floor."""
 
 
 def expand(vocabulary: Vocabulary) -> tuple[Sentence, ...]:
     """Return all sentences of a home, each once; raise VocabularyError for a language without shapes. Blocking."""
     sentences: dict[str, Sentence] = {}
-    for sentence in _sentences(vocabulary, _shapes(language_of(vocabulary.language))):
+    for sentence in _sentences(vocabulary, load_shapes(language_of(vocabulary.language))):
         sentences.setdefault(sentence.said, sentence)
     return tuple(sentences.values())
 
 
+def spelling(vocabulary: Vocabulary) -> Spelling | None:
+    """Return how a PIN is said, where one may be asked for; raise VocabularyError as `expand`. Blocking."""
+    shapes = load_shapes(language_of(vocabulary.language))
+    return shapes.spelling if any(one.domain in shapes.spelt_for for one in vocabulary.entities) else None
+
+
 def manners(language: str) -> Manners:
     """Return how people of a language say things; raise VocabularyError for a language without shapes. Blocking."""
-    return _shapes(language_of(language)).manners
+    return load_shapes(language_of(language)).manners
 
 
-@cache
-def _shapes(language: str) -> _Shapes:
-    path = resources.files(__name__) / f"{language}.yaml"
-    if not path.is_file():
-        raise VocabularyError(f"the home speaks {language!r}, and this engine knows English only")
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-
-    def texts(key: str) -> _Texts:
-        return {name: tuple(map(str, values)) for name, values in raw[key].items()}
-
-    return _Shapes(
-        manners=Manners(
-            before=tuple(raw["before"]),
-            after=tuple(raw["after"]),
-            opposites={word: "/".join(words) for words in raw["opposites"] for word in words}
-            | dict.fromkeys(raw["negations"], ""),
-            same=raw["same"],
-        ),
-        entities=texts("entities"),
-        areas=texts("areas"),
-        home=texts("home"),
-        always=tuple(raw["always"]),
-        numbers={name: _list(values) for name, values in texts("numbers").items()},
-    )
-
-
-def _sentences(vocabulary: Vocabulary, shapes: _Shapes) -> Iterator[Sentence]:
+def _sentences(vocabulary: Vocabulary, shapes: Shapes) -> Iterator[Sentence]:
     areas = {area.name: area for area in vocabulary.areas}
     names = Counter(name for entity in vocabulary.entities for name in {each.lower() for each in _names(entity)})
-    for entity in vocabulary.entities:
-        templates = shapes.entities.get(entity.domain, ())
-        for name in _names(entity):
-            unique = names[name.lower()] == 1
-            yield from _of_name(name, _area_names(entity, areas), templates, shapes.numbers, unique=unique)
-    yield from map(_as_said, _texts(vocabulary, shapes))
+    for kind, its in shapes.kinds.items():
+        for entity in vocabulary.entities:
+            templates = its.entities.get(entity.domain, ())
+            for name in _names(entity):
+                unique = names[name.lower()] == 1
+                of_name = _of_name(name, _area_names(entity, areas), templates, shapes.numbers, unique=unique)
+                yield from (replace(sentence, kind=kind) for sentence in of_name)
+        yield from (_as_said(text, kind) for text in _texts(vocabulary, its, shapes))
+        if kind == COMMAND:
+            yield from (_as_said(text, kind) for text in vocabulary.sentences)
 
 
 def _of_name(
-    name: str, areas: tuple[str, ...], templates: Iterable[str], numbers: _Lists, *, unique: bool
+    name: str, areas: tuple[str, ...], templates: Iterable[str], numbers: Lists, *, unique: bool
 ) -> Iterator[Sentence]:
     """Yield what is said of a thing by one of its names, with and without its area."""
     own = _with_article(name)
     full = tuple(_full_names(name, areas))
     for template in templates:
         if _ANY_NAME not in template:
-            yield from map(_as_said, _fill(template, numbers, the_name=(own, *full), the_own_name=(own,)))
+            texts = _fill(template, numbers, the_name=(own, *full), the_own_name=(own,))
+            yield from (_as_said(text, COMMAND) for text in texts)
             continue
         for said in (own, *full):
             meant = _fill(template, numbers, the_any_name=(own if unique else said,))
@@ -127,22 +91,55 @@ def _full_names(name: str, areas: tuple[str, ...]) -> Iterator[str]:
             yield f"{_with_article(name)} in {_with_article(area)}"
 
 
-def _texts(vocabulary: Vocabulary, shapes: _Shapes) -> Iterator[str]:
+def _texts(vocabulary: Vocabulary, kind: Kind, shapes: Shapes) -> Iterator[str]:
     for area in vocabulary.areas:
         names = (area.name, *area.aliases)
-        for domain in sorted({entity.domain for entity in vocabulary.entities if entity.area == area.name}):
-            for template in shapes.areas.get(domain, ()):
-                yield from _fill(template, shapes.numbers, area=names, the_area=tuple(map(_with_article, names)))
+        lists = {"area": names, "the_area": tuple(map(_with_article, names))}
+        yield from _of_place(kind.areas, _domains(vocabulary, [area]), shapes.numbers, lists)
+    for floor in _floors(vocabulary, shapes.floors):
+        names = (floor.name, *floor.aliases)
+        lists = {"floor": names, "on_floor": tuple(_on(name, shapes.floors) for name in names)}
+        areas = [area for area in vocabulary.areas if area.floor == floor.name]
+        yield from _of_place(kind.floors, _domains(vocabulary, areas or vocabulary.areas), shapes.numbers, lists)
     for domain in sorted({entity.domain for entity in vocabulary.entities}):
-        for template in shapes.home.get(domain, ()):
+        for template in kind.home.get(domain, ()):
             yield from _fill(template, shapes.numbers)
-    for template in shapes.always:
+    for template in kind.always:
         yield from _fill(template, shapes.numbers)
-    yield from vocabulary.sentences
 
 
-def _as_said(text: str) -> Sentence:
-    return Sentence(said=text, text=text.replace(" :", " "))
+def _of_place(
+    shapes: Texts, domains: Iterable[str], numbers: Lists, lists: Mapping[str, Iterable[str]]
+) -> Iterator[str]:
+    for domain in domains:
+        for template in shapes.get(domain, ()):
+            yield from _fill(template, numbers, **lists)
+
+
+def _domains(vocabulary: Vocabulary, areas: Iterable[Area]) -> tuple[str, ...]:
+    """Return what there is in some areas, and what stands for anything where there is something."""
+    names = {area.name for area in areas}
+    domains = sorted({entity.domain for entity in vocabulary.entities if entity.area in names})
+    return (*domains, _ANYTHING) if domains else ()
+
+
+def _floors(vocabulary: Vocabulary, floors: Floors) -> Iterator[Floor]:
+    yield from vocabulary.floors
+    known = {name.lower() for floor in vocabulary.floors for name in (floor.name, *floor.aliases)}
+    if len(vocabulary.floors) > 1:
+        yield from (Floor(name=name) for name in floors.besides if name not in known)
+
+
+def _on(name: str, floors: Floors) -> str:
+    """Return "upstairs", "on the ground floor", "in the basement"."""
+    if name.lower() in floors.where:
+        return name
+    preposition = "on" if floors.on.intersection(name.lower().split()[-1:]) else "in"
+    return f"{preposition} {_with_article(name)}"
+
+
+def _as_said(text: str, kind: str) -> Sentence:
+    return Sentence(said=text, text=text.replace(" :", " "), kind=kind)
 
 
 def _names(entity: Entity) -> tuple[str, ...]:
@@ -162,14 +159,10 @@ def _with_article(name: str) -> str:
     return f"the {name}"
 
 
-def _fill(template: str, numbers: _Lists, **names: Iterable[str]) -> Iterator[str]:
-    lists = {**numbers, **{key: _list(values) for key, values in names.items()}}
+def _fill(template: str, numbers: Lists, **names: Iterable[str]) -> Iterator[str]:
+    lists = {**numbers, **{key: text_list(values) for key, values in names.items()}}
     for text in sample_sentence(_parsed(template), lists):
         yield " ".join(text.split())  # an optional word that is not there leaves a space
-
-
-def _list(values: Iterable[str]) -> SlotList:
-    return TextSlotList.from_strings([value.lower() for value in values], allow_template=False)
 
 
 _parsed: Final = cache(parse_sentence)
