@@ -101,7 +101,7 @@ class Trace:
             "candidates": [list(entities) for entities in self.candidates],
             "verdict": self.verdict,
             "deeds": [_step(step, with_texts=with_texts) for step in self.steps],
-            "outcomes": [_outcome(outcome) for outcome in self.outcomes],
+            "outcomes": [_outcome(outcome, with_texts=with_texts) for outcome in self.outcomes],
             "tokens": _usage(self.tokens),
             "late": self.late,
             "ms": round(self.ms, 2),
@@ -162,17 +162,19 @@ def _deed(deed: Deed, *, with_texts: bool) -> dict[str, Any]:
     data = {
         key: value
         for key, value in deed.data.items()
-        if key not in SECRET and (with_texts or not isinstance(value, str))
+        if key not in SECRET and (with_texts or isinstance(value, int | float | None))
     }
     return {"action": f"{deed.domain}.{deed.action}", "entities": list(deed.entities), "data": data}
 
 
-def _outcome(outcome: Outcome) -> dict[str, Any]:
+def _outcome(outcome: Outcome, *, with_texts: bool) -> dict[str, Any]:
+    """Return it; of a fault, which may quote what was said, only its name where nobody wants that written down."""
+    cause = outcome.cause if with_texts or outcome.cause is None else outcome.cause.partition(":")[0]
     return {
         "action": f"{outcome.deed.domain}.{outcome.deed.action}",
         "result": outcome.result,
         "failed": list(outcome.failed),
-        "cause": outcome.cause,
+        "cause": cause,
         "tries": outcome.tries,
     }
 

@@ -171,7 +171,6 @@ async def test_what_is_understood_too_late_is_not_done(
     assert trace["outcomes"] == []
 
 
-@pytest.mark.usefixtures("_hurried")
 async def test_a_question_that_nobody_has_heard_waits_for_no_yes(
     hass: HomeAssistant, speaker: Speaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -183,10 +182,12 @@ async def test_a_question_that_nobody_has_heard_waits_for_no_yes(
         return await read(tier, turn)
 
     await speaker.says("turn on the bedroom lamp")
-    monkeypatch.setattr(ResolverTier, "async_read", reads_slowly)
-    first = await conversation.async_converse(
-        hass, "turn everything off", speaker.conversation, Context(), agent_id=AGENT, language="en"
-    )
+    with monkeypatch.context() as patch:
+        patch.setattr("custom_components.athena.agent.turns.DEADLINE", 0.05)
+        patch.setattr(ResolverTier, "async_read", reads_slowly)
+        first = await conversation.async_converse(
+            hass, "turn everything off", speaker.conversation, Context(), agent_id=AGENT, language="en"
+        )
     assert first.response.speech["plain"]["speech"] == "Something went wrong."
     reads_on.set()
     await hass.async_block_till_done(wait_background_tasks=True)
@@ -234,6 +235,18 @@ async def test_a_sentence_trigger_comes_before_everything_home_assistant_reads(
     assert await speaker.says("turn on the lamp") == "A party it is."
     assert heard == ["turn on the lamp"]
     assert hass.states.is_state("light.lamp", "off")
+
+
+@pytest.mark.parametrize("said", ["good night", "Athena, good night", "Good night!"])
+async def test_a_sentence_trigger_comes_before_athenas_own_sentences_too(
+    hass: HomeAssistant, athena: MockConfigEntry, speaker: Speaker, said: str
+) -> None:
+    async def heard_it(_said: conversation.ConversationInput, _result: object) -> str:
+        return "Sleep well."
+
+    conversation.get_agent_manager(hass).register_trigger(["good night"], heard_it)
+    assert await speaker.says(said) == "Sleep well."
+    assert _last(athena) == ("triggers", None)
 
 
 async def test_a_sentence_that_the_user_wrote_comes_before_what_athena_makes_of_it(

@@ -5,8 +5,12 @@ from typing import Any
 import pytest
 from homeassistant.components.conversation.trace import async_get_traces
 from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+
+from custom_components.athena.agent.trace import Trace
+from custom_components.athena.deed import Deed, Outcome, Result
 
 from ..saying import Speaker, async_settle
 
@@ -27,9 +31,9 @@ async def test_a_turns_trace_tells_who_read_what_and_what_became_of_it(
     (turn,) = told["turns"]
     assert turn["tier"] == "resolver"
     assert [(one["tier"], one["found"]) for one in turn["tried"]] == [
-        ("sentences", None),
         ("triggers", None),
         ("custom_sentences", None),
+        ("sentences", None),
         ("resolver", "plan"),
     ]
     assert turn["verdict"] == "allow"
@@ -49,6 +53,19 @@ async def test_what_was_said_is_in_a_trace_only_where_the_user_wants_it(
     answer = str(await _traces(hass, hass_ws_client))
     assert ("turn on the kitchen light" in answer) is recorded
     assert ("Kitchen Light on." in answer) is recorded
+
+
+async def test_what_a_fault_quotes_is_in_a_trace_only_where_what_was_said_is() -> None:
+    deed = Deed(
+        domain="todo", action="add_item", entities=("todo.list",), data={"item": "rum", "tags": ["rum"], "n": 1}
+    )
+    trace = Trace(at=dt_util.utcnow(), text="add rum", conversation="1", steps=(deed,))
+    trace.outcomes = (Outcome(deed=deed, result=Result.FAILED, cause="ServiceValidationError: no rum here"),)
+    assert str(trace.as_dict(with_texts=True)).count("rum") == 4
+    told = trace.as_dict(with_texts=False)
+    assert "rum" not in str(told)
+    assert told["outcomes"][0]["cause"] == "ServiceValidationError"
+    assert told["deeds"][0]["data"] == {"n": 1}
 
 
 async def test_the_last_fifty_turns_are_kept(hass: HomeAssistant, athena: MockConfigEntry) -> None:

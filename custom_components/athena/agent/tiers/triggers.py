@@ -1,5 +1,6 @@
 """The sentences that start the user's automations."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from homeassistant.components import conversation
@@ -21,6 +22,10 @@ class TriggersTier:
         """There is nothing to load."""
 
     async def async_read(self, turn: Turn) -> Answer | None:
-        """Run the automations of this sentence, and return what they answer."""
-        speech = await conversation.async_handle_sentence_triggers(self._hass, turn.asked, turn.chat_log)
-        return Answer(speech=speech) if speech is not None else None
+        """Run the automations of this sentence, with the name of the one who is asked or without it."""
+        for said in dict.fromkeys((turn.asked.text, turn.text)):
+            asked = replace(turn.asked, text=said)
+            speech = await conversation.async_handle_sentence_triggers(self._hass, asked, turn.chat_log)
+            if speech is not None:
+                return Answer(speech=speech)
+        return None
