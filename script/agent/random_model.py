@@ -15,7 +15,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final
 
 import aiohttp
@@ -23,7 +22,7 @@ from homeassistant.util import dt as dt_util
 
 from custom_components.athena.agent.guard.risk import Policy, judge
 from custom_components.athena.agent.guard.verdict import Kind
-from custom_components.athena.agent.home import Home, Situation, State
+from custom_components.athena.agent.home import Home, Situation
 from custom_components.athena.agent.llm.asking import Asking
 from custom_components.athena.agent.llm.body import body_of
 from custom_components.athena.agent.llm.client import Client
@@ -37,8 +36,7 @@ from custom_components.athena.deed import Deed
 
 from ..house.ports import Ports
 from ..room.bench.table import Row, print_table
-from .own.homes import load_home
-from .prompt_bench.homes import home_of
+from .prompt_bench.homes import home_of, states_of
 
 ROOT: Final = Path(__file__).parent.parent.parent
 VOICE: Final = ROOT / "wyoming_servers"
@@ -114,18 +112,6 @@ async def until_there(port: int) -> None:
                 await asyncio.sleep(0.1)
             else:
                 return
-
-
-def states_of(name: str) -> MappingProxyType[str, State]:
-    """Return the states of a home of the own set."""
-    own = load_home(name).entities.values()
-    return MappingProxyType({one.id: _Is(state=one.state, attributes=one.attributes_in(one.state)) for one in own})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Is:
-    state: str
-    attributes: dict[str, Any]
 
 
 async def async_tally(url: str, home: str, completions: int, seed: int = 0) -> Tally:

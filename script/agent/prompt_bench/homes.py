@@ -1,9 +1,11 @@
 """The homes that are measured: the own set's, and ones in which the same ten things stand in every room."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
-from custom_components.athena.agent.home import Area, Entity, Floor, Home
+from custom_components.athena.agent.home import Area, Entity, Floor, Home, State
 
 from ..own.homes import load_home
 from ..virtual.spec import AreaSpec, FloorSpec, HomeSpec, Thing
@@ -103,3 +105,17 @@ def home_of(name: str) -> Home:
             for one in sorted(own.entities.values(), key=lambda one: one.id)
         },
     )
+
+
+def states_of(name: str) -> Mapping[str, State]:
+    """Return the states of a home of the own set."""
+    own = load_home(name).entities.values()
+    return MappingProxyType({one.id: Is(state=one.state, attributes=one.attributes_in(one.state)) for one in own})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Is:
+    """A state."""
+
+    state: str
+    attributes: Mapping[str, Any]

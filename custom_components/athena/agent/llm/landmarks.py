@@ -4,17 +4,20 @@ from collections import Counter
 from typing import Final
 
 from ..home import Entity, Home
-from .prompt import FULL, tokens_in
+from .prompt import FULL, map_of, tokens_in
 from .words import Words
 
 FEW: Final = 6
 """Of a kind, up to which each of them is remarkable."""
 
 PLAIN: Final = frozenset({"binary_sensor", "device_tracker", "event", "sensor", "update"})
-"""What only tells: of these there is always one more."""
+"""What only tells: of these there is always one more, so they come last, and only by a word that nothing else has."""
 
-MOST: Final = 260
-"""Tokens, as the prompt reckons them."""
+ALONE: Final = 2
+"""How many may have a word for it to be one of a thing's own where that only tells: itself and what it is part of."""
+
+MOST: Final = 1150
+"""Tokens, as the prompt reckons them, of the map and these together."""
 
 
 def landmarks_of(home: Home, words: Words) -> tuple[Entity, ...]:
@@ -31,11 +34,12 @@ def landmarks_of(home: Home, words: Words) -> tuple[Entity, ...]:
     kinds = Counter(one.domain for one in home.entities.values())
     rated = []
     for one in home.entities.values():
-        own = [word for word in _words(one) if word not in ordinary and often[word] <= FEW]
-        if one.domain not in PLAIN and (own or kinds[one.domain] <= FEW):
-            rated.append((kinds[one.domain] > FEW, min((often[word] for word in own), default=FEW), one.id))
-    chosen, left = [], MOST
-    for _, _, entity_id in sorted(rated):
+        own = min((often[word] for word in _words(one) if word not in ordinary), default=FEW + 1)
+        is_plain = one.domain in PLAIN
+        if own <= (ALONE if is_plain else FEW) or (not is_plain and kinds[one.domain] <= FEW):
+            rated.append((is_plain, kinds[one.domain] > FEW, min(own, FEW), one.id))
+    chosen, left = [], MOST - tokens_in(map_of(home, words, {}))
+    for *_, entity_id in sorted(rated):
         left -= tokens_in(home.entities[entity_id].names[0]) + 1
         if left < 0:
             break

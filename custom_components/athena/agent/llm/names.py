@@ -2,14 +2,14 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ..guard.risk import HARMLESS, Policy, judge
 from ..guard.verdict import Kind
 from ..home import Entity, Home, State, States
-from .verbs import ALL, Verb
+from .verbs import ALL, DOMAINS, Verb
 from .words import Words
 
 LONGEST: Final = 60
@@ -114,11 +114,26 @@ def entities_in(home: Home) -> dict[str, Target]:
         is_shared = often[name.casefold()] > 1 and area is not None
         full = clean(f"{name} in {area.names[0]}", 2 * LONGEST) if is_shared and area is not None else name
         labels.setdefault(full, []).append(one)
-    return {
-        name: Target(entities=tuple(ones), domains=frozenset({ones[0].domain}))
-        for name, ones in labels.items()
-        if name and len(ones) == 1
-    }
+    found: dict[str, Entity] = {}
+    for name, ones in labels.items():
+        if name:
+            found |= _told_apart(name, ones, labels.keys())
+    return {name: Target(entities=(one,), domains=frozenset({one.domain})) for name, one in found.items()}
+
+
+def _told_apart(name: str, ones: Sequence[Entity], taken: Collection[str]) -> dict[str, Entity]:
+    """Return what things of one name are called: what can do anything by it, what only tells by what it tells, too.
+
+    "Kettle" and "Kettle power". None where that says no more, either.
+    """
+    acting = [one for one in ones if one.domain in DOMAINS]
+    own = acting or ones
+    found = {name: own[0]} if len(own) == 1 else {}
+    by_class: dict[str, list[Entity]] = {}
+    for one in ones if not found else (one for one in ones if one not in own):
+        told = clean((one.device_class or one.domain).replace("_", " "))
+        by_class.setdefault(f"{name} {told}", []).append(one)
+    return found | {full: same[0] for full, same in by_class.items() if len(same) == 1 and full not in taken}
 
 
 def kinds_in(home: Home, words: Words) -> dict[str, Target]:

@@ -23,7 +23,7 @@ SPECIAL: Final = "By name"
 MOST_SAID: Final = 400
 """Characters of an utterance that the model is given; a command is shorter."""
 
-MOST_SHOWN: Final = 100
+MOST_SHOWN: Final = 115
 """Tokens, as reckoned here, of the entities that are shown with an utterance."""
 
 MOST_STATES: Final = 8

@@ -1,7 +1,7 @@
 """What the model tier has in words: how kinds are called, which wishes mean which kinds, what claims a deed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,13 +51,21 @@ def words_of(things: Mapping[str, Any], wishes: Mapping[str, Any], claims: Mappi
     """Read a language: `things.yaml` and `wishes.yaml` of its words, `claims.yaml` of its persona."""
     return Words(
         kinds=tuple(_kind(said) for said in things["kinds"].values()),
-        wishes={str(said): tuple(map(str, kinds)) for said, kinds in wishes["wishes"].items()},
+        wishes=_by_phrase(wishes["wishes"]),
         alike=tuple(tuple(map(str, group)) for group in wishes["alike"]),
         idle=frozenset(map(str, wishes["idle"])),
         claims=tuple(re.compile(str(one), re.IGNORECASE) for one in claims["claims"]),
         states=tuple(re.compile(str(one), re.IGNORECASE) for one in claims["states"]),
         questions=frozenset(map(str, claims["questions"])),
     )
+
+
+def _by_phrase(concepts: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for concept in concepts:
+        for said in concept["said"]:
+            found.setdefault(str(said), {}).update(dict.fromkeys(map(str, concept["kinds"])))
+    return {said: tuple(kinds) for said, kinds in found.items()}
 
 
 def _kind(said: Mapping[str, Any]) -> Kind:
