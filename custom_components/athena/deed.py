@@ -3,7 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
+
+STAND_INS: Final[Mapping[str, Mapping[str, str]]] = {
+    "button": {"turn_on": "press"},
+    "cover": {"turn_on": "open_cover", "turn_off": "close_cover"},
+    "input_button": {"turn_on": "press"},
+    "lock": {"turn_on": "lock", "turn_off": "unlock"},
+    "valve": {"turn_on": "open_valve", "turn_off": "close_valve"},
+}
+"""What to turn something on and off means where it has no such action (Home Assistant's `OnOffIntentHandler`).
+
+What is missing cannot be done.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

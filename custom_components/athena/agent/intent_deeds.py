@@ -12,16 +12,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import intent
 
 from ..brain import phrases
-from ..deed import Deed
-
-ON_OFF: Final[Mapping[str, Mapping[str, str | None]]] = {
-    "button": {"turn_on": "press", "turn_off": None},
-    "cover": {"turn_on": "open_cover", "turn_off": "close_cover"},
-    "input_button": {"turn_on": "press", "turn_off": None},
-    "lock": {"turn_on": "lock", "turn_off": "unlock"},
-    "valve": {"turn_on": "open_valve", "turn_off": "close_valve"},
-}
-"""What to turn something on and off means, where it has no such action (`OnOffIntentHandler`); None: it cannot be."""
+from ..deed import STAND_INS, Deed
 
 MUTED: Final = {"HassMediaPlayerMute": True, "HassMediaPlayerUnmute": False}
 
@@ -103,7 +94,7 @@ def _deeds_of_service(
     actions = []
     for state in _matched(hass, constraints, area):
         domain, service = handler.get_domain_and_service(asked, state)
-        action = ON_OFF[state.domain].get(service) if state.domain in ON_OFF and service in ON else service
+        action = STAND_INS[state.domain].get(service) if state.domain in STAND_INS and service in ON else service
         if action is None:
             raise NoMatchError
         actions.append((state, state.domain if domain == "homeassistant" else domain, action, data))

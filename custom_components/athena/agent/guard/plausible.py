@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from ...deed import Deed
+from ...deed import STAND_INS, Deed
 from ..home import Home, State, States
 from .verdict import ALLOWED, Kind, Verdict
 
@@ -78,8 +78,8 @@ ACTIONS: Final[Mapping[str, Mapping[str, int]]] = {
 
 What is not here (an update, a restart, a shell command) is not for a voice to do."""
 
-STAND_INS: Final = {"cover", "lock", "valve", "button", "input_button", "vacuum", "lawn_mower"}
-"""What "turn on" means by Home Assistant's intents though these have no such action."""
+TURNED: Final = STAND_INS.keys() | {"vacuum", "lawn_mower"}
+"""What is turned on and off by Home Assistant's generic actions though it has no such action of its own."""
 
 TARGETS: Final = frozenset({"entity_id", "device_id", "area_id", "floor_id", "label_id"})
 """What would add others to a deed's own entities, past the guard."""
@@ -143,7 +143,7 @@ def _is_of(deed: Deed, entity: str) -> bool:
     domain = entity.partition(".")[0]
     if deed.domain != GENERIC:
         return deed.domain == domain
-    return deed.action in ON_OFF and (domain in STAND_INS or deed.action in ACTIONS.get(domain, {}))
+    return deed.action in ON_OFF and (domain in TURNED or deed.action in ACTIONS.get(domain, {}))
 
 
 def _can(deed: Deed, entity: str, state: State | None) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from ...deed import Deed
+from ...deed import STAND_INS, Deed
 from ..home import State
 
 FOR: Final[Mapping[str, frozenset[str]]] = {
@@ -81,15 +81,13 @@ OF_ACTIONS: Final[Mapping[str, str]] = {
 }
 ARMS: Final = "alarm_arm_"
 
-STAND_INS: Final[Mapping[tuple[str, str], str]] = {
-    ("lock", "on"): "lock",
-    ("lock", "off"): "unlock",
-    ("cover", "on"): "open",
-    ("cover", "off"): "close",
-    ("valve", "on"): "open",
-    ("valve", "off"): "close",
+OF_DOMAINS: Final[Mapping[tuple[str, str], str]] = {
+    (domain, OF_ACTIONS[action]): OF_ACTIONS[own]
+    for domain, actions in STAND_INS.items()
+    for action, own in actions.items()
+    if own in OF_ACTIONS
 }
-"""What turning on and off means for what has neither."""
+"""By domain and pole: which way turning on and off goes for what has neither."""
 
 MEASURES: Final[Mapping[str, tuple[str, str, float]]] = {
     "brightness": ("brightness", "light", 1.0),
@@ -135,7 +133,7 @@ def pole_of(deed: Deed, entity: str, state: State | None, *, is_measured: bool) 
         pole: str | None = None if state is None else "off" if state.state in IS_ON else "on"
     else:
         pole = _measured(deed, state, is_measured=is_measured) or OF_ACTIONS.get(deed.action)
-    return STAND_INS.get((entity.partition(".")[0], pole), pole) if pole is not None else None
+    return OF_DOMAINS.get((entity.partition(".")[0], pole), pole) if pole is not None else None
 
 
 def _end(deed: Deed) -> str | None:

@@ -52,8 +52,9 @@ class GazetteerTier:
             found = _interpret(matcher, turn)
         else:
             found = await self._hass.async_add_executor_job(_interpret, matcher, turn)
-        turn.is_understood = found.rejection_code == NO_TARGET
-        if not found.accepted or not found.frames or not all(map(_is_whole, found.frames)):
+        is_whole = all(map(_is_whole, found.frames))
+        turn.is_understood = found.rejection_code == NO_TARGET or (found.accepted and not is_whole)
+        if not found.accepted or not found.frames or not is_whole:
             return None
         plans = [plan_of(self._hass, _request(matcher, frame), turn.area) for frame in found.frames]
         whole = [plan for plan in plans if plan is not None]

@@ -7,7 +7,7 @@ from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import DOMAIN as HOMEASSISTANT_DOMAIN
 from homeassistant.core import State
 
-from ...deed import Deed
+from ...deed import STAND_INS, Deed
 from .looks import goes_out, look_shows
 from .measures import measure_shows
 
@@ -70,12 +70,6 @@ SAYS: Final[Mapping[tuple[str, str], str]] = {
 NEVER_SHOWN: Final = frozenset({"scene", "script", "button", "input_button", "event", "camera", "todo", "notify"})
 """Their states are no states, or say nothing of what was asked."""
 
-STAND_INS: Final[Mapping[str, tuple[str, str]]] = {
-    "cover": ("open_cover", "close_cover"),
-    "lock": ("lock", "unlock"),
-    "valve": ("open_valve", "close_valve"),
-}
-"""What turning on and off means for what has neither."""
 OFF: Final = frozenset({"off", "closed", "closing", "locked", "locking", "standby"})
 """From these a toggle leads to on."""
 
@@ -100,11 +94,9 @@ def action_on(deed: Deed, domain: str, before: State | None) -> str:
     """Return what an action comes to for an entity: the generic ones and "toggle" say it only together with it."""
     action = deed.action
     if action == "toggle" and before is not None and before.state not in NOT_THERE:
-        stand_ins = STAND_INS.get(domain, ("turn_on", "turn_off"))
-        return stand_ins[1] if before.state not in OFF else stand_ins[0]
-    if deed.domain == HOMEASSISTANT_DOMAIN and domain in STAND_INS and action in {"turn_on", "turn_off"}:
-        return STAND_INS[domain][action == "turn_off"]
-    return action
+        turned = "turn_off" if before.state not in OFF else "turn_on"
+        return STAND_INS.get(domain, {}).get(turned, turned)
+    return STAND_INS.get(domain, {}).get(action, action) if deed.domain == HOMEASSISTANT_DOMAIN else action
 
 
 def _state_shows(domain: str, action: str, data: Mapping[str, Any], before: State | None) -> Shows | None:
