@@ -57,52 +57,23 @@ class Act:
     data: Mapping[str, Any]
 
 
-_ON: Final = frozenset(
+_SWITCHED: Final = frozenset(
     [
-        "light",
-        "switch",
-        "input_boolean",
-        "fan",
-        "media_player",
-        "climate",
-        "humidifier",
-        "siren",
-        "water_heater",
-        "valve",
-        "scene",
-        "script",
-        "automation",
-        "remote",
-        "button",
-        "input_button",
-        "vacuum",
-        "lawn_mower",
-        "group",
+        *("light", "switch", "input_boolean", "fan", "media_player", "climate", "humidifier", "siren"),
+        *("water_heater", "valve", "automation", "script", "remote", "group"),
     ]
 )
-_OFF: Final = frozenset(
+_MEASURED: Final = frozenset(
     [
-        "light",
-        "switch",
-        "input_boolean",
-        "fan",
-        "media_player",
-        "climate",
-        "humidifier",
-        "siren",
-        "water_heater",
-        "valve",
-        "automation",
-        "script",
-        "remote",
-        "group",
+        *("light", "cover", "fan", "media_player", "climate", "water_heater", "humidifier"),
+        *("number", "input_number", "valve"),
     ]
 )
 EVERYTHING: Final = frozenset({"light", "switch", "fan", "media_player", "humidifier"})
 """What "everything" is, on or off: no lock, no cover, no heating."""
 CAN: Final[Mapping[str, frozenset[str]]] = {
-    "on": _ON,
-    "off": _OFF,
+    "on": _SWITCHED | {"scene", "button", "input_button", "vacuum", "lawn_mower"},
+    "off": _SWITCHED,
     "toggle": frozenset(
         ["light", "switch", "input_boolean", "fan", "media_player", "humidifier", "automation", "remote", "cover"]
     ),
@@ -157,53 +128,9 @@ CAN: Final[Mapping[str, frozenset[str]]] = {
     "arm_home": frozenset({"alarm_control_panel"}),
     "arm_night": frozenset({"alarm_control_panel"}),
     "disarm": frozenset({"alarm_control_panel"}),
-    "more": frozenset(
-        [
-            "light",
-            "cover",
-            "fan",
-            "media_player",
-            "climate",
-            "water_heater",
-            "humidifier",
-            "number",
-            "input_number",
-            "valve",
-        ]
-    ),
-    "less": frozenset(
-        [
-            "light",
-            "cover",
-            "fan",
-            "media_player",
-            "climate",
-            "water_heater",
-            "humidifier",
-            "number",
-            "input_number",
-            "valve",
-        ]
-    ),
-    "set": frozenset(
-        [
-            "light",
-            "cover",
-            "fan",
-            "media_player",
-            "climate",
-            "water_heater",
-            "humidifier",
-            "number",
-            "input_number",
-            "valve",
-            "select",
-            "input_select",
-            "scene",
-            "vacuum",
-            "siren",
-        ]
-    ),
+    "more": _MEASURED,
+    "less": _MEASURED,
+    "set": _MEASURED | {"select", "input_select", "scene", "vacuum", "siren"},
 }
 """The domains that a verb can act on at all."""
 BY_PROPERTY: Final[Mapping[str, frozenset[str]]] = {
