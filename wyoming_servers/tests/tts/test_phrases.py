@@ -1,29 +1,48 @@
 """The phrases that are made ready at start."""
 
 import ast
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 from athena_voice.tts.cache import LONGEST
 from athena_voice.tts.clauses import Clauses
 from athena_voice.tts.phrases import PHRASES
 from athena_voice.tts.spoken import spoken
 
-PERSONA = Path(__file__).parents[3] / "custom_components" / "athena" / "brain" / "phrases.py"
+ATHENA = Path(__file__).parents[3] / "custom_components" / "athena"
+PERSONA = ATHENA / "brain" / "phrases.py"
+ANSWERS = ATHENA / "persona" / "en" / "answers.yaml"
 
 
-def test_every_fixed_line_of_the_persona_is_made_ready() -> None:
-    if not PERSONA.exists():
-        pytest.skip("the integration is not beside the servers")
-    lines = {
+def of_the_brain() -> set[str]:
+    """Return the fixed lines that stand in the integration's code."""
+    return {
         str(node.value.value).replace("{comma_name}", "")
         for node in ast.parse(PERSONA.read_text(encoding="utf-8")).body
         if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Constant)
     }
-    lines = {f"{one.rstrip('.')}." for line in lines if "{" not in line for one in line.split(". ")}  # one by one
-    assert lines
-    assert not lines - {*PHRASES}, "add them to tts/phrases.py"
+
+
+def of_the_agent() -> set[str]:
+    """Return what the agent says, without the parts of sentences."""
+    return {str(line) for line in yaml.safe_load(ANSWERS.read_text(encoding="utf-8")).values() if line[-1] in ".?"}
+
+
+@pytest.mark.parametrize("lines", [of_the_brain, of_the_agent])
+def test_every_fixed_line_of_the_persona_is_made_ready(lines: Callable[[], set[str]]) -> None:
+    if not PERSONA.exists():
+        pytest.skip("the integration is not beside the servers")
+    fixed = {
+        f"{one.rstrip('.')}{'' if one.endswith('?') else '.'}"
+        for line in lines()
+        if "{" not in line
+        for one in line.split(". ")  # one by one
+    }
+    assert fixed
+    assert not fixed - {*PHRASES}, "add them to tts/phrases.py"
 
 
 @pytest.mark.parametrize("phrase", PHRASES)
