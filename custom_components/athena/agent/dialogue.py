@@ -2,7 +2,7 @@
 
 import re
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -145,7 +145,23 @@ class Replies:
         """Return what is answered; None where it is neither yes nor no."""
         plain = _plain(text)
         bare = " ".join(word for word in plain.split() if word not in self._polite)
-        return self._meant.get(plain) or self._meant.get(bare)
+        return self._meant.get(plain) or self._meant.get(bare) or self._all_of(plain.split())
+
+    def _all_of(self, words: Sequence[str]) -> Said | None:
+        """Return what several answers in a row mean that all mean the same ("yep, go ahead")."""
+        meant: set[Said] = set()
+        place = 0
+        while place < len(words):
+            for end in range(len(words), place, -1):
+                if (said := self._meant.get(" ".join(words[place:end]))) is not None:
+                    meant.add(said)
+                    place = end
+                    break
+            else:
+                if words[place] not in self._polite:
+                    return None
+                place += 1
+        return meant.pop() if len(meant) == 1 else None
 
 
 @cache

@@ -18,6 +18,8 @@ from .reading import Answer, Plan, Reading, Refusal, Which
 from .reply import Reply
 from .resuming import Resumed, Resuming
 from .snapshot import withheld
+from .tiers.gazetteer import GazetteerTier
+from .tiers.home_assistant import HomeAssistantTier
 from .tiers.model import ModelTier
 from .tiers.resolver import ResolverTier
 from .tiers.tier import Means, Tier, Turn
@@ -36,10 +38,11 @@ class Router:
         self._dialogue = dialogue
         self._acting = Acting(means)
         self._policy = policy_of(means.entry.options)
+        self._resolver = next((tier for tier in self._tiers if isinstance(tier, ResolverTier)), None)
         self._resuming = Resuming(
             wordings=means.wordings,
             keypad=keypad_for(self._policy, means.wordings.digits),
-            resolver=next((tier for tier in self._tiers if isinstance(tier, ResolverTier)), None),
+            resolver=self._resolver,
         )
         self._guard: tuple[Home, Guard] | None = None
         self._broken: set[str] = set()
@@ -60,6 +63,8 @@ class Router:
             resumed = Resumed(reading=reading, text=turn.text)
             if self._verdict(resumed, turn).is_misheard:
                 continue  # the words say otherwise: another may read them better
+            if await self._is_doubtful(tier, reading, turn):
+                continue
             turn.trace.read(tier.name, reading)
             return await self._async_settle(resumed, turn)
         turn.trace.cause = "no tier made anything of it"
@@ -67,6 +72,12 @@ class Router:
             turn.is_understood, turn.trace.cause = True, f"not exposed: {hidden}"
         line = phrases.CANNOT_DO if turn.is_understood else phrases.DID_NOT_CATCH
         return Reply.refused(turn.asked.language, line, intent.IntentResponseErrorCode.NO_INTENT_MATCH)
+
+    async def _is_doubtful(self, tier: Tier, reading: Reading, turn: Turn) -> bool:
+        """Return whether one of Home Assistant's matchers has passed over a word that matters."""
+        if not isinstance(tier, HomeAssistantTier | GazetteerTier) or not isinstance(reading, Plan):
+            return False
+        return self._resolver is not None and await self._resolver.async_doubt(reading, turn) is not None
 
     async def async_prepare(self, home: Home) -> None:
         """Let every tier load what its first turn would wait for."""

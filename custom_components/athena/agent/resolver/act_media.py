@@ -11,6 +11,7 @@ class MediaAct(ActOfThing):
         """Return what to do to a player."""
         plain = {
             "on": ("turn_on", 128),
+            "start": ("turn_on", 128),
             "off": ("turn_off", 256),
             "toggle": ("toggle", 128),
             "play": ("media_play", 16384),
@@ -24,6 +25,8 @@ class MediaAct(ActOfThing):
             action, feature = plain[self.sense]
             if self.sense == "stop" and not self.has(feature) and self.has(1):
                 return self.act("media_pause")
+            if self.sense == "off" and not self.has(feature) and self.has(4096):
+                return self.act("media_stop")  # a speaker that cannot be turned off is to be silent
             return self.act(action) if self.has(feature) else None
         if self.sense in ("mute", "unmute") and not self.meaning.values:
             return self.act("volume_mute", is_volume_muted=self.sense == "mute") if self.has(8) else None

@@ -21,18 +21,47 @@ class Asides:
         file = index.lexicon.files["asides"]
         self._called = self.lexicon.phrases(file["called"])
         self._reasons = self.lexicon.phrases(file["reasons"])
+        self._tails = self.lexicon.phrases(file["tails"])
+        self._announced = self.lexicon.phrases(file["announced"])
         self._untold = frozenset(word for each in file["untold"] for word in self.lexicon.words(each))
         self._leads = frozenset(word for each in file["leads"] for word in self.lexicon.words(each))
         self._requests = self.lexicon.phrases(file["requests"])
         self._request = self.lexicon.words(file["request"])
         self._degrees = self.lexicon.phrases(file["degrees"])
 
-    def without(self, said: Said) -> Iterator[Said]:
-        """Yield what may be the command in an utterance that is more than one, the longest first."""
+    def without(self, said: Said, plain: Said) -> Iterator[Said]:
+        """Yield what may be the command in an utterance that is more than one, the longest first.
+
+        `plain` is the same without what is said for the sake of it.
+        """
         called = self._without_called(said)
-        if called != said:
-            yield called
+        for each in dict.fromkeys((called, self._without_called(plain))):
+            if each not in (said, plain):
+                yield each
+        yield from self._announcing(plain)
+        yield from self._turned(plain)
         yield from self._without_reason(called)
+
+    def _announcing(self, said: Said) -> Iterator[Said]:
+        """Yield the scene or script of "it's movie time"."""
+        found = self._announced.at(said.words, 0) if len(said) else None
+        if found is None:
+            return
+        rest = said.part(found[0], len(said))
+        scenes = self.index.domains(frozenset({"scene", "script"}))
+        if self.index.by_name.get(self.index.content(rest.words), 0) & scenes:
+            yield rest
+
+    def _turned(self, said: Said) -> Iterator[Said]:
+        """Yield a command whose thing was said first: "the back door, lock it"."""
+        words = said.words
+        if len(words) < 3 or words[-1:] != self.lexicon.pronoun:
+            return
+        for place in range(len(words) - 2, 0, -1):
+            name = said.part(0, place - 1 if words[place - 1] == "," else place)
+            if self.index.content(name.words) in self.index.by_name:
+                verb = said.part(place, len(said) - 1)
+                yield Said((*verb.words, *name.words), (*verb.plural, *name.plural))
 
     def complaint(self, said: Said) -> Said | None:
         """Return a complaint without how much it is so ("it is way too loud"); None where nothing says that."""
@@ -65,6 +94,9 @@ class Asides:
         words = said.words
         for place in range(len(words) - SHORTEST, 0, -1):
             if self._reasons.at(words, place) is not None and self._is_reason(words[place:]):
+                yield self._trimmed(said.part(0, place))
+        for place in range(len(words) - 1, 0, -1):
+            if self._tails.whole(words[place:]) is not None:
                 yield self._trimmed(said.part(0, place))
         if self._reasons.at(words, 0) is None:
             return

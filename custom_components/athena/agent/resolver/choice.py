@@ -11,9 +11,16 @@ def choose(lexicon: Lexicon, which: Which, text: str) -> Plan | Answer | None:
 
     Or several that cannot be told apart.
     """
-    words = _content(lexicon, lexicon.speech.read(text))
-    if not words:
-        return None
+    said = lexicon.speech.read(text)
+    not_it = lexicon.phrases(lexicon.files["asides"]["not_it"]).at(said.words, 0) if len(said) else None
+    if not_it is not None:  # "not that one, the lamp": which one is refused, nobody knows
+        words = _content(lexicon, said.part(not_it[0], len(said)))
+        return _chosen(lexicon, which, words) if words else None
+    words = _content(lexicon, said)
+    return (_without_refused(lexicon, which, words) or _chosen(lexicon, which, words)) if words else None
+
+
+def _chosen(lexicon: Lexicon, which: Which, words: Words) -> Plan | Answer | None:
     if (all_ := lexicon.all_of_them.whole(words)) is not None:
         return _together(which.options) if all_ != 2 or len(which.options) == 2 else None
     if (place := lexicon.ordinals.whole(words)) is not None:
@@ -28,6 +35,26 @@ def choose(lexicon: Lexicon, which: Which, text: str) -> Plan | Answer | None:
     if len(parts) < 2 or any(len(each) != 1 for each in chosen):
         return None
     return _together(tuple(each[0] for each in chosen))
+
+
+def _without_refused(lexicon: Lexicon, which: Which, words: Words) -> Plan | Answer | None:
+    """Return what is left when one was refused: "not Sarah's, the other one", "not that one, the lamp"."""
+    nots, others = (lexicon.phrases(lexicon.files["asides"][key]) for key in ("not", "other"))
+    found = nots.at(words, 0)
+    if found is None:
+        return None
+    rest = words[found[0] :]
+    for length in range(len(rest), -1, -1):
+        refused = _named(lexicon, which, rest[:length])
+        after = tuple(
+            word for word in rest[length:] if others.whole((word,)) is None and lexicon.them.whole((word,)) is None
+        )
+        options = [option for option in which.options if option not in refused]
+        if after:
+            options = [option for option in _named(lexicon, which, after) if option in options]
+        if len(options) == 1 and (refused or after):
+            return options[0].reading
+    return None
 
 
 def _content(lexicon: Lexicon, said: Said) -> Words:

@@ -96,7 +96,13 @@ class Commands:
         """Return the things of the kind that a verb says; everything where it says none."""
         if kind is None:
             return self.index.everything
-        return self.index.named(kind.words[-1:]) if kind.named else self.index.kind(kind)
+        if not kind.named:
+            return self.index.kind(kind)
+        said = (words for words, kinds in self.lexicon.kind_nouns.meanings.items() if kind in kinds)
+        things = 0
+        for words in said:
+            things |= self.index.named(words)
+        return things
 
     def _cleaned(self, meaning: Meaning, noun: Said, situation: Situation, can: int) -> Target | None:
         """Return the vacuum that is to clean an area: the one that was named, the only one, or the one on its floor."""
@@ -227,9 +233,17 @@ class Commands:
         """Return whether a noun phrase breaks off ("the lamp in the")."""
         if self.lexicon.them.whole(rest.words):
             return False
+        if any(self.lexicon.excepts.at(rest.words, place) is not None for place in range(1, len(rest) - 2)):
+            return False  # "... but leave the lamp on"
         return rest.words[-1] in self.lexicon.articles or rest.words[-1] in self.lexicon.prepositions
 
     # ---- values and properties
+
+    def _nouns(self, verb: Verb | None, sense: str, rest: Said) -> Iterator[Said]:
+        """Yield what may be the noun of a clause whose property is a part of a name."""
+        own = verb.prop if verb is not None else None
+        if own is None and sense == "set":
+            yield from (left for _, left in self.values.values(sense, rest))
 
     def _meanings(self, verb: Verb | None, rest: Said) -> Iterator[tuple[Meaning, Said]]:
         sense = verb.sense if verb is not None else "set"
@@ -237,7 +251,12 @@ class Commands:
         if little and sense in ("open", "close"):
             yield Meaning(sense="more" if sense == "open" else "less", values=(A_BIT,)), rest
             return
-        for prop, noun in self.values.properties(verb, sense, rest):
+        props = list(self.values.properties(verb, sense, rest))
+        if any(
+            self.index.by_name.get(self.index.content(noun.words)) for noun in self._nouns(verb, sense, props[-1][1])
+        ):
+            props.reverse()  # "set the heat pump mode to boost", where that is the name of something
+        for prop, noun in props:
             for values, left in self.values.values(sense, noun):
                 if not _makes_sense(verb, sense, prop, values):
                     continue

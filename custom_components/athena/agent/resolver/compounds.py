@@ -53,6 +53,22 @@ class Compounds:
             # "Open the blinds and, in the kitchen, the window": the verb goes on for what has none.
             if (again := self._same(first[1], right, situation)) is not None:
                 return [*first[0], *again], first[1]
+        return self._unjoined(said, situation, most)
+
+    def _unjoined(self, said: Said, situation: Situation, most: int) -> tuple[list[Part], Clause] | None:
+        """Return what comes of clauses that nothing joins: "kettle off dim the lamps to twenty"."""
+        if any(self.lexicon.excepts.at(said.words, place) is not None for place in range(len(said))):
+            return None
+        for place in range(len(said) - 2, 1, -1):
+            begins = (
+                said.words[place] in self.lexicon.verbs
+                and self.lexicon.joins.whole(said.words[place : place + 1]) is None
+            )
+            ends = (said.words[place - 1],) in self.lexicon.particles
+            if not (begins or ends) or (first := self.one(said.part(0, place), situation)) is None:
+                continue
+            if (then := self._parts(said.part(place, len(said)), situation, most - 1)) is not None:
+                return [*first[0], *then[0]], then[1]
         return None
 
     def _same(self, clause: Clause, said: Said, situation: Situation) -> list[Part] | None:

@@ -29,8 +29,6 @@ class Ellipses:
         if not situation.about:
             return None
         for rest, is_repair in self._rests(said):
-            if (again := self._again(rest, situation)) is not None:
-                return again
             for each in self._of_it(rest):
                 if (reading := self.compounds.read(each, situation)) is not None:
                     return reading
@@ -42,6 +40,11 @@ class Ellipses:
             if is_repair and is_command and (reading := self.compounds.read(rest, situation)) is not None:
                 return reading
         return None
+
+    def again(self, said: Said, situation: Situation) -> Plan | None:
+        """Return the last step once more, where only that is said."""
+        found = (self._again(rest, situation) for rest, _ in self._rests(said))
+        return next((plan for plan in found if plan is not None), None)
 
     def _rests(self, said: Said) -> Iterator[tuple[Said, bool]]:
         """Yield the utterance, and what is left of it behind "no", "never mind", "okay"."""

@@ -74,10 +74,21 @@ class FollowUps:
             for domain in ("light", "switch", "fan", "media_player", "input_boolean", "climate", "humidifier", "siren"):
                 can |= self.index.by_domain.get(domain, 0)
         alike = of_domain & self._alike(deed)
+        noun = self._numbered(noun, deed)
         found = self.targets.find(noun, situation, Reach(can=can, places=alike))
         if found is None or any(target.ambiguous for target in found):
             return None
         return Plan(steps=tuple(step for target in found for step in self._deeds(deed, target)), goes_on=True)
+
+    def _numbered(self, noun: Said, deed: Deed) -> Said:
+        """Return a number with the name that it goes on from: "two as well", after "spot one"."""
+        last = self.index.home.entities.get(deed.entities[-1]) if deed.entities else None
+        if last is None or len(noun) != 1 or not noun.words[0].isdigit():
+            return noun
+        for name in self.index.names_of(last):
+            if len(name.words) > 1 and name.words[-1].isdigit():
+                return noun.before(name.words[:-1])
+        return noun
 
     def _alike(self, deed: Deed) -> int:
         """Return the things of the classes that the last deed was done to: blinds are no curtains."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..home import Area, Entity, Floor, Home
 from .vocabulary import Kind, Lexicon
-from .words import Phrases, Words
+from .words import Phrases, Said, Words
 
 type Things = int
 """A set of things: bit n is the nth entity of the home."""
@@ -95,7 +95,7 @@ class Index:
         return tuple(word for word in words if word not in lexicon.articles and word not in lexicon.prepositions)
 
     def _add(self, entity: Entity, bit: Things) -> None:
-        names = tuple(name for each in entity.names if (name := self._name(each)).words)
+        names = tuple(name for each in entity.names for name in self._spelled(each) if name.words)
         self.names.append(names)
         for name in names:
             for word in name.words:
@@ -130,8 +130,21 @@ class Index:
                     continue
                 self.by_place_word[word] = self.by_place_word.get(word, 0) | bit
 
-    def _name(self, name: str) -> Name:
+    def _spelled(self, name: str) -> Iterator[Name]:
+        """Yield a name as it is written, and with its abbreviations in full ("MBR Fan", "Play L")."""
         said = self.lexicon.speech.read(name)
+        yield self._name(said)
+        for place, word in enumerate(said.words):
+            for full in self.lexicon.abbreviations.get(word, ()):
+                plain = tuple(False for _ in full)
+                yield self._name(
+                    Said(
+                        (*said.words[:place], *full, *said.words[place + 1 :]),
+                        (*said.plural[:place], *plain[1:], said.plural[place], *said.plural[place + 1 :]),
+                    )
+                )
+
+    def _name(self, said: Said) -> Name:
         words = self.content(said.words)
         head: str | None = None
         place = 0

@@ -117,6 +117,9 @@ CAN: Final[Mapping[str, frozenset[str]]] = {
             "siren",
             "climate",
             "valve",
+            "media_player",
+            "humidifier",
+            "input_boolean",
         ]
     ),
     "activate": frozenset({"scene", "script"}),
@@ -192,6 +195,11 @@ _UNSAID_BY_UNIT: Final[Mapping[str | None, frozenset[str]]] = {
 }
 
 
+def _may_be_degrees(value: Value | None) -> bool:
+    """Return whether a room that is set to this is to be so warm ("spare room to 20")."""
+    return value is not None and value.to and value.number is not None and 14 <= value.number <= 28
+
+
 def unsaid_domains(meaning: Meaning) -> frozenset[str]:
     """Return the domains that are meant where no thing is named, only a place or nothing: "dim the kitchen"."""
     if meaning.sense in _PLAYED:
@@ -203,4 +211,6 @@ def unsaid_domains(meaning: Meaning) -> frozenset[str]:
         return _UNSAID_BY_PROPERTY.get(meaning.prop, frozenset())
     if meaning.sense not in ("set", "on", "more", "less"):
         return frozenset()
+    if meaning.sense == "set" and unit is None and _may_be_degrees(meaning.value):
+        return frozenset({"climate"})
     return frozenset({"light"}) if meaning.color is not None else _UNSAID_BY_UNIT.get(unit, frozenset())

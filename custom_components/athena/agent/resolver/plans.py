@@ -15,6 +15,8 @@ from .targets import Target
 
 MOST_NAMED: Final = 4
 """So many things a question names; of more it asks for the room."""
+COOLS_OR_HEATS: Final = {"cooling": "cool", "heater": "heat", "heating": "heat"}
+"""By a kind of climate devices: the mode that one of them has."""
 CLEANS_AREAS: Final = 16384
 """`VacuumEntityFeature.CLEAN_AREA`"""
 
@@ -92,9 +94,10 @@ class Planner:
             for other in others
             if other.id != first.id and other.names[0] == first.names[0]
         ]
+        spelled = tuple(" ".join(name.words) for name in self.index.names_of(first))
         if not alike or not areas:
-            return (*first.names, *areas)
-        return (f"{areas[0]} {first.names[0]}", *first.names, *areas)
+            return (*first.names, *spelled, *areas)
+        return (f"{areas[0]} {first.names[0]}", *first.names, *spelled, *areas)
 
     def _part(self, meaning: Meaning, target: Target, situation: Situation) -> Part | None:
         if (
@@ -110,6 +113,7 @@ class Planner:
         ]
         if not acts:
             return None
+        acts = self._that_cool(acts, target, situation)
         if meaning.sense in ("more", "less") and target.many:
             # "Brighter" does not turn on those lights that are off, where others are on.
             lit = [each for each in acts if (state := situation.states(each[0].id)) is None or state.state != "off"]
@@ -121,6 +125,21 @@ class Planner:
         if len(acts) == 1:
             return _deeds(acts, None)
         return Asked(choices=tuple((entity,) for entity, _ in acts), plans=tuple(_deeds([each], None) for each in acts))
+
+    def _that_cool(
+        self, acts: list[tuple[Entity, Act]], target: Target, situation: Situation
+    ) -> list[tuple[Entity, Act]]:
+        """Return those that can cool, or heat, where the noun says so and some can."""
+        wanted = {COOLS_OR_HEATS[kind.key] for kind in target.kinds if kind.key in COOLS_OR_HEATS}
+        if not wanted or len(acts) < 2:
+            return acts
+        can = [
+            each
+            for each in acts
+            if (state := situation.states(each[0].id)) is not None
+            and wanted & {str(mode) for mode in state.attributes.get("hvac_modes") or ()}
+        ]
+        return can or acts
 
     def _by_room(self, acts: Sequence[tuple[Entity, Act]], target: Target) -> Part | None:
         rooms: dict[str, list[tuple[Entity, Act]]] = {}

@@ -17,7 +17,7 @@ from .misheard import Misheard
 from .plans import Planner, Say
 from .questions import Questions
 from .respelling import Respelling
-from .targets import Targets
+from .targets import Reach, Targets
 from .vocabulary import Lexicon
 from .wishes import Wishes
 from .words import MOST_WORDS, Said
@@ -64,6 +64,7 @@ class Resolver:
         return (
             self._complaint(said, situation)
             or self._complaint(plain, situation)
+            or self._ellipses.again(plain, situation)
             or self._follow_ups.read(said, situation)
             or self._compounds.read(plain, situation)
             or self._ellipses.read(plain, situation)
@@ -73,8 +74,10 @@ class Resolver:
 
     def _beside(self, said: Said, situation: Situation) -> Plan | Which | None:
         """Return what comes of an utterance that is a command and something beside it."""
-        for each in self._asides.without(said):
-            if len(each) and (reading := self._command(each, situation)) is not None and not _is_guarded(reading):
+        for each in self._asides.without(said, bare(self.lexicon, said)):
+            if not len(each) or self.targets.find(each, situation, Reach(can=self.index.everything)):
+                continue  # a name beside something else is what is talked of: "I love the new lamp"
+            if (reading := self._command(each, situation)) is not None and not _is_guarded(reading):
                 return reading
         return None
 
@@ -97,6 +100,10 @@ class Resolver:
             if isinstance(reading, Plan) and not _is_guarded(reading):
                 return reading
         return None
+
+    def doubt(self, text: str, plan: Plan) -> str | None:
+        """Return why the reading of another is not what was said; None where nothing speaks against it."""
+        return self.doubts.of(text, plan)
 
     def choose(self, which: Which, text: str, _situation: Situation) -> Plan | Answer | None:
         """Return what was chosen of several; None where the utterance does not choose."""

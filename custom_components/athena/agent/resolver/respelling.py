@@ -15,6 +15,8 @@ class Respelling:
 
     def __init__(self, index: Index) -> None:
         self.index = index
+        self._silent = index.domains(frozenset({"sensor", "binary_sensor", "weather", "person"}))
+        """What nothing can be done to: its names lend no words to what is done."""
         file = index.lexicon.files["respelling"]
         self._numbered = frozenset(index.lexicon.words(str(each)) for each in file["number"])
         self._ordinals: dict[str, str] = {
@@ -101,7 +103,7 @@ class Respelling:
         return self._replaced(said, self._longest, self._other_of)
 
     def _other_of(self, words: Words) -> Words | None:
-        meant = {other for other in self._others.get(words, ()) if self.index.named(other)}
+        meant = {other for other in self._others.get(words, ()) if self.index.named(other) & ~self._silent}
         return meant.pop() if len(meant) == 1 else None
 
     def _replaced(self, said: Said, longest: int, other: Callable[[Words], Words | None]) -> Said:
@@ -110,7 +112,7 @@ class Respelling:
         while place < len(said):
             for length in range(min(longest, len(said) - place), 0, -1):
                 words = said.words[place : place + length]
-                if not self.index.named(words) and (meant := other(words)) is not None:
+                if not self.index.named(words) & ~self._silent and (meant := other(words)) is not None:
                     said = _with(said, place, place + length, meant)
                     place += len(meant) - 1
                     break

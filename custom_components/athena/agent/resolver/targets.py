@@ -125,8 +125,13 @@ class Targets:
     def _split_except(self, said: Said) -> tuple[Said, Said | None]:
         for place in range(1, len(said) - 1):
             if (found := self.lexicon.excepts.at(said.words, place)) is not None and place + found[0] < len(said):
-                return said.part(0, place), said.part(place + found[0], len(said))
+                return said.part(0, place), self._kept(said.part(place + found[0], len(said)))
         return said, None
+
+    def _kept(self, excepted: Said) -> Said:
+        """Return what is excepted without how it is to stay ("but leave the lamp on")."""
+        is_said = len(excepted) > 1 and excepted.words[-1:] in self.lexicon.particles
+        return excepted.part(0, len(excepted) - 1) if is_said else excepted
 
     def _except(
         self, found: tuple[Target, ...], excepted: Said, situation: Situation, reach: Reach
@@ -157,7 +162,7 @@ class Targets:
     def _joined(self, said: Said, situation: Situation, reach: Reach) -> tuple[Target, ...] | None:
         if (whole := self.one(said, situation, reach)) is not None:
             return (whole,)
-        parts = self._parts(said)
+        parts = self._numbered(self._parts(said))
         if len(parts) < 2:
             return None
         nouns = [next(readings(self.index, part, situation), None) for part in parts]
@@ -214,6 +219,20 @@ class Targets:
                 place += 1
         parts.append(said.part(start, len(said)))
         return [part for part in parts if len(part)]
+
+    def _numbered(self, parts: list[Said]) -> list[Said]:
+        """Give numbers that stand alone the name before them: "spots 1, 2 and 3"."""
+        result: list[Said] = []
+        for part in parts:
+            start = len(part)
+            while start and part.words[start - 1].isdigit():
+                start -= 1
+            if start == len(part) or part.words in self.index.by_name:
+                result.append(part)
+                continue
+            like = part.part(0, start) if start else result[-1].part(0, len(result[-1]) - 1) if result else part
+            result += [like.join(part.part(place, place + 1)) for place in range(start, len(part))]
+        return result
 
     def _about(self, noun: Noun, situation: Situation, reach: Reach) -> Target | None:
         last = situation.last
@@ -317,6 +336,18 @@ class Targets:
             said |= self.index.by_class.get(word, 0)
         return things & said or things
 
+    def _main(self, things: Things) -> Things:
+        """Return the thing itself among several of one device: the others' names go on from its own."""
+        found = tuple(self.index.of(things))
+        if found[0].device is None or len({entity.device for entity in found}) > 1:
+            return things
+        names = {entity.id: self.index.names_of(entity)[0].words for entity in found if self.index.names_of(entity)}
+        shortest = min(names.values(), key=len, default=())
+        heads = [each for each, words in names.items() if words == shortest]
+        if len(heads) != 1 or any(words[: len(shortest)] != shortest for words in names.values()):
+            return things
+        return self.index.bits[heads[0]]
+
     def _settle(
         self, things: Things, noun: Noun, situation: Situation, how: How, *, many: bool, general: bool = False
     ) -> Target | None:
@@ -334,6 +365,8 @@ class Targets:
                 said_by_name = how is How.PART or any(kind.named for kind in noun.kinds)
                 most = MOST_BY_NAME if said_by_name else 0
                 unplaced = things.bit_count() > most and len({entity.area for entity in self.index.of(things)}) > 1
+        if how is How.PART and not many and things.bit_count() > 1:
+            things = self._main(things)
         if (noun.both and things.bit_count() != 2) or (noun.count and things.bit_count() != noun.count):
             return None
         entities = tuple(entity.id for entity in self.index.of(things))

@@ -8,6 +8,7 @@ from .meanings import Value
 from .vocabulary import Lexicon
 from .words import NUMBER, Words
 
+HOURS: Final = 24
 LONGEST_COLOR: Final = 3
 """Words: "light golden rod"."""
 
@@ -45,7 +46,8 @@ def _values_at(lexicon: Lexicon, words: Words, place: int) -> Iterator[Found]:
         if loosely and is_bare:
             continue
         sure = by or to or at or value.unit is not None or value.color is not None
-        yield Found(replace(value, to=False) if at and is_bare else value, start, place + length, sure)
+        may_be_hour = at and is_bare and (value.number or 0) <= HOURS
+        yield Found(replace(value, to=False) if may_be_hour else value, start, place + length, sure)
 
 
 def _plain_values(lexicon: Lexicon, words: Words, place: int, *, by: bool, to: bool) -> Iterator[tuple[Value, int]]:

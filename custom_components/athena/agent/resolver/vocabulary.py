@@ -82,6 +82,11 @@ class Lexicon:
         self._read_places(files["places"])
         self._read_values(files["values"])
         self._read_verbs(files["verbs"])
+        self.abbreviations: Mapping[str, tuple[Words, ...]] = {
+            short: tuple(self.words(each) for each in full)
+            for short, full in files["respelling"]["abbreviations"].items()
+        }
+        """What a word of a name is short for."""
         self.nouns = frozenset(word for phrase in self.kind_nouns.meanings for word in phrase)
         """The words for kinds of things."""
         self.vocabulary = frozenset(

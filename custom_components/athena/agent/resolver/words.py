@@ -39,6 +39,10 @@ class Said:
         """Return the words with others, all singular, in front of them."""
         return Said((*words, *self.words), (*(False for _ in words), *self.plural))
 
+    def join(self, other: Said) -> Said:
+        """Return the words with those of another behind them."""
+        return Said((*self.words, *other.words), (*self.plural, *other.plural))
+
     def pick(self, places: Sequence[int]) -> Said:
         """Return the words at these places."""
         return Said(tuple(self.words[place] for place in places), tuple(self.plural[place] for place in places))

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from ...const import LANGUAGE
 from ..home import Home
-from ..reading import Reading, Which
+from ..reading import Plan, Reading, Which
 from ..resolver.lexicon import load_lexicon
 from ..resolver.resolver import Resolver
 from .tier import Means, Turn
@@ -34,6 +34,11 @@ class ResolverTier:
         """Return what was chosen of several; None where it answers something else, or nothing."""
         resolver = await self._async_resolver(turn.home)
         return resolver.choose(which, turn.text, turn.situation)
+
+    async def async_doubt(self, plan: Plan, turn: Turn) -> str | None:
+        """Return why the reading of another tier is not what was said; None where nothing speaks against it."""
+        resolver = await self._async_resolver(turn.home)
+        return resolver.doubt(turn.text, plan)
 
     async def _async_resolver(self, home: Home) -> Resolver:
         if self._resolver is None or home is not self._home:
