@@ -29,6 +29,7 @@ from .reply import Reply
 from .router import Router
 from .secrecy import HIDDEN, hide
 from .snapshot import Snapshot
+from .tiers.model import speak
 from .tiers.tier import Means, Turn, keys_of
 from .trace import Trace
 
@@ -118,6 +119,8 @@ class Turns:
         turn.may_think, turn.is_quiet = may_think and not is_secret, is_quiet
         self._break_off_thinking(turn)
         reply = self._refused_at_once(turn) or await self._async_within_deadline(turn, chat_log)
+        if heard := turn.spoken.strip():
+            _go_on(turn, reply, heard)
         self._end(turn, reply)
         return reply
 
@@ -222,6 +225,14 @@ class Turns:
         async_conversation_trace_append(
             ConversationTraceEventType.AGENT_DETAIL, {"athena": turn.trace.as_dict(with_texts=with_texts)}
         )
+
+
+def _go_on(turn: Turn, reply: Reply, heard: str) -> None:
+    """Let the reply follow what has been heard already: half an answer, say, and then that it went wrong."""
+    rest = reply.speech
+    if rest != heard:
+        speak(turn, rest)
+        reply.response.async_set_speech(f"{heard} {rest}".strip())
 
 
 def _wrong_with(asked: conversation.ConversationInput) -> str | None:

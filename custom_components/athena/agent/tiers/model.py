@@ -4,7 +4,6 @@ import asyncio
 from contextlib import aclosing
 from typing import ClassVar
 
-from homeassistant.components import conversation
 from homeassistant.core import callback
 
 from ...brain import phrases
@@ -55,23 +54,23 @@ class ModelTier:
             turn.trace.tokens = self._model.usage
 
     async def _async_ask(self, model: Model, turn: Turn) -> Reading:
-        spoken: list[str] = []
         async with aclosing(model.async_read(Asked(text=turn.text, around=turn.around))) as parts:
             async for part in parts:
                 if not isinstance(part, Said):
+                    turn.preface = "".join(spoken).strip()
                     return part
-                if not turn.is_quiet:
-                    _speak(turn.chat_log, part.text, is_first=not spoken)
-                spoken.append(part.text)
-        if not spoken:
+                speak(turn, part.text)
+        if not turn.spoken:
             return Refusal(speech=phrases.DID_NOT_CATCH, cause="the model said nothing")
-        return Answer(speech="".join(spoken).strip())
+        return Answer(speech=turn.spoken.strip())
 
 
 @callback
-def _speak(chat_log: conversation.ChatLog, text: str, *, is_first: bool) -> None:
-    """Let whoever listens speak a piece at once."""
-    if chat_log.delta_listener is not None:
-        if is_first:
-            chat_log.delta_listener(chat_log, {"role": "assistant"})
-        chat_log.delta_listener(chat_log, {"content": text})
+def speak(turn: Turn, text: str) -> None:
+    """Let whoever listens speak a piece at once; in quiet hours nobody does."""
+    listener = turn.chat_log.delta_listener
+    if listener is not None and not turn.is_quiet:
+        if not turn.spoken:
+            listener(turn.chat_log, {"role": "assistant"})
+        listener(turn.chat_log, {"content": text})
+    turn.spoken += text

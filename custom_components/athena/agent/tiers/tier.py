@@ -42,12 +42,16 @@ class Turn:
     """A model reads it: that may be broken off at any time, a deed may not."""
     is_understood: bool = False
     """Something is to be done to a thing that nobody knows: it was heard well."""
+    preface: str = ""
+    """What is said before the answer: that the model is back."""
     is_secret: bool = False
     """A PIN was said, or may have been: it stands in no log."""
     may_think: bool = True
     """Whether a model may be asked: it hears no PIN, and it is no model that asks."""
     is_quiet: bool = False
     """In quiet hours nothing is said aloud, so nothing is while it still comes."""
+    spoken: str = ""
+    """What the model has said so far: it was heard as it came."""
     is_over: bool = False
     """The speaker has been answered already, or has gone: nothing is begun any more."""
 

@@ -1,38 +1,14 @@
 """A whole turn: what is said to Athena, the model behind her, and what comes of it in the home."""
 
-from collections.abc import AsyncIterator
-from types import MappingProxyType
-
 import pytest
 from homeassistant.components import conversation
-from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import Context, HomeAssistant
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.athena.const import SUBENTRY_AGENT
-
-from .scripted import Scripted, never_ends, scripted, stays_silent, writes
+from .scripted import Scripted, never_ends, stays_silent, writes
 
 DARK = "I can hardly find my slippers"
 """Nothing that the deterministic tiers make anything of."""
-
-
-@pytest.fixture
-async def server(socket_enabled: None) -> AsyncIterator[Scripted]:
-    """Serve on loopback."""
-    async with scripted() as serving:
-        yield serving
-
-
-@pytest.fixture
-async def house(hass: HomeAssistant, athena: MockConfigEntry, server: Scripted) -> Scripted:
-    """Return the server of a house that has a model."""
-    data = MappingProxyType({"url": server.url, "model": "tiny"})
-    subentry = ConfigSubentry(data=data, subentry_type=SUBENTRY_AGENT, title="tiny", unique_id="agent")
-    hass.config_entries.async_add_subentry(athena, subentry)
-    await hass.async_block_till_done()
-    server.plays = []
-    return server
 
 
 async def _say(hass: HomeAssistant, text: str) -> str:
