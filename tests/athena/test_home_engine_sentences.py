@@ -1,10 +1,7 @@
-"""What the home engine hears, Home Assistant or Athena understands: each sentence is one of their own."""
+"""The commands that the home engine hears, Home Assistant or Athena understands: each is one of their own sentences."""
 
-import json
 import re
-import subprocess
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -14,14 +11,8 @@ from home_assistant_intents import get_intents
 
 from custom_components.athena.agent.sentences import Home, load_sentences, slots_of
 
-ROOT: Final = Path(__file__).parents[2]
-SERVERS: Final = ROOT / "wyoming_servers"
-EXPAND: Final = """
-import json, sys
-from athena_voice.stt.sentences import expand
-from athena_voice.stt.vocabulary import parse
-print(json.dumps(sorted({sentence.text for sentence in expand(parse(json.load(sys.stdin)))})))
-"""
+from .home_engine import expanded
+
 DOMAINS: Final = (
     *("light", "switch", "fan", "input_boolean", "media_player", "cover", "valve", "lock", "scene", "script"),
     *("climate", "vacuum"),
@@ -39,16 +30,6 @@ def _vocabulary() -> dict[str, Any]:
     return {"version": 1, "language": "en", "areas": areas, "entities": entities, "sentences": []}
 
 
-def _sentences(vocabulary: dict[str, Any]) -> list[str]:
-    """Expand it as the speech-to-text server does, which has a Python of its own."""
-    command = [str(SERVERS / ".venv/bin/python"), "-c", EXPAND]
-    process = subprocess.run(
-        command, input=json.dumps(vocabulary), cwd=SERVERS, text=True, capture_output=True, check=True, timeout=60
-    )
-    sentences: list[str] = json.loads(process.stdout)
-    return sentences
-
-
 def _list(values: Mapping[str, Mapping[str, Any]]) -> TextSlotList:
     return TextSlotList(
         name="names",
@@ -60,7 +41,7 @@ def _list(values: Mapping[str, Mapping[str, Any]]) -> TextSlotList:
 
 @pytest.fixture(scope="module")
 def sentences() -> list[str]:
-    return _sentences(_vocabulary())
+    return expanded(_vocabulary())["command"]
 
 
 def test_a_home_with_everything_has_many_sentences(sentences: list[str]) -> None:

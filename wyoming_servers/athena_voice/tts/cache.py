@@ -13,8 +13,8 @@ LONGEST: Final = 80
 """Characters: what a home says again and again is short; a news item would only push it out."""
 MEMORY_BYTES: Final = 16 * 1024 * 1024
 """Six minutes of speech: some 250 phrases."""
-_WAITING: Final = 64
-"""Phrases that may wait to be written; more are kept in memory only."""
+_WAITING: Final = 128
+"""Phrases that may wait to be written, those of every day among them; more are kept in memory only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
