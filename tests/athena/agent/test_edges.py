@@ -145,7 +145,7 @@ def _last(athena: MockConfigEntry) -> tuple[str, str]:
 
 @pytest.fixture
 def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("custom_components.athena.agent.turns.DEADLINE", 0.05)
+    monkeypatch.setattr("custom_components.athena.agent.turns.DEADLINE", 1.0)
 
 
 @pytest.mark.usefixtures("_hurried")
@@ -183,7 +183,7 @@ async def test_a_question_that_nobody_has_heard_waits_for_no_yes(
 
     await speaker.says("turn on the bedroom lamp")
     with monkeypatch.context() as patch:
-        patch.setattr("custom_components.athena.agent.turns.DEADLINE", 0.05)
+        patch.setattr("custom_components.athena.agent.turns.DEADLINE", 1.0)
         patch.setattr(ResolverTier, "async_read", reads_slowly)
         first = await conversation.async_converse(
             hass, "turn everything off", speaker.conversation, Context(), agent_id=AGENT, language="en"
@@ -279,8 +279,9 @@ async def test_a_sentence_that_the_user_wrote_comes_before_what_athena_makes_of_
 class _Muser(Model):
     """A model that says what it is given, then muses for ever."""
 
-    def __init__(self, pieces: list[str], *, forever: bool) -> None:
+    def __init__(self, pieces: list[str], plan: Plan | None = None, *, forever: bool) -> None:
         self.usage = Usage()
+        self._plan = plan
         self._pieces = pieces
         self._forever = forever
         self.is_musing = asyncio.Event()
@@ -291,6 +292,8 @@ class _Muser(Model):
         try:
             for piece in self._pieces:
                 yield Said(text=piece)
+            if self._plan is not None:
+                yield self._plan
             if self._forever:
                 self.is_musing.set()
                 await asyncio.Event().wait()
@@ -346,12 +349,23 @@ async def test_in_quiet_hours_nothing_is_spoken_while_a_model_still_thinks(
     assert said.response.speech["plain"]["speech"] == ("" if is_quiet else "Forty-two. That is all.")
 
 
+async def test_what_a_model_says_before_it_acts_is_said_before_the_answer(
+    hass: HomeAssistant, home: None, entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    light = Plan(steps=(Deed(domain="light", action="turn_on", entities=("light.kitchen_light",)),))
+    _think(monkeypatch, _Muser(["I'm back online. "], light, forever=False))
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert await Speaker(hass).says("would you make it nicer where I cook") == "I'm back online. Kitchen Light on."
+
+
 async def test_a_model_that_muses_for_ever_is_given_up_and_the_next_command_is_done(
     hass: HomeAssistant, home: None, entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     model = _Muser([], forever=True)
     _think(monkeypatch, model)
-    monkeypatch.setattr("custom_components.athena.agent.turns.DEADLINE", 0.05)
+    monkeypatch.setattr("custom_components.athena.agent.turns.DEADLINE", 1.0)
     entry.add_to_hass(hass)
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)

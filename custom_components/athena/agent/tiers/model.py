@@ -57,7 +57,6 @@ class ModelTier:
         async with aclosing(model.async_read(Asked(text=turn.text, around=turn.around))) as parts:
             async for part in parts:
                 if not isinstance(part, Said):
-                    turn.preface = "".join(spoken).strip()
                     return part
                 speak(turn, part.text)
         if not turn.spoken:

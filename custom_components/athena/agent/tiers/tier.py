@@ -42,8 +42,6 @@ class Turn:
     """A model reads it: that may be broken off at any time, a deed may not."""
     is_understood: bool = False
     """Something is to be done to a thing that nobody knows: it was heard well."""
-    preface: str = ""
-    """What is said before the answer: that the model is back."""
     is_secret: bool = False
     """A PIN was said, or may have been: it stands in no log."""
     may_think: bool = True
