@@ -9,7 +9,7 @@ import yaml
 
 from script.agent import own
 from script.agent.own.dialogues import Dialogue, Turn, load_dialogues
-from script.agent.own.homes import NAMES, UNSEEN, load_home
+from script.agent.own.homes import NAMES, THIRD, UNSEEN, load_home
 
 KINDS = {
     "only_device", "area_noun", "name_part", "own_room", "floor", "kind_or_group", "except", "compound", "follow_up",
@@ -39,10 +39,11 @@ def test_a_home_has_as_many_entities_as_it_says(name: str, size: int) -> None:
     assert {area.floor for area in home.areas.values()} - {None} == set(home.floors)
 
 
-@pytest.mark.parametrize("name", [*NAMES, *UNSEEN])
+@pytest.mark.parametrize("name", [*NAMES, *UNSEEN, *THIRD])
 def test_everything_named_is_in_the_home(name: str) -> None:
     home = load_home(name)
-    dialogues = [dialogue for dialogue in (*load_dialogues(), *load_dialogues("unseen")) if dialogue.home == name]
+    said = (*load_dialogues(), *load_dialogues("unseen"), *load_dialogues("third"))
+    dialogues = [dialogue for dialogue in said if dialogue.home == name]
     assert dialogues
     for dialogue in dialogues:
         for turn in dialogue.turns:
@@ -68,11 +69,18 @@ def test_what_must_not_act_expects_no_deed() -> None:
     )
 
 
+def test_the_third_set_is_what_it_says_and_acts_only_where_it_may() -> None:
+    turns = [(dialogue.kind.partition("_")[0], turn) for dialogue in load_dialogues("third") for turn in dialogue.turns]
+    assert Counter(kind for kind, _ in turns) == {"cmd": 130, "ask": 60, "no": 50}
+    assert all(turn.declined or turn.quiet or turn.refused or turn.confirms for kind, turn in turns if kind == "no")
+    assert not [turn.say for kind, turn in turns if kind == "ask" and turn.deeds]
+
+
 def test_no_dialogue_stands_twice() -> None:
     def key(dialogue: Dialogue) -> tuple[Any, ...]:
         return dialogue.home, tuple((turn.say.lower(), turn.area) for turn in dialogue.turns)
 
-    said = (*load_dialogues(), *load_dialogues("unseen"))
+    said = (*load_dialogues(), *load_dialogues("unseen"), *load_dialogues("third"))
     assert [each for each, times in Counter(map(key, said)).items() if times > 1] == []
 
 

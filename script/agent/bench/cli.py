@@ -28,6 +28,7 @@ SETS: Final[Mapping[str, Callable[[], CaseSet]]] = {
     "own": own.load,
     "unseen": lambda: own.load("unseen", "unseen"),
     "unseen_questions": lambda: own.load("unseen_questions", "unseen_questions"),
+    "third": lambda: own.load("third", "third"),
 }
 
 

@@ -1,4 +1,4 @@
-"""The homes of the own set and of the unseen one: what they are made of, from their YAML, the same each time."""
+"""The homes of all sets of its own: what they are made of, from their YAML, the same each time."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +12,8 @@ FOLDER: Final = Path(__file__).parent
 NAMES: Final = ("flat", "house", "manor")
 UNSEEN: Final = ("duplex", "ranch")
 """Those that nobody had in mind when the agent was written."""
+THIRD: Final = ("semi",)
+"""The one of the third set, which nobody betters the agent with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
