@@ -8,9 +8,9 @@ from homeassistant.helpers import intent, llm
 
 from ..brain import phrases
 from ..deed import Deed, Outcome, Request, Result, speaker_of
+from .deed_lines import Teller
 from .handling import async_handle
 from .reading import Plan
-from .replies import Teller
 from .reply import Reply
 from .tiers.tier import Means, Turn
 

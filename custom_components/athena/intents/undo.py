@@ -6,11 +6,11 @@ import probatio as vol
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers import intent
 
+from ..agent.deed_lines import Teller
 from ..agent.guard.risk import judge, policy_of
 from ..agent.guard.verdict import Granted, Kind
 from ..agent.home import Home
 from ..agent.persona import load_persona
-from ..agent.replies import Teller
 from ..brain import phrases
 from ..const import DOMAIN, LANGUAGE
 from ..deed import Deed, speaker_of

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.athena.agent.deed_lines import Teller
 from custom_components.athena.agent.home import Home
 from custom_components.athena.agent.persona import load_persona
-from custom_components.athena.agent.replies import Teller
 from custom_components.athena.brain import phrases
 from custom_components.athena.deed import Deed, Result
 from custom_components.athena.outputs.deeds.doer import Doer, Patience

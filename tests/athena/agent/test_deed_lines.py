@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from custom_components.athena.agent.deed_lines import Teller
 from custom_components.athena.agent.persona import load_persona
-from custom_components.athena.agent.replies import Teller
 from custom_components.athena.deed import Deed, Outcome, Result
 
 from .guard.homes import House, deed
