@@ -393,21 +393,3 @@ async def test_a_model_is_broken_off_when_the_person_speaks_again(
     assert await speaker.says("turn on the kitchen light") == "Kitchen Light on."
     assert model.was_broken_off
     assert (await first).response.speech["plain"]["speech"] == "Something went wrong."
-
-
-@pytest.mark.parametrize("said", ["unlock the front door", "Lock the front door!", "is the front door locked"])
-async def test_what_is_there_but_not_exposed_is_not_done_and_not_misheard(
-    hass: HomeAssistant, athena: MockConfigEntry, said: str
-) -> None:
-    before = hass.states.get("lock.front_door")
-    assert await Speaker(hass).says(said) == "I can't do that."
-    assert hass.states.get("lock.front_door") is before
-    assert athena.runtime_data.traces.as_list(with_texts=True)[-1]["cause"] == "not exposed: lock.front_door"
-
-
-@pytest.mark.parametrize("said", ["I like my front door", "front door"])
-async def test_what_is_no_order_is_not_caught_whatever_it_names(
-    hass: HomeAssistant, athena: MockConfigEntry, said: str
-) -> None:
-    assert await Speaker(hass).says(said) == DID_NOT_CATCH
-    assert athena.runtime_data.traces.as_list(with_texts=True)[-1]["cause"] == "no tier made anything of it"
