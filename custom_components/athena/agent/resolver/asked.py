@@ -72,7 +72,8 @@ class Asked:
         if condition.placed and not len(place):
             return None
         subject = self._subjects.place(place, situation, reach.strong)
-        if subject is None and (subject := self._subjects.place(place, situation, reach.all)) is None:
+        subject = subject or self._subjects.place(place, situation, reach.all) or self._called(place, situation, reach)
+        if subject is None:
             return None
         if self._is_athenas(condition, subject):
             return None
@@ -80,6 +81,13 @@ class Asked:
         if verdict.so and not subject.placed and (places := self._verdicts.places(verdict.so)):
             return self._verdicts.answer("yes_places", subject, verdict, places=places)
         return self._verdicts.plain(subject, verdict)
+
+    def _called(self, place: Said, situation: Situation, reach: _Reach) -> Subject | None:
+        """Return what is called by where it is: "under the sink" is the under sink sensor."""
+        if len(place) < 2:
+            return None
+        behind = place.part(1, len(place))
+        return self._subjects.find(place, situation, reach.all) or self._subjects.find(behind, situation, reach.all)
 
     def which(self, parse: Parse, situation: Situation) -> Answer | None:
         """Answer "which windows are open?"."""

@@ -41,6 +41,8 @@ class Condition:
     """By class: the test of the state, where the attribute below is missing."""
     attributes: Mapping[str, str] = field(default_factory=dict)
     """By class: the attribute that is tested instead of the state."""
+    only: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By class: words of which one stands in the name of a thing that it can be said of."""
     weak: frozenset[str] = frozenset()
     """Classes that tell only where nothing better does."""
     placed: bool = False
@@ -81,6 +83,10 @@ class Condition:
     def _class(self, entity: Entity) -> str | None:
         """Return the class it is tested as; a number tells nothing in words."""
         kind = next((kind for kind in classes_of(entity) if kind in self.tests), None)
+        if kind in self.only and self.only[kind].isdisjoint(
+            word for name in entity.names for word in name.casefold().split()
+        ):
+            return None
         return None if kind == NO_CLASS and entity.unit is not None else kind
 
 
@@ -176,6 +182,7 @@ def _condition(name: str, entry: Mapping[str, Any], groups: Mapping[str, list[st
         fails={kind: _test(wanted) for kind, wanted in tests["fails"].items()},
         otherwise={kind: _test(wanted) for kind, wanted in tests["otherwise"].items()},
         attributes=_by_class(entry.get("read", {}), groups),
+        only={kind: frozenset(words) for kind, words in _by_class(entry.get("only", {}), groups).items()},
         weak=frozenset(_by_class(dict.fromkeys(entry.get("weak", ())), groups)),
         placed=bool(entry.get("placed", False)),
         places=entry.get("places"),

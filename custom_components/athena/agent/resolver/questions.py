@@ -99,7 +99,13 @@ class Questions:
                 yield from self._forms.parse(statement, asked=True, tagged=True)
 
     def _spell_out(self, word: re.Match[str]) -> str:
-        return self._contractions.get(word.group().lower().replace("’", "'"), word.group())
+        said = word.group().lower().replace("’", "'")
+        if (spelled := self._contractions.get(said)) is not None:
+            return spelled
+        owner = said.removesuffix("'s")  # "the vacuum's battery" is the vacuum battery; Leo's room stays Leo's
+        return (
+            owner if owner != said and self._lexicon.words(owner) in self._lexicon.kind_nouns.meanings else word.group()
+        )
 
     def _variants(self, said: Said) -> Iterator[Said]:
         """Yield the words as they are, and without those that change nothing; a name may hold such a word."""

@@ -11,7 +11,7 @@ from .asked import Asked
 from .conditions import Conditions, is_known
 from .forms import Parse
 from .quantities import Quantities
-from .subjects import Subjects
+from .subjects import Many, Subjects
 from .told import Told
 from .words import Said
 
@@ -66,6 +66,8 @@ class Status:
         if self._subjects.is_cut(parse.subject):
             return None
         if (found := self._subjects.find(parse.subject, situation, self._whereabouts)) is not None:
+            if found.many is Many.NONE:
+                return None
             persons = [entity for entity in found.entities if entity.domain == "person"] or list(found.entities)
             return self._whereabout(persons[0], situation) if len(persons) == 1 else self._states(persons, situation)
         found = self._subjects.find(parse.subject, situation, self._moving)

@@ -1,6 +1,6 @@
 """Questions about what things tell: how warm, how humid, how full, how loud, set to what, playing what."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -59,10 +59,12 @@ class Told:
 
     def _of_thing(self, quantity: Quantity, said: Said, situation: Situation, can: Things) -> Answer | Which | None:
         first: Answer | Which | None = None
+        can_be_its = 0
         while (subject := self._subjects.find(said, situation, can) or self._subjects.outdoors(said, can)) is not None:
             # What does not tell it may have a sensor of a similar name that does: the vacuum and its battery.
             can &= ~self._subjects.of([entity.id for entity in subject.entities])
-            entities = self._meant(subject.entities, said) if quantity.room else list(subject.entities)
+            can_be_its = can_be_its or self._named_after(subject.entities) & can
+            entities = self._meant(subject.entities, said, subject.called) if quantity.room else list(subject.entities)
             entities = [entity for entity in entities if quantity.may_tell(entity, situation.states(entity.id))]
             if not entities:
                 continue
@@ -70,7 +72,19 @@ class Told:
             if not isinstance(reading, Answer) or reading.matched:
                 return reading
             first = first or reading
+        its = list(self._subjects.index.of(can_be_its))
+        if first is None and len(its) == 1:
+            return self._listed(its, [quantity.read(its[0], situation.states(its[0].id))], plural=False)
         return first
+
+    def _named_after(self, entities: Sequence[Entity]) -> Things:
+        """Return what has the name of the only one of these in its own: "Rosie battery", of Rosie, the vacuum."""
+        if len(entities) != 1:
+            return 0
+        things = 0
+        for name in self._subjects.index.names_of(entities[0]):
+            things |= self._subjects.index.named(name.words)
+        return things
 
     def _of_here(self, quantity: Quantity, situation: Situation, can: Things) -> Answer | Which | None:
         """Answer where neither a thing nor a place was said: of what tells it here, else of the only one that does."""
@@ -83,12 +97,17 @@ class Told:
         ((entity, value),) = telling
         return self._listed([entity], [value], plural=False)
 
-    def _meant(self, entities: Sequence[Entity], said: Said) -> list[Entity]:
-        """Leave out the appliances' sensors where no appliance was named: the kitchen is not as cold as its fridge."""
+    def _meant(self, entities: Sequence[Entity], said: Said, called: Collection[str] = ()) -> list[Entity]:
+        """Leave out the appliances' sensors where no appliance was named: the kitchen is not as cold as its fridge.
+
+        `called`: those whose names say all that was said of them; they stay where nothing else does.
+        """
         if set(said.words) & self._quantities.not_of_the_room:
             return list(entities)
-        appliances = self._appliances
-        return [entity for entity in entities if not self._subjects.index.bits[entity.id] & appliances]
+        of_the_room = [entity for entity in entities if not self._subjects.index.bits[entity.id] & self._appliances]
+        if of_the_room or self._subjects.index.areas.whole(self._subjects.index.content(said.words)):
+            return of_the_room
+        return [entity for entity in entities if entity.id in called]
 
     def entity(self, entity: Entity, situation: Situation) -> Value | None:
         """Return what a thing tells by itself."""

@@ -7,6 +7,7 @@ from hassil import RecognizeResult
 from homeassistant.components import conversation
 from homeassistant.components.conversation.default_agent import DefaultAgent
 from homeassistant.core import Context, HomeAssistant
+from homeassistant.helpers import intent
 
 from ...const import LANGUAGE
 from ..home import Home
@@ -40,7 +41,14 @@ class HomeAssistantTier:
         """Return what Home Assistant would do, without doing it."""
         agent = default_agent(self._hass)
         found = await agent.async_recognize_intent(replace(turn.asked, text=turn.text), strict_intents_only=True)
-        return read(self._hass, found, turn) if found is not None else None
+        if found is None or _is_later(found):
+            return None
+        return read(self._hass, found, turn)
+
+
+def _is_later(found: RecognizeResult) -> bool:
+    """Return whether some words shall be said later: of those, Athena's own sentence takes only a wish."""
+    return found.intent.name == intent.INTENT_START_TIMER and "conversation_command" in found.entities
 
 
 def default_agent(hass: HomeAssistant) -> DefaultAgent:

@@ -33,6 +33,7 @@ NOT_SAID = {
         "set a timer for ten minutes",
         "add milk to the shopping list",
         "I love my lamp",
+        "I love the new lamp in the living room",
         "she turned on the tv",
         "he said turn off the lamp",
     ],
