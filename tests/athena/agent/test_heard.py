@@ -113,9 +113,8 @@ def is_answer(text: str) -> bool:
     """Return whether it answers a question of Athena's: yes or no, which room, or which thing."""
     if load_replies("en").meant(text) is not None:
         return True
-    asked = [_which({area: (called,) for area, (called, _) in AREAS.items()})]
-    for domain in THINGS:
-        asked.append(_which({area: (name(domain, area),) for area in AREAS}))
+    rooms = _which({area: (called,) for area, (called, _) in AREAS.items()})
+    asked = (rooms, *(_which({area: (name(domain, area),) for area in AREAS}) for domain in THINGS))
     return any(resolver().choose(which, text, next(situations())) is not None for which in asked)
 
 
