@@ -103,3 +103,9 @@ def test_what_athena_takes_them_for(sentences: list[str], text: str, does: tuple
     result = load_sentences("en").recognize(text, Home())
     assert result is not None
     assert (result.intent.name, slots_of(result)) == does
+
+
+def test_a_large_home_has_a_few_thousand_of_athenas_own_sentences() -> None:
+    """What has more wordings than anybody says is marked `sampled: false`, and heard by Whisper alone."""
+    home = Home(areas=[(f"Room {number}", f"room_{number}") for number in range(13)])
+    assert 500 < len(load_sentences("en").samples(home)) < 4000
