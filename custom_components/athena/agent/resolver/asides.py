@@ -26,6 +26,8 @@ class Asides:
         self._untold = frozenset(word for each in file["untold"] for word in self.lexicon.words(each))
         self._leads = frozenset(word for each in file["leads"] for word in self.lexicon.words(each))
         self._requests = self.lexicon.phrases(file["requests"])
+        self._indefinite = frozenset(word for each in file["indefinite"] for word in self.lexicon.words(each))
+        self._states = {self.lexicon.words(said)[0]: self.lexicon.words(verb) for said, verb in file["states"].items()}
         self._request = self.lexicon.words(file["request"])
         self._degrees = self.lexicon.phrases(file["degrees"])
 
@@ -77,7 +79,11 @@ class Asides:
     def requested(self, said: Said, plain: Said) -> Said | None:
         """Return a wish that names only a thing ("the hallway light please") with its verb; None where it is none."""
         is_wished = any(self._requests.at(said.words, place) is not None for place in range(len(said)))
-        return plain.before(self._request) if is_wished and len(plain) else None
+        if not is_wished or not len(plain) or not self._indefinite.isdisjoint(plain.words):
+            return None
+        if (verb := self._states.get(plain.words[-1])) is not None and len(plain) > 1:
+            return plain.part(0, len(plain) - 1).before(verb)
+        return plain.before(self._request)
 
     def _without_called(self, said: Said) -> Said:
         while len(said) > 1 and (found := self._called.at(said.words, 0)) is not None and found[0] < len(said):

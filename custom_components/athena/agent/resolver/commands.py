@@ -54,8 +54,8 @@ class Commands:
         """Yield what a clause may mean, the likeliest first; nothing where a word of it is not explained."""
         for match in self._matches(said):
             rest = said.without(match.used)
-            if len(rest) and self._dangles(rest):
-                continue
+            if len(rest) and (self._dangles(rest) or (match.verb is None and rest.words[0] in self.lexicon.ones)):
+                continue  # "can I get a kettle" wants none turned on
             for meaning, noun in self._meanings(match.verb, rest):
                 if (targets := self.find(meaning, noun, situation, match.verb)) is not None:
                     yield Clause(meaning=meaning, targets=targets)

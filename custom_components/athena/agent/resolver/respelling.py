@@ -74,6 +74,7 @@ class Respelling:
             for place in range(len(said) - 1)
             if said.words[place : place + 1] in self._numbered
             and said.words[place] not in self.index.by_word
+            and said.words[place + 1].isdigit()
             and said.words[place + 1] in self.index.by_word
         }
         return said.without(places) if places else said

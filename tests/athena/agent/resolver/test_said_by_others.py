@@ -24,6 +24,10 @@ SAID: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "a reason before it": {
         "I'm tired of this turn off the samsung": ("media_player.turn_off tv",),
         "she is turning off the samsung": (),
+        "I am glad the samsung is off": (),
+        "I forgot to turn off the samsung": (),
+        "I hate it when you turn off the samsung": (),
+        "turn off the samsung she said": (),
         "I am going to turn off the samsung": (),
         "he is the one who turns off the samsung": (),
         "it is nice that you turn off the samsung": (),
@@ -36,6 +40,11 @@ SAID: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "the hallway light please": ("light.turn_on hall",),
         "gimme the strip": ("light.turn_on strip",),
         "the strip": (),
+        "can I get a kettle": (),
+        "I need light bulbs": (),
+        "please no lights": (),
+        "kitchen blind closed please": ("cover.close_cover kitchen",),
+        "garage door closed": (),
     },
     "words parted and put together": {
         "counter top on": ("light.turn_on countertop",),
