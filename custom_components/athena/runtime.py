@@ -30,6 +30,7 @@ from .brain.events import (
 )
 from .brain.house import House
 from .brain.room import Room
+from .control import Control
 from .health import CHECK_EVERY, Health
 from .journal import Journal
 from .orders import Orders
@@ -72,6 +73,8 @@ class Runtime:
         self.journal = Journal(hass, self.rooms, entry.options)
         self.doer = Doer(hass, entry)
         self.traces = Traces()
+        self.control: Control | None = None
+        """The agent's, while it is there: a user may disable it."""
         self._entry = entry
         self._store = HouseStore(hass)
         self._orders = Orders(hass, outputs.ALL, entry, self.rooms, self.journal, self._has_turned_out)

@@ -116,6 +116,10 @@ class Dialogue:
         """Return what was said and answered in a conversation, the newest last."""
         return tuple(memory.exchanges) if (memory := self._memories.get(key)) is not None else ()
 
+    def forget(self) -> None:
+        """Forget all that was asked and spoken of."""
+        self._memories.clear()
+
     def _known(self, keys: Iterable[str]) -> list[Memory]:
         return [self._memories[key] for key in keys if key in self._memories]
 

@@ -33,12 +33,12 @@ class Router:
 
     def __init__(self, means: Means, dialogue: Dialogue) -> None:
         self._hass = means.hass
-        self._tiers = tuple(tier(means) for tier in tiers.ALL)
+        self.tiers: tuple[Tier, ...] = tuple(tier(means) for tier in tiers.ALL)
         self._wordings = means.wordings
         self._dialogue = dialogue
         self._acting = Acting(means)
         self._policy = policy_of(means.entry.options)
-        self._resolver = next((tier for tier in self._tiers if isinstance(tier, ResolverTier)), None)
+        self._resolver = next((tier for tier in self.tiers if isinstance(tier, ResolverTier)), None)
         self._resuming = Resuming(
             wordings=means.wordings,
             keypad=keypad_for(self._policy, means.wordings.digits),
@@ -54,7 +54,7 @@ class Router:
             if resumed is not None:
                 turn.trace.read("dialogue", resumed.reading)
                 return await self._async_settle(resumed, turn)
-        for tier in self._tiers:
+        for tier in self.tiers:
             if turn.is_over:
                 break
             reading = await self._async_ask(tier, turn)
@@ -81,7 +81,7 @@ class Router:
 
     async def async_prepare(self, home: Home) -> None:
         """Let every tier load what its first turn would wait for."""
-        for tier in self._tiers:
+        for tier in self.tiers:
             try:
                 await tier.async_prepare(home)
             except Exception:
@@ -90,7 +90,7 @@ class Router:
 
     async def async_listen(self, around: Surroundings) -> None:
         """Let the model read what is known, while somebody still speaks."""
-        for tier in self._tiers:
+        for tier in self.tiers:
             if isinstance(tier, ModelTier):
                 await tier.async_listen(around)
 

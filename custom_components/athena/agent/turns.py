@@ -60,8 +60,8 @@ class Turns:
         self._wordings = means.wordings
         self._policy = policy_of(means.entry.options)
         self._snapshot = Snapshot(means.hass, self._runtime.rooms)
-        self._dialogue = Dialogue()
-        self._router = Router(means, self._dialogue)
+        self.dialogue = Dialogue()
+        self.router = Router(means, self.dialogue)
         self._running: list[Running] = []
 
     @callback
@@ -74,13 +74,13 @@ class Turns:
     @callback
     def _get_ready(self) -> None:
         self._entry.async_create_background_task(
-            self._hass, self._router.async_prepare(self._snapshot.home), "athena agent gets ready"
+            self._hass, self.router.async_prepare(self._snapshot.home), "athena agent gets ready"
         )
 
     async def async_listen(self) -> None:
         """Get ready while somebody still speaks."""
-        await self._router.async_prepare(self._snapshot.home)
-        await self._router.async_listen(self._around(None, ()))
+        await self.router.async_prepare(self._snapshot.home)
+        await self.router.async_listen(self._around(None, ()))
 
     async def async_answer(self, asked: conversation.ConversationInput, chat_log: conversation.ChatLog) -> Reply:
         """Do what is asked and return the answer.
@@ -128,7 +128,7 @@ class Turns:
         """Return whether a PIN is said, or may be: it was asked for, or it is in the words, whenever they are said."""
         if (pin := self._policy.pin) is None:
             return False
-        return self._dialogue.waits_for_pin(keys_of(asked, chat_log)) or says_pin(
+        return self.dialogue.waits_for_pin(keys_of(asked, chat_log)) or says_pin(
             asked.text[:LONGEST], pin, self._wordings.digits
         )
 
@@ -158,10 +158,10 @@ class Turns:
         )
 
     def _around(self, area: ar.AreaEntry | None, keys: tuple[str, ...]) -> Surroundings:
-        last, about = self._dialogue.recall(keys)
+        last, about = self.dialogue.recall(keys)
         area_id = area.id if area is not None else None
         room = self._runtime.rooms.get(area_id) if area_id is not None else None
-        history = self._dialogue.history(keys[0]) if keys else ()
+        history = self.dialogue.history(keys[0]) if keys else ()
         return Surroundings(
             home=self._snapshot.home,
             situation=Situation(states=self._hass.states.get, area=area_id, last=last, about=about),
@@ -206,7 +206,7 @@ class Turns:
 
     async def _async_answer(self, turn: Turn) -> Reply:
         current_chat_log.set(turn.chat_log)  # of this task: where Home Assistant's own agent writes, too
-        return await self._router.async_answer(turn)
+        return await self.router.async_answer(turn)
 
     def _break_off_thinking(self, turn: Turn) -> None:
         """Let a model stop whose answer nobody waits for: somebody speaks again."""
@@ -217,7 +217,7 @@ class Turns:
     def _end(self, turn: Turn, reply: Reply) -> None:
         """Write down what was said: a PIN nowhere."""
         if not turn.is_secret:
-            self._dialogue.note(turn.keys[:1], turn.trace.text, reply.speech)
+            self.dialogue.note(turn.keys[:1], turn.trace.text, reply.speech)
         turn.trace.end(reply.speech)
         self._runtime.traces.add(turn.trace)
         self._runtime.journal.heard(turn.trace.text, reply.speech)

@@ -3,17 +3,12 @@
 from typing import Any, ClassVar, override
 
 import probatio as vol
-from homeassistant.components.conversation import DOMAIN as CONVERSATION_DOMAIN
-from homeassistant.components.conversation import async_get_agent
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers import intent
 from homeassistant.helpers.llm import LLMContext, ToolAnnotations, ToolResult
 
 from ..const import DOMAIN
-from ..conversation import AthenaAgent
 from ..tool import AthenaTool
 
 
@@ -38,23 +33,14 @@ class ControlTool(AthenaTool):
 
     @override
     async def async_use(self, hass: HomeAssistant, arguments: dict[str, Any], llm_context: LLMContext) -> ToolResult:
-        reply = await _agent(hass).async_control(arguments["request"], llm_context)
-        response = reply.response
+        if self.runtime.control is None:
+            raise HomeAssistantError("Athena's conversation agent is disabled")
+        controlled = await self.runtime.control(arguments["request"], llm_context)
         told: dict[str, Any] = {
-            "said": reply.speech,
-            "done": [target.id for target in response.success_results if target.id is not None],
-            "failed": [target.id for target in response.failed_results if target.id is not None],
+            "said": controlled.said,
+            "done": list(controlled.done),
+            "failed": list(controlled.failed),
         }
-        if reply.is_question:
-            told |= {"asks": True, "options": list(reply.options)}
-        return ToolResult(data=told, error=response.response_type is intent.IntentResponseType.ERROR)
-
-
-def _agent(hass: HomeAssistant) -> AthenaAgent:
-    """Return Athena's agent; raise HomeAssistantError where the user has disabled it."""
-    (entry,) = hass.config_entries.async_loaded_entries(DOMAIN)
-    entity = er.async_get(hass).async_get_entity_id(CONVERSATION_DOMAIN, DOMAIN, entry.entry_id)
-    agent = async_get_agent(hass, entity) if entity is not None else None
-    if not isinstance(agent, AthenaAgent):
-        raise HomeAssistantError("Athena's conversation agent is disabled")
-    return agent
+        if controlled.is_question:
+            told |= {"asks": True, "options": list(controlled.options)}
+        return ToolResult(data=told, error=controlled.is_refused)

@@ -9,8 +9,11 @@ from homeassistant.config_entries import ConfigEntry, ConfigEntryState, ConfigSu
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.athena.agent.guard.risk import CONF_ALLOWED
+from custom_components.athena.agent.router import Router
+from custom_components.athena.agent.tiers.tier import Tier
 from custom_components.athena.brain.room_state import RoomState
 from custom_components.athena.const import CONF_NAME, DOMAIN, SUBENTRY_ROOM
+from custom_components.athena.conversation import AthenaAgent
 
 from ..virtual.house import House
 from .cases import CaseSet
@@ -67,8 +70,8 @@ def settle(house: House, rooms: Mapping[str, str]) -> None:
     for area, room in entry.runtime_data.house.rooms.items():
         state = rooms.get(keys[area], "occupied").upper()
         room._mind.state = RoomState(state)  # noqa: SLF001  no rule shall turn a light on for it
-    if (agent := conversation.async_get_agent(house.hass, ENTITY)) is not None:
-        agent._turns._dialogue._memories.clear()  # type: ignore[union-attr]  # noqa: SLF001  satellites are remembered, too
+    if isinstance(agent := conversation.async_get_agent(house.hass, ENTITY), AthenaAgent):
+        agent.turns.dialogue.forget()  # satellites are remembered, too
 
 
 def intent_of(house: House) -> str | None:
@@ -83,17 +86,17 @@ class Modes:
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._all: dict[int, tuple[Any, ...]] = {}
+        self._all: dict[int, tuple[Tier, ...]] = {}
 
     def whole(self) -> None:
         """Ask every tier."""
         router = self._router()
-        router._tiers = self._all[id(router)]  # noqa: SLF001
+        router.tiers = self._all[id(router)]
 
     def alone(self) -> None:
         """Ask Athena's own tiers only."""
         router = self._router()
-        router._tiers = tuple(tier for tier in self._all[id(router)] if tier.name not in MATCHERS)  # noqa: SLF001
+        router.tiers = tuple(tier for tier in self._all[id(router)] if tier.name not in MATCHERS)
 
     async def async_ready(self) -> None:
         """Wait until she has got ready by herself, as she does when she starts."""
@@ -102,8 +105,9 @@ class Modes:
         tasks: set[asyncio.Task[Any]] = entry._background_tasks  # type: ignore[assignment]  # noqa: SLF001
         await asyncio.gather(*(task for task in tasks if "agent" in task.get_name()))
 
-    def _router(self) -> Any:
-        agent: Any = conversation.async_get_agent(self._house.hass, ENTITY)
-        router = agent._turns._router  # noqa: SLF001
-        self._all.setdefault(id(router), router._tiers)  # noqa: SLF001
+    def _router(self) -> Router:
+        agent = conversation.async_get_agent(self._house.hass, ENTITY)
+        assert isinstance(agent, AthenaAgent)
+        router = agent.turns.router
+        self._all.setdefault(id(router), router.tiers)
         return router
