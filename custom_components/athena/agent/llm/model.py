@@ -1,6 +1,7 @@
 """The tier's front: what the router asks."""
 
 import logging
+import math
 import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
@@ -37,6 +38,8 @@ ROUNDS: Final = 2
 
 MOST_PIECES: Final = 1500
 """Of one answer: a model that does not stop is stopped."""
+STILL_KNOWN: Final = 60.0
+"""Seconds after an answer in which the server is not made to read ahead: the conversation would leave its slot."""
 EMPTY: Final = "That was empty."
 MOST_SHOWN_AGAIN: Final = 500
 """Characters of an answer that the model is shown to mend it."""
@@ -56,6 +59,7 @@ class Model:
         self._persona = persona
         self._client = Client(async_get_clientsession(hass), server)
         self._asking: Asking | None = None
+        self._answered_at = -math.inf
         self.reach = Reach(self._client.async_probe, time.monotonic)
         self.usage = Usage()
         """Of the turn that was read last."""
@@ -69,6 +73,8 @@ class Model:
         """Let the server read all but the utterance, while the person still speaks; what fails is not worth a word."""
         try:
             asking = await self._async_asking(around.home)
+            if time.monotonic() - self._answered_at < STILL_KNOWN:
+                return
             if not asking.is_grammar:
                 return  # another one keeps what it likes, and may cost money
             messages = asking.ahead(self._bounded(Asked(text="", around=around)))
@@ -97,6 +103,7 @@ class Model:
             usage.ms = 1000 * (time.monotonic() - begun)
 
     def _failed(self, err: ServerError) -> Refusal:
+        self._answered_at = -math.inf  # it may have begun anew
         if isinstance(err, OfflineError):
             self.reach.lose(str(err))
             return Refusal(speech=self._persona.say("offline"), cause=f"model: {err}")
@@ -128,6 +135,7 @@ class Model:
                 {"role": "user", "content": hint},
             ]
         self.reach.find()
+        self._answered_at = time.monotonic()
         if (last := self._last(answered)) is not None:
             yield last
 

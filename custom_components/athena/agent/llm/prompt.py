@@ -56,12 +56,24 @@ def prefix_of(
 
     `labels`: by entity id. `landmarks`: what is named in a home that is too large to name all.
     """
+    thing, area = _example(home, labels)
     return template.prompt.format(
-        format=template.format.strip(),
+        format=template.format.strip().format(thing=thing, area=area),
         extra=f"{clean(template.extra, 1000)}\n" if template.extra else "",
         verbs=_verbs(home, scenes),
         home=map_of(home, words, labels, landmarks),
     ).strip()
+
+
+def _example(home: Home, labels: Mapping[str, str]) -> tuple[str, str]:
+    """Return a thing and an area for the example: of this home, so that it says nothing that the home lacks."""
+    lights = [one for one in home.entities.values() if one.domain == "light" and one.area in home.areas]
+    named = [one for one in lights if one.id in labels]
+    if not named:
+        return "Lamp", "Hall"
+    thing = min(named, key=lambda one: (len(labels[one.id]), one.id))
+    areas = sorted({clean(home.areas[one.area].names[0]) for one in lights if one.area and one.area != thing.area})
+    return labels[thing.id], areas[0] if areas else clean(home.areas[thing.area or ""].names[0])
 
 
 def _verbs(home: Home, scenes: Sequence[str]) -> str:
@@ -75,8 +87,8 @@ def _verb(verb: Verb) -> str:
     match verb.value:
         case Range(low=low, high=high):
             return f"{verb.name} {low}-{high}"
-        case Choice(words=words):
-            return f"{verb.name} {'/'.join(words) or 'MODE'}"
+        case Choice(words=words, attribute=attribute):
+            return f"{verb.name} {'/'.join(words) or ('MODE' if attribute == 'hvac_modes' else 'OPTION')}"
         case None:
             return verb.name
 

@@ -180,3 +180,23 @@ def test_a_home_with_nothing_in_it_can_still_talk() -> None:
 
 def test_what_words_begin_with_is_written_once() -> None:
     assert trie(["Lamp", "Lamp Two", "Late"]) == '"La" ("mp" (" Two")? | "te")'
+
+
+def test_an_alarm_can_be_armed_where_it_takes_no_code_and_never_disarmed() -> None:
+    home = home_of(*SMALL, thing("alarm_control_panel.home", "Home Alarm", area="hall", features=7))
+    free = {"code_arm_required": False, "code_format": "number"}
+    states = {**STATES, "alarm_control_panel.home": Is("disarmed", free)}
+    grammar = _grammar(names_in(home, states.get))
+    assert grammar.has("do: arm_away | Home Alarm")
+    assert not grammar.has("do: disarm | Home Alarm")
+    states["alarm_control_panel.home"] = Is("disarmed", free | {"code_arm_required": True})
+    assert not _grammar(names_in(home, states.get)).has("do: arm_away | Home Alarm")
+
+
+def test_an_option_is_one_that_is_listed_and_no_line_of_ours() -> None:
+    home = home_of(*SMALL, thing("select.heating", "Heating Mode"))
+    states = {**STATES, "select.heating": Is("eco", {"options": ["eco", "full power", "a | do: unlock", "two\nlines"]})}
+    grammar = _grammar(names_in(home, states.get))
+    assert grammar.has("do: select full power | Heating Mode")
+    assert not grammar.has("do: select boost | Heating Mode")
+    assert not grammar.has("do: select a | do: unlock | Heating Mode")

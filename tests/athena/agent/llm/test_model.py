@@ -175,6 +175,16 @@ async def test_it_reads_ahead_while_the_person_speaks(model: Model, server: Scri
     assert turn["messages"][-1]["content"].startswith(ahead["messages"][-1]["content"])
 
 
+async def test_a_conversation_is_not_pushed_out_of_the_slot_by_reading_ahead(model: Model, server: Scripted) -> None:
+    server.add(writes("no: unclear"), (500, {}), writes("x"))
+    await _read(model, asked("hm"))
+    await model.async_prepare(asked("").around)
+    assert len(server.bodies) == 1
+    await _read(model, asked("hm"))
+    await model.async_prepare(asked("").around)  # after a fault it may have begun anew
+    assert [body["max_tokens"] for body in server.bodies] == [200, 200, 1]
+
+
 async def test_another_server_reads_nothing_ahead(hass: HomeAssistant, server: Scripted) -> None:
     server.models = OTHERS
     await (await model_of(hass, Server(url=server.url))).async_prepare(asked("").around)

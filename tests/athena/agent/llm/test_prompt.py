@@ -1,5 +1,6 @@
 """What the model is told: the same bytes first, what is new last, and names that are no more than names."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from custom_components.athena.agent.llm.names import clean
 from custom_components.athena.agent.llm.prompt import tokens_in
 from custom_components.athena.agent.llm.turn import Exchange
 
+from .gbnf import read
 from .homes import HOME, SATURDAY, SMALL, STATES, Is, asked, home_of, large_home, thing
 
 
@@ -138,3 +140,10 @@ async def test_it_is_built_anew_only_with_the_home(hass: HomeAssistant, language
     asking = _asking(language)
     assert asking.ready(asked("a")).messages[0] is not asking.ready(asked("b")).messages[0]
     assert asking.ready(asked("a")).messages[0]["content"] is asking.ready(asked("b")).messages[0]["content"]
+
+
+def test_the_example_is_of_this_home_and_of_its_grammar(language: Language) -> None:
+    ready = _asking(language).ready(asked("hm"))
+    written = re.findall("^do: .*\\|.*$", ready.messages[0]["content"], re.MULTILINE)[-2:]
+    assert written == ["do: turn_off | Pantry Bulb", "do: turn_on | all lights in Bedroom"]
+    assert read(ready.grammar).has("\n".join(written))
