@@ -29,16 +29,22 @@ class Persona:
         """Return what stands within a line, with its fields filled in; raise KeyError where there is none."""
         return self._lines[key].format(**values)
 
+    def listed(self, names: Sequence[str]) -> str:
+        """Return names as one says them: "Kitchen, Office and Bedroom"; there is at least one."""
+        return self._row(names, "and")
 
-def listed(persona: Persona, names: Sequence[str]) -> str:
-    """Return names as one says them: "Kitchen, Office and Bedroom"; there is at least one."""
-    *first, last = names
-    if not first:
-        return last
-    all_but_last = first[0]
-    for name in first[1:]:
-        all_but_last = persona.part("comma", first=all_but_last, more=name)
-    return persona.part("and", first=all_but_last, last=last)
+    def either(self, names: Sequence[str]) -> str:
+        """Return names of which one is asked for: "Kitchen, Office or Bedroom"; there is at least one."""
+        return self._row(names, "or")
+
+    def _row(self, names: Sequence[str], join: str) -> str:
+        *first, last = names
+        if not first:
+            return last
+        all_but_last = first[0]
+        for name in first[1:]:
+            all_but_last = self.part("comma", first=all_but_last, more=name)
+        return self.part(join, first=all_but_last, last=last)
 
 
 @cache

@@ -7,7 +7,7 @@ import probatio as vol
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers import intent
 
-from ..agent.persona import Persona, listed, load_persona
+from ..agent.persona import Persona, load_persona
 from ..brain.room_state import RoomState
 from ..const import LANGUAGE
 from ..rooms import RoomConfig
@@ -70,7 +70,7 @@ class RoomStatusIntent(intent.IntentHandler):
             return persona.say("room_yes" if so else "room_no", what=persona.part(f"room_state_{state}"))
         if not so:
             return persona.say(f"rooms_nowhere_{asked}")
-        return persona.say(f"rooms_{asked}", rooms=listed(persona, so))
+        return persona.say(f"rooms_{asked}", rooms=persona.listed(so))
 
     def _state(self, room: RoomConfig) -> RoomState:
         return self.runtime.room(room.room).state

@@ -83,7 +83,7 @@ def resolver() -> Resolver:
         },
     )
     persona = load_persona("en")
-    return Resolver(load_lexicon("en"), home, persona.say, persona)
+    return Resolver(load_lexicon("en"), home, persona)
 
 
 def situations() -> Iterator[Situation]:

@@ -198,9 +198,7 @@ class Model:
         )
 
     def _question(self, labels: Sequence[str]) -> str:
-        *first, last = labels
-        options = self._persona.part("or", first=", ".join(first), last=last)
-        return self._persona.say("which", options=options)
+        return self._persona.say("which", options=self._persona.either(labels))
 
     def _bounded(self, asked: Asked) -> Asked:
         history = asked.around.history[-self._server.history :] if self._server.history else ()

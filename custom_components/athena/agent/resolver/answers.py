@@ -20,6 +20,12 @@ class Lines(Protocol):
     def part(self, key: str, /, **values: object) -> str:
         """Return what stands within a line."""
 
+    def listed(self, names: Sequence[str]) -> str:
+        """Return "a, b and c"."""
+
+    def either(self, names: Sequence[str]) -> str:
+        """Return "a, b or c"."""
+
 
 class Wording:
     """Puts answers about one home."""
@@ -42,6 +48,7 @@ class Wording:
         self._numbers = {number: word for word, number in index.lexicon.speech.numbers.items()}
         self.say = lines.say
         self.part = lines.part
+        self.either = lines.either
 
     def name(self, entity: Entity) -> str:
         """Return a thing as one speaks of it: "the kitchen lamp", but "Joseph" and "LG TV"."""
@@ -63,23 +70,12 @@ class Wording:
     def joined(self, parts: Sequence[str]) -> str:
         """Return "a", "a and b", "a, b and c", or "a, b, c and 2 more"."""
         parts = list(dict.fromkeys(parts))
-        if len(parts) == 1:
-            return parts[0]
-        shown = parts if len(parts) <= MOST_NAMES else parts[: MOST_NAMES - 1]
-        hidden = len(parts) - len(shown)
-        first = shown[0]
-        for part in shown[1:] if hidden else shown[1:-1]:
+        if len(parts) <= MOST_NAMES:
+            return self._lines.listed(parts)
+        first, *shown = parts[: MOST_NAMES - 1]
+        for part in shown:
             first = self._lines.part("comma", first=first, more=part)
-        if hidden:
-            return self._lines.part("and_more", first=first, count=hidden)
-        return self._lines.part("and", first=first, last=shown[-1])
-
-    def either(self, parts: Sequence[str]) -> str:
-        """Return "a, b or c"."""
-        first = parts[0]
-        for part in parts[1:-1]:
-            first = self._lines.part("comma", first=first, more=part)
-        return self._lines.part("either", first=first, last=parts[-1])
+        return self._lines.part("and_more", first=first, count=len(parts) - len(shown) - 1)
 
     def number(self, number: int) -> str:
         """Return a number as a word where it is small."""

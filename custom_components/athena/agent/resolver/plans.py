@@ -1,13 +1,14 @@
 """From what is meant to what is done: deeds, or a question which of several is meant."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from ...deed import Deed
 from ..home import Entity, Situation
 from ..reading import Option, Plan, Which
 from .acts import act_of
+from .answers import Lines
 from .commands import Clause
 from .index import Index
 from .meanings import Act, Meaning
@@ -19,13 +20,6 @@ COOLS_OR_HEATS: Final = {"cooling": "cool", "heater": "heat", "heating": "heat"}
 """By a kind of climate devices: the mode that one of them has."""
 CLEANS_AREAS: Final = 16384
 """`VacuumEntityFeature.CLEAN_AREA`"""
-
-
-class Say(Protocol):
-    """A line of the persona."""
-
-    def __call__(self, key: str, /, **values: object) -> str:
-        """Return the line with its fields filled in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +39,9 @@ type Part = tuple[Deed, ...] | Asked
 class Planner:
     """Makes plans for one home."""
 
-    def __init__(self, index: Index, say: Say) -> None:
+    def __init__(self, index: Index, lines: Lines) -> None:
         self.index = index
-        self.say = say
+        self._lines = lines
 
     def parts(self, clause: Clause, situation: Situation) -> list[Part] | None:
         """Return what comes of a clause, for each of its targets; None where a thing cannot do what is meant."""
@@ -74,10 +68,10 @@ class Planner:
             steps = [deed for part in parts for deed in (deeds if isinstance(part, Asked) else part)]
             options.append(Option(names=self._names(things, asked), reading=Plan(steps=_merged(steps))))
         if len(options) > MOST_NAMED:
-            return Which(question=self.say("which_room"), options=tuple(options))
+            return Which(question=self._lines.say("which_room"), options=tuple(options))
         told = [option.names[0] for option in options]
         return Which(
-            question=self.say("which", options=self.say("either", first=", ".join(told[:-1]), last=told[-1])),
+            question=self._lines.say("which", options=self._lines.either(told)),
             options=tuple(options),
         )
 
@@ -202,6 +196,3 @@ def _merged(deeds: Sequence[Deed]) -> tuple[Deed, ...]:
         else:
             merged.append(deed)
     return tuple(merged)
-
-
-__all__ = ["Asked", "Callable", "Part", "Planner", "Say"]

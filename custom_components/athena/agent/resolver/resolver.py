@@ -14,7 +14,7 @@ from .ellipses import Ellipses
 from .follow_ups import FollowUps
 from .index import Index
 from .misheard import Misheard
-from .plans import Planner, Say
+from .plans import Planner
 from .questions import Questions
 from .respelling import Respelling
 from .targets import Reach, Targets
@@ -32,12 +32,12 @@ class Resolver:
     Every word of an utterance must be explained by the verb, a value, a name, a kind, a place or politeness.
     """
 
-    def __init__(self, lexicon: Lexicon, home: Home, say: Say, lines: Lines) -> None:
+    def __init__(self, lexicon: Lexicon, home: Home, lines: Lines) -> None:
         self.lexicon = lexicon
         self.index = Index(lexicon, home)
         self.targets = Targets(self.index)
         commands = Commands(self.index, self.targets)
-        planner = Planner(self.index, say)
+        planner = Planner(self.index, lines)
         self._compounds = Compounds(commands, planner)
         self._follow_ups = FollowUps(self.index, self.targets, self._compounds)
         self._questions = Questions(home, lexicon, lines)

@@ -15,7 +15,7 @@ from homeassistant.helpers.intent import (
     IntentResponse,
 )
 
-from ..persona import Persona, listed
+from ..persona import Persona
 from ..telling import Telling, Told, slots_of
 
 UNITS: Final = ("hour", "minute", "second")
@@ -77,7 +77,7 @@ def spoken(persona: Persona, *counts: int) -> str:
         for unit, count in zip(UNITS, counts, strict=True)
         if count
     ]
-    return listed(persona, parts) if parts else persona.part("duration_seconds", count=0)
+    return persona.listed(parts) if parts else persona.part("duration_seconds", count=0)
 
 
 def _set(slots: Mapping[str, Any], duration: str, persona: Persona) -> str:

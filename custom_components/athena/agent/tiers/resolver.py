@@ -47,4 +47,4 @@ class ResolverTier:
         return self._resolver
 
     def _build(self, home: Home) -> Resolver:
-        return Resolver(load_lexicon(LANGUAGE), home, self._persona.say, self._persona)
+        return Resolver(load_lexicon(LANGUAGE), home, self._persona)

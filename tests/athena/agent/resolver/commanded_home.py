@@ -97,7 +97,7 @@ HOME: Final = Home(
 def resolver() -> Resolver:
     """Return the resolver of this home."""
     persona = load_persona("en")
-    return Resolver(load_lexicon("en"), HOME, persona.say, persona)
+    return Resolver(load_lexicon("en"), HOME, persona)
 
 
 def situation(

@@ -205,7 +205,7 @@ def test_a_whole_name_is_meant_before_a_part_of_one(text: str, area: str | None,
         entities={id_: Entity(id=id_, names=(name,), area=area) for id_, (name, area) in NAMED.items()},
     )
     persona = load_persona("en")
-    resolver = Resolver(load_lexicon("en"), home, persona.say, persona)
+    resolver = Resolver(load_lexicon("en"), home, persona)
     assert told_of(resolver.read(text, Situation(states=lambda _: None, area=area))) == deed
 
 

@@ -120,7 +120,7 @@ HOME: Final = Home(
 def other_home() -> Resolver:
     """Return the resolver of a home with numbers, abbreviations and devices of several things."""
     persona = load_persona("en")
-    return Resolver(load_lexicon("en"), HOME, persona.say, persona)
+    return Resolver(load_lexicon("en"), HOME, persona)
 
 
 def said_there(text: str, last: Plan | None = None, area: str | None = "lounge") -> Reading | None:
