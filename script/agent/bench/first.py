@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import Final
 
 from custom_components.athena.agent.persona import load_persona
-from custom_components.athena.agent.resolver.lexicon import load_lexicon
+from custom_components.athena.agent.resolver.language.lexicon import load_lexicon
 from custom_components.athena.agent.resolver.resolver import Resolver
 from custom_components.athena.agent.snapshot import take
 from custom_components.athena.const import LANGUAGE

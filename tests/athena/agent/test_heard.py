@@ -10,7 +10,7 @@ from custom_components.athena.agent.dialogue import Said, load_replies
 from custom_components.athena.agent.home import Area, Entity, Floor, Home, Situation
 from custom_components.athena.agent.persona import load_persona
 from custom_components.athena.agent.reading import Option, Plan, Refusal, Which
-from custom_components.athena.agent.resolver.lexicon import load_lexicon
+from custom_components.athena.agent.resolver.language.lexicon import load_lexicon
 from custom_components.athena.agent.resolver.resolver import Resolver
 from custom_components.athena.agent.sentences import Home as Named
 from custom_components.athena.agent.sentences import load_sentences

@@ -4,23 +4,23 @@ from typing import Final
 
 from ..home import Home, Situation
 from ..reading import Answer, Plan, Reading, Which
-from .answers import Lines
-from .asides import Asides
-from .choice import choose
-from .commands import Commands
-from .compounds import Compounds
-from .doubts import Doubts
-from .ellipses import Ellipses
-from .follow_ups import FollowUps
-from .index import Index
-from .misheard import Misheard
-from .plans import Planner
-from .questions import Questions
-from .respelling import Respelling
-from .targets import Reach, Targets
-from .vocabulary import Lexicon
-from .wishes import Wishes
-from .words import MOST_WORDS, Said
+from .commands.choice import choose
+from .commands.commands import Commands
+from .commands.compounds import Compounds
+from .commands.ellipses import Ellipses
+from .commands.follow_ups import FollowUps
+from .commands.plans import Planner
+from .commands.wishes import Wishes
+from .hearing.asides import Asides
+from .hearing.doubts import Doubts
+from .hearing.misheard import Misheard
+from .hearing.respelling import Respelling
+from .language.vocabulary import Lexicon
+from .language.words import MOST_WORDS, Said
+from .nouns.index import Index
+from .nouns.targets import Reach, Targets
+from .questions.answers import Lines
+from .questions.questions import Questions
 
 GUARDED: Final = frozenset({"lock", "alarm_control_panel"})
 """What is not done on a name that was heard almost right."""

@@ -5,7 +5,7 @@ from typing import ClassVar
 from ...const import LANGUAGE
 from ..home import Home
 from ..reading import Plan, Reading, Which
-from ..resolver.lexicon import load_lexicon
+from ..resolver.language.lexicon import load_lexicon
 from ..resolver.resolver import Resolver
 from .tier import Means, Turn
 

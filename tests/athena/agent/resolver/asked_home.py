@@ -7,8 +7,8 @@ from typing import Any, Final
 from custom_components.athena.agent.home import Area, Entity, Floor, Home, Situation
 from custom_components.athena.agent.persona import load_persona
 from custom_components.athena.agent.reading import Answer, Plan, Which
-from custom_components.athena.agent.resolver.lexicon import load_lexicon
-from custom_components.athena.agent.resolver.questions import Questions
+from custom_components.athena.agent.resolver.language.lexicon import load_lexicon
+from custom_components.athena.agent.resolver.questions.questions import Questions
 
 FLOORS: Final = {"ground": ("Ground Floor", 0), "first": ("First Floor", 1)}
 AREAS: Final = {

@@ -8,7 +8,7 @@ from typing import Any, Final
 from custom_components.athena.agent.home import Area, Entity, Floor, Home, Situation
 from custom_components.athena.agent.persona import load_persona
 from custom_components.athena.agent.reading import Plan, Reading
-from custom_components.athena.agent.resolver.lexicon import load_lexicon
+from custom_components.athena.agent.resolver.language.lexicon import load_lexicon
 from custom_components.athena.agent.resolver.resolver import Resolver
 
 FLOORS: Final = {"ground": ("Ground Floor", 0), "first": ("First Floor", 1)}

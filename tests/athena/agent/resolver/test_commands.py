@@ -7,7 +7,7 @@ import pytest
 
 from custom_components.athena.agent.home import Area, Entity, Home, Situation
 from custom_components.athena.agent.persona import load_persona
-from custom_components.athena.agent.resolver.lexicon import load_lexicon
+from custom_components.athena.agent.resolver.language.lexicon import load_lexicon
 from custom_components.athena.agent.resolver.resolver import Resolver
 
 from .commanded_home import read, told_of

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from custom_components.athena.agent.reading import Plan, Which
-from custom_components.athena.agent.resolver.meanings import CAN
+from custom_components.athena.agent.resolver.acts.meanings import CAN
 
 from .commanded_home import HOME, read, resolver
 from .test_commands import SAID

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custom_components.athena.agent.resolver.lexicon import load_lexicon
-from custom_components.athena.agent.resolver.misheard import distance
+from custom_components.athena.agent.resolver.hearing.misheard import distance
+from custom_components.athena.agent.resolver.language.lexicon import load_lexicon
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What was heard, before it is understood: spelled otherwise, misheard, with asides, or passed over by others."""

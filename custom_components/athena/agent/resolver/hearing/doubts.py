@@ -1,0 +1,51 @@
+"""What Home Assistant's matchers pass over in an utterance, and what makes their reading doubtful."""
+
+from ...home import Home
+from ...reading import Plan
+from ..language.words import Words
+from ..nouns.index import Index
+from .misheard import is_near
+
+
+class Doubts:
+    """Looks at the readings of others, in one home."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._lexicon = index.lexicon
+        self._conditions = self._lexicon.phrases(self._lexicon.files["asides"]["conditions"])
+
+    def of(self, text: str, plan: Plan) -> str | None:
+        """Return why what was read is not what was said; None where nothing speaks against it."""
+        entities = {entity for deed in plan.deeds for entity in deed.entities}
+        if not entities:
+            return None
+        words = self._lexicon.speech.read(text).words
+        own = self._words_of(self._index.home, entities)
+        for place, word in enumerate(words):
+            condition = self._conditions.at(words, place)
+            if condition is not None and not set(words[place : place + condition[0]]) <= own:
+                return f"a condition was passed over: {' '.join(words[place : place + condition[0]])}"
+            if self._is_strange(word, own):
+                return f"a word was passed over: {word}"
+            if len(entities) != 2 and self._lexicon.both.at(words, place) is not None and word not in own:
+                return "both of two were meant"
+        return None
+
+    def _is_strange(self, word: str, own: set[str]) -> bool:
+        """Return whether a word means nothing to anybody, and is no name that was misheard."""
+        if word in own or word in self._lexicon.vocabulary or word in self._index.known or not word[0].isalpha():
+            return False
+        return not any(is_near(word, each) or each.startswith(word) or word.startswith(each) for each in own)
+
+    def _words_of(self, home: Home, entities: set[str]) -> set[str]:
+        names: list[str] = []
+        for entity in (home.entities[each] for each in entities if each in home.entities):
+            names += entity.names
+            area = home.areas.get(entity.area) if entity.area is not None else None
+            names += area.names if area is not None else ()
+        found: set[str] = set()
+        for name in names:
+            said: Words = self._lexicon.words(name)
+            found.update(said)
+        return found

@@ -1,0 +1,1 @@
+"""Which things of this home a noun phrase means."""
