@@ -8,7 +8,7 @@ from ..saying import Speaker
 
 
 @pytest.fixture
-def speaker(hass: HomeAssistant, athena: MockConfigEntry) -> Speaker:  # noqa: ARG001  she is at home
+def speaker(hass: HomeAssistant, athena: MockConfigEntry) -> Speaker:
     return Speaker(hass)
 
 
