@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -95,7 +95,7 @@ THINGS: Final = {
     "input_boolean.guests": "Guest Mode",
 }
 DEVICES: Final = {"fan.cool": "cool", "switch.cool_night": "cool"}
-TOLD: Final = {
+TOLD: Final[Mapping[str, Mapping[str, Any]]] = {
     "light": DIM,
     "fan": {"supported_features": 49},
     "media_player": PLAYER | {"device_class": "tv"},
@@ -207,6 +207,7 @@ def test_what_is_refused_leaves_the_other(answer: str, deeds: list[str] | None) 
         ("turn on mias kettle", True),
         ("turn on both kettles", True),
         ("turn on the kettel", False),
+        ("turn on the ketle", False),
     ],
 )
 def test_the_reading_of_another_that_passed_over_a_word_is_doubted(text: str, is_doubtful: bool) -> None:
