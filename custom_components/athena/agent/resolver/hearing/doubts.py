@@ -1,10 +1,15 @@
 """What Home Assistant's matchers pass over in an utterance, and what makes their reading doubtful."""
 
+from typing import Final
+
 from ...home import Home
 from ...reading import Plan
 from ..language.words import Words
 from ..nouns.index import Index
-from .misheard import is_near
+from .misheard import distance, is_near
+
+SHORTEST: Final = 4
+"""Letters: a shorter word is like too many others."""
 
 
 class Doubts:
@@ -36,7 +41,10 @@ class Doubts:
         """Return whether a word means nothing to anybody, and is no name that was misheard."""
         if word in own or word in self._lexicon.vocabulary or word in self._index.known or not word[0].isalpha():
             return False
-        return not any(is_near(word, each) or each.startswith(word) or word.startswith(each) for each in own)
+        return not any(
+            is_near(word, each) or _is_alike(word, each) or each.startswith(word) or word.startswith(each)
+            for each in own
+        )
 
     def _words_of(self, home: Home, entities: set[str]) -> set[str]:
         names: list[str] = []
@@ -49,3 +57,8 @@ class Doubts:
             said: Words = self._lexicon.words(name)
             found.update(said)
         return found
+
+
+def _is_alike(word: str, own: str) -> bool:
+    """Return whether a short word may be another with one letter wrong ("frnt")."""
+    return min(len(word), len(own)) >= SHORTEST and abs(len(word) - len(own)) <= 1 and distance(word, own) <= 1
