@@ -123,7 +123,8 @@ class Home:
             said, _, means = line.partition(" => ")
             sentences = tuple(map(self.deeds.sentence, means.split(" | ")))
             if all(sentences) and self.deeds.of(said) not in commands:
-                utterances.append(Utterance(kind=OTHERWISE, text=said, means=sentences))
+                known = self.deeds.sentence(said)  # by now it may be one of the home's, and no command
+                utterances.append(Utterance(kind=OTHERWISE, text=said, means=(*sentences, *filter(None, [known]))))
         return utterances
 
     def others(self) -> list[Utterance]:

@@ -104,7 +104,7 @@ def test_the_example_of_the_readme_is_a_home(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("found", "instead", "says"),
     [
-        ("sentences:", "sentenses:", "unknown key 'sentenses'; did you mean 'sentences'? known are language, floors, areas,"),
+        ("sentences:", "sentenses:", "unknown key 'sentenses'; did you mean 'sentences'? known are language, floors,"),
         ("    floor: Gr", "    flor: Gr", "areas[0]: unknown key 'flor'; did you mean 'floor'? known are name"),
         ("domain: scene", "domain: scenes", "entities[1].domain: unknown domain 'scenes'; did you mean 'scene'? known"),
         ("domain: scene", "domian: scene", "entities[1]: unknown key 'domian'; did you mean 'domain'? known are name"),
