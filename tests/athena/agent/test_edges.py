@@ -135,7 +135,7 @@ async def _reads_nothing(_tier: object, _turn: Turn) -> None:
     return None
 
 
-def _last(athena: MockConfigEntry) -> tuple[str, str]:
+def _last(athena: MockConfigEntry) -> tuple[str, str | None]:
     trace = athena.runtime_data.traces.as_list(with_texts=False)[-1]
     return trace["tier"], trace["verdict"]
 

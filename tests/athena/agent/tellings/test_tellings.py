@@ -68,7 +68,7 @@ async def test_a_timer_from_its_start_to_its_end(say: Say) -> None:
     assert _line(await say("add ten minutes to the timer")) == "10 minutes added."
     assert _line(await say("take a minute off the timer")) == "1 minute removed."
     assert _line(await say("pause the timer")) == "Timer paused."
-    assert _line(await say("how much time is left")) == "I didn't catch that."
+    assert _line(await say("how much time is left")) == "Paused, 1 hour and 14 minutes left."
     assert _line(await say("timer status")) == "Paused, 1 hour and 14 minutes left."
     assert _line(await say("resume the timer")) == "Timer resumed."
     assert _line(await say("cancel the timer")) == "Timer cancelled."

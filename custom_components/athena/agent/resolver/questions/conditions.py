@@ -83,8 +83,10 @@ class Condition:
     def _class(self, entity: Entity) -> str | None:
         """Return the class it is tested as; a number tells nothing in words."""
         kind = next((kind for kind in classes_of(entity) if kind in self.tests), None)
-        if kind in self.only and self.only[kind].isdisjoint(
-            word for name in entity.names for word in name.casefold().split()
+        if (
+            kind is not None
+            and kind in self.only
+            and self.only[kind].isdisjoint(word for name in entity.names for word in name.casefold().split())
         ):
             return None
         return None if kind == NO_CLASS and entity.unit is not None else kind
