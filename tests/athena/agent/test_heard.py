@@ -17,7 +17,7 @@ from custom_components.athena.agent.sentences import load_sentences
 from custom_components.athena.deed import Deed
 
 from ..home_engine import expanded
-from .resolver.commanded_home import Told
+from .resolver.commands.commanded_home import Told
 
 FLOORS: Final = {"ground": ("Ground Floor", 0), "first": ("First Floor", 1)}
 AREAS: Final = {"den": ("Den", "ground"), "study": ("Study", "first")}
