@@ -163,7 +163,9 @@ class Told:
         return self._placed[quantity.name]
 
     def _is_appliances(self, entity: Entity) -> bool:
-        """Return whether a sensor is one of an appliance, which says nothing about the room around it."""
+        """Return whether it is an appliance's own measure, which says nothing about the room around it."""
+        if entity.domain == "water_heater":
+            return True
         words = {word for name in self._subjects.index.names_of(entity) for word in name.words}
         return entity.domain == "sensor" and not words.isdisjoint(self._quantities.not_of_the_room)
 
