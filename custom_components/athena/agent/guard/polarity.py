@@ -29,6 +29,9 @@ class Words:
     fillers: frozenset[str]
     cooling: frozenset[Phrase]
     everything: frozenset[Phrase]
+    leaves_out: frozenset[Phrase]
+    asks: frozenset[Phrase]
+    wishes: frozenset[Phrase]
 
     @classmethod
     def of(cls, lexicon: Mapping[str, Any]) -> Words:
@@ -46,7 +49,17 @@ class Words:
             fillers=frozenset(lexicon["fillers"]),
             cooling=frozenset(map(_tokens, lexicon["cooling"])),
             everything=frozenset(map(_tokens, lexicon["everything"])),
+            leaves_out=frozenset(map(_tokens, lexicon["leaves_out"])),
+            asks=frozenset(map(_tokens, lexicon["asks"])),
+            wishes=frozenset(map(_tokens, lexicon["wishes"])),
         )
+
+    def is_question(self, text: str) -> bool:
+        """Return whether somebody asks what, who or how: no deed answers that."""
+        tokens = _tokens(text)
+        while tokens and (tokens[0] in self.fillers or not tokens[0][0].isalnum()):
+            tokens = tokens[1:]
+        return _begins(tokens, self.asks) and not _begins(tokens, self.wishes)
 
 
 @dataclass(slots=True)
@@ -112,6 +125,10 @@ class Polarity:
     def says_everything(self, text: str) -> bool:
         """Return whether somebody means all there is."""
         return _contains(_tokens(text), self._words.everything)
+
+    def leaves_out(self, text: str) -> bool:
+        """Return whether somebody means all but something."""
+        return _contains(_tokens(text), self._words.leaves_out)
 
     def _against(
         self, text: str, deed: Deed, says: frozenset[str], opposes: frozenset[str], states: States
@@ -179,6 +196,10 @@ class Polarity:
 
 def _tokens(text: str) -> Phrase:
     return tuple(_TOKEN.findall(text.casefold().replace("’", "'")))
+
+
+def _begins(tokens: Phrase, phrases: Iterable[Phrase]) -> bool:
+    return any(tokens[: len(phrase)] == phrase for phrase in phrases)
 
 
 def _contains(tokens: Phrase, phrases: Iterable[Phrase]) -> bool:

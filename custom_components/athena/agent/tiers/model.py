@@ -10,7 +10,7 @@ from ...brain import phrases
 from ..home import Home
 from ..llm.model import Model, async_model_of
 from ..llm.turn import Asked, Said, Surroundings
-from ..reading import Answer, Reading, Refusal
+from ..reading import Answer, Plan, Reading, Refusal, Which
 from .tier import Means, Turn
 
 
@@ -57,11 +57,17 @@ class ModelTier:
         async with aclosing(model.async_read(Asked(text=turn.text, around=turn.around))) as parts:
             async for part in parts:
                 if not isinstance(part, Said):
-                    return part
+                    return self._unless_asked(part, turn)
                 speak(turn, part.text)
         if not turn.spoken:
             return Refusal(speech=phrases.DID_NOT_CATCH, cause="the model said nothing")
         return Answer(speech=turn.spoken.strip())
+
+    def _unless_asked(self, reading: Reading, turn: Turn) -> Reading:
+        """Return a reading, but no deed for who only asks something: a model may take any word for a wish."""
+        if isinstance(reading, Plan | Which) and self._means.wordings.polarity.is_question(turn.text):
+            return Refusal(speech=phrases.CANNOT_DO, cause="the model would act on a question")
+        return reading
 
 
 @callback

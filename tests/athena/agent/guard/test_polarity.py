@@ -196,3 +196,20 @@ def test_every_pole_has_words_for_it_and_none_that_are_against_it_too() -> None:
         assert pole in FOR[pole]
         assert not FOR[pole] & AGAINST[pole], pole
         assert FOR[pole] | AGAINST[pole] <= known
+
+
+@pytest.mark.parametrize(
+    ("said", "is_question"),
+    [
+        ("what is the capital of France?", True),
+        ("Who's Napoleon", True),
+        ("hey, how far is the moon", True),
+        ("what about the lamp", False),
+        ("how about some light", False),
+        ("why don't you dim it", False),
+        ("somewhat darker", False),
+        ("turn off what is on", False),
+    ],
+)
+def test_who_asks_something_wants_no_deed(said: str, is_question: bool) -> None:
+    assert load_words("en").is_question(said) is is_question

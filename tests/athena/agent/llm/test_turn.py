@@ -80,3 +80,18 @@ async def test_no_model_hears_a_pin(hass: HomeAssistant, house: Scripted, athena
     asked = len(house.bodies)
     assert await _say(hass, "why is the sky 97531246") in {"I didn't catch that.", "I can't do that."}
     assert len(house.bodies) == asked
+
+
+@pytest.mark.parametrize(
+    "text", ["what is the capital of France?", "who was Napoleon?", "so, what's a quark", "Which planet is the largest?"]
+)
+async def test_a_question_is_never_acted_on(hass: HomeAssistant, house: Scripted, text: str) -> None:
+    """Whatever the model makes of it: a deed, or the question which of two things is meant."""
+    house.add(writes("do: turn_on | Bedroom Lamp"))
+    assert await _say(hass, text) == "I can't do that."
+    assert not _is_on(hass, "light.bedroom_lamp")
+
+
+async def test_a_wish_in_the_words_of_a_question_is_done(hass: HomeAssistant, house: Scripted) -> None:
+    house.add(writes("do: turn_on | Bedroom Lamp"))
+    assert await _say(hass, "why don't you help me to find my slippers") == "Bedroom Lamp on."
