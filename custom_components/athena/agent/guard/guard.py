@@ -55,7 +55,16 @@ class Guard:
         if verdict.kind is not Kind.ALLOW:
             return verdict
         everything = self._polarity.says_everything(text)
-        return judge(plan.deeds, self._home, situation.states, self._policy, granted, everything=everything)
+        is_part = not everything or self._polarity.leaves_out(text)
+        return judge(
+            plan.deeds,
+            self._home,
+            situation.states,
+            self._policy,
+            granted,
+            everything=everything,
+            is_part=is_part,
+        )
 
     def is_about_deeds(self, text: str) -> bool:
         """Return whether somebody speaks of what can be done to things, whatever they are."""

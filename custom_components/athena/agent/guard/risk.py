@@ -24,6 +24,8 @@ DISARMS: Final = frozenset({"alarm_disarm", "turn_off", "toggle"})
 
 HARMLESS: Final = frozenset({"fan", "light", "media_player"})
 """Any number of them may be turned off by one word, and on again by another."""
+WIDE: Final[Mapping[frozenset[str], str]] = {frozenset({"turn_off"}): "wide_off", frozenset({"turn_on"}): "wide_on"}
+"""By what is done to half the house: what the question says."""
 SECURES: Final = frozenset({"close_cover", "close_valve", "lock", "stop_cover", "stop_valve"})
 
 
@@ -50,8 +52,12 @@ def judge(
     granted: Granted = Granted.NOTHING,
     *,
     everything: bool = False,
+    is_part: bool = False,
 ) -> Verdict:
-    """Return whether deeds may be done as far as harm goes; `everything`: that is the word by which they were named."""
+    """Return whether deeds may be done as far as harm goes; `everything`: that is the word by which they were named.
+
+    `is_part`: not all there is was meant ("everything but the lamp"), so a question tells how many things it is.
+    """
     opened = [entity for deed in deeds for entity in _opened(deed, states)]
     if (barred := [entity for entity in opened if entity not in policy.allowed]) and granted < Granted.PIN:
         kind = Kind.REFUSE if policy.pin is None else Kind.PIN
@@ -61,7 +67,7 @@ def judge(
     for deed in deeds:
         if (loud := _startling(deed, states)) is not None:
             return loud
-    return _wide(deeds, home, everything=everything)
+    return _wide(deeds, home, everything=everything, is_part=is_part)
 
 
 def _members(entity: str, states: States, seen: frozenset[str] = frozenset()) -> Iterator[str]:
@@ -137,7 +143,7 @@ def _line_for(deed: Deed, entity: str, state: State | None) -> str | None:
     return None
 
 
-def _wide(deeds: Sequence[Deed], home: Home, *, everything: bool) -> Verdict:
+def _wide(deeds: Sequence[Deed], home: Home, *, everything: bool, is_part: bool) -> Verdict:
     """Return the question before what changes half the house at one word."""
     told = [deed for deed in deeds if deed.action not in SECURES]
     entities = {entity for deed in told for entity in deed.entities}
@@ -145,9 +151,11 @@ def _wide(deeds: Sequence[Deed], home: Home, *, everything: bool) -> Verdict:
     domains = {entity.partition(".")[0] for entity in entities}
     if len(areas) < 2 or _is_off(told, domains) or (len(entities) <= MANY and not everything):
         return ALLOWED
-    line = {frozenset({"turn_off"}): "wide_off", frozenset({"turn_on"}): "wide_on"}
-    actions = frozenset(deed.action for deed in told)
-    return Verdict(kind=Kind.CONFIRM, cause=f"risk: {len(entities)} entities", line=line.get(actions, "wide"))
+    line = WIDE.get(frozenset(deed.action for deed in told), "wide")
+    cause = f"risk: {len(entities)} entities"
+    if is_part:
+        return Verdict(kind=Kind.CONFIRM, cause=cause, line=f"{line}_part", values={"count": str(len(entities))})
+    return Verdict(kind=Kind.CONFIRM, cause=cause, line=line)
 
 
 def _is_off(deeds: Iterable[Deed], domains: set[str]) -> bool:

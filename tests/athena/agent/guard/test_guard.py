@@ -47,6 +47,16 @@ def test_what_is_meant_and_harmless_is_let_through(house: House) -> None:
             [deed("light.turn_off", "light.lamp"), deed("switch.turn_off", "switch.kettle")],
             "confirm: Everything off. Sure?",
         ),
+        (
+            "everything off but the desk lamp",
+            [deed("light.turn_off", "light.lamp"), deed("switch.turn_off", "switch.kettle")],
+            "confirm: 2 things off. Sure?",
+        ),
+        (
+            "everything but the desk lamp",
+            [deed("light.turn_on", "light.lamp"), deed("switch.turn_off", "switch.kettle")],
+            "confirm: 2 things. Sure?",
+        ),
     ],
 )
 def test_what_is_not_is_answered_in_the_persona_s_words(

@@ -83,7 +83,8 @@ async def test_no_model_hears_a_pin(hass: HomeAssistant, house: Scripted, athena
 
 
 @pytest.mark.parametrize(
-    "text", ["what is the capital of France?", "who was Napoleon?", "so, what's a quark", "Which planet is the largest?"]
+    "text",
+    ["what is the capital of France?", "who was Napoleon?", "so, what's a quark", "Which planet is the largest?"],
 )
 async def test_a_question_is_never_acted_on(hass: HomeAssistant, house: Scripted, text: str) -> None:
     """Whatever the model makes of it: a deed, or the question which of two things is meant."""
