@@ -48,6 +48,7 @@ LEADS_TO: Final[Mapping[tuple[str, str], frozenset[str]]] = {
 LEADS_FROM: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("climate", "turn_on"): frozenset({"off"}),
     ("cover", "stop_cover"): frozenset({"opening", "closing"}),
+    ("fan", "increase_speed"): frozenset({"off"}),
     ("media_player", "turn_on"): frozenset({"off", "standby"}),
     ("media_player", "media_stop"): frozenset({"playing", "buffering", "paused"}),
     ("vacuum", "stop"): frozenset({"cleaning"}),

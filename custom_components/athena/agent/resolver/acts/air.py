@@ -1,7 +1,16 @@
 """What is done to fans, humidifiers, heating and cooling."""
 
+from typing import Final
+
 from .meanings import Act
 from .thing import ActOfThing
+
+STEP: Final = 20
+"""Percent: so much faster or slower is felt."""
+LITTLE_STEP: Final = 10
+"""Percent: "a bit"."""
+NEARLY: Final = 0.75
+"""A fan's own step that is so much of it will do."""
 
 
 class AirAct(ActOfThing):
@@ -20,8 +29,22 @@ class AirAct(ActOfThing):
     def _speed_step(self) -> Act | None:
         if not self.has(1) or (self.value is not None and self.value.unit != "percent"):
             return None
-        step = {} if self.value is None else {"percentage_step": round(self.value.number or 0)}
-        return self.act("increase_speed" if self.sense == "more" else "decrease_speed", **step)
+        said = None if self.value is None else round(self.value.number or 0)
+        if self.sense == "more" and self.state == "off":
+            return self.act("turn_on") if said is None else self.act("turn_on", percentage=min(said, 100))
+        step = self._least_step() if said is None else said
+        data = {} if step is None else {"percentage_step": step}
+        return self.act("increase_speed" if self.sense == "more" else "decrease_speed", **data)
+
+    def _least_step(self) -> int | None:
+        """Return a step that can be felt; None where the fan's own can, or where it would stand still after it."""
+        own, now = self.attributes.get("percentage_step"), self.attributes.get("percentage")
+        step = LITTLE_STEP if self.meaning.little else STEP
+        if not isinstance(own, int | float) or own >= step * NEARLY:
+            return None
+        if self.sense == "less" and isinstance(now, int | float) and now <= step:
+            return None
+        return step
 
     def _speed(self) -> Act | None:
         if self.value is None or self.sense not in ("on", "set", "more", "less"):
