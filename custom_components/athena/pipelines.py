@@ -1,6 +1,7 @@
 """Assist pipelines that let Home Assistant act before Athena has heard of it, and so before her guard."""
 
 from collections.abc import Container
+from datetime import timedelta
 from typing import Any, Final
 
 from homeassistant.components.assist_pipeline import DOMAIN as ASSIST_PIPELINE_DOMAIN
@@ -15,6 +16,9 @@ from homeassistant.helpers import issue_registry as ir
 from .const import DOMAIN
 
 PREFERS_LOCAL: Final = "prefers_local"
+
+CHECK_EVERY: Final = timedelta(minutes=1)
+"""Until it is told, a lock may be opened by a word."""
 
 
 @callback

@@ -112,13 +112,15 @@ class Runtime:
                 await self._async_watch(source(), room)
         await self.health.async_restore()
         if not self._stopped:
-            self._look_over()
-            self._stops.append(async_track_time_interval(self.hass, self._look_over, CHECK_EVERY))
+            self.health.check()
+            self._stops.append(async_track_time_interval(self.hass, self.health.check, CHECK_EVERY))
+            self._look_at_the_assistants()
+            self._stops.append(
+                async_track_time_interval(self.hass, self._look_at_the_assistants, pipelines.CHECK_EVERY)
+            )
 
     @callback
-    def _look_over(self, _: object = None) -> None:
-        """Tell what the user has to mend."""
-        self.health.check()
+    def _look_at_the_assistants(self, _: object = None) -> None:
         pipelines.check(self.hass, self._entry)
 
     async def _async_watch(self, source: Source, room: RoomConfig) -> None:

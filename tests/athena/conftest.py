@@ -9,9 +9,20 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.athena.const import CONF_NAME, DOMAIN, SUBENTRY_ROOM
+from custom_components.athena.agent.resolver.language.lexicon import load_lexicon
+from custom_components.athena.agent.tiers.gazetteer import without_a_home
+from custom_components.athena.agent.wordings import load_wordings
+from custom_components.athena.const import CONF_NAME, DOMAIN, LANGUAGE, SUBENTRY_ROOM
 
 from .home import AREAS, async_set_up_home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_is_read_once() -> None:
+    """Read every file of the agent before the first test: no test ends while a thread still reads one."""
+    load_wordings(LANGUAGE)
+    load_lexicon(LANGUAGE)
+    without_a_home()
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, async_
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.athena.const import DOMAIN
-from custom_components.athena.health import CHECK_EVERY
+from custom_components.athena.pipelines import CHECK_EVERY
 
 from .saying import AGENT
 

@@ -51,7 +51,7 @@ async def _async_response(hass: HomeAssistant, request: Request, turn: Turn) -> 
     if turn.area is not None:
         slots["preferred_area_id"] = {"value": turn.area.id}
     try:
-        return await intent.async_handle(
+        response = await intent.async_handle(
             hass,
             conversation.DOMAIN if is_home_assistants else DOMAIN,
             request.intent,
@@ -64,6 +64,9 @@ async def _async_response(hass: HomeAssistant, request: Request, turn: Turn) -> 
             satellite_id=turn.asked.satellite_id,
             conversation_agent_id=turn.asked.agent_id,
         )
+        if request.intent == intent.INTENT_GET_STATE and not (response.matched_states or response.unmatched_states):
+            return failed(turn.asked.language, phrases.CANNOT_DO)  # "No" would be said of what nobody can tell
+        return response
     except intent.UnknownIntent, intent.MatchFailedError, intent.InvalidSlotInfo:
         return failed(turn.asked.language, phrases.CANNOT_DO)  # of an integration that this home does not use, for one
     except intent.IntentError as err:

@@ -46,6 +46,8 @@ class DeleteAlarmIntent(RoomIntentHandler):
         if knows.waking:
             return No(line=phrases.OUT_OF_BED_FIRST)
         found = alarms_at(knows, slots)
+        if not times_of(slots) and slots.get("power") != "on":
+            found = [clock for clock in found if clock.alarm.enabled]  # nobody who asks hears of the others
         if not found:
             return No(line=phrases.NO_SUCH_ALARM if times_of(slots) else phrases.NO_ALARMS)
         if len(found) > 1 and not slots.get("all"):

@@ -27,6 +27,7 @@ from ..agent.llm.server import (
     CONF_URL,
     DEFAULT_URL,
     HISTORY,
+    NoSuchModelError,
     Served,
     ServerError,
     server_of,
@@ -118,7 +119,9 @@ class AgentSubentryFlow(ConfigSubentryFlow):
         return Client(async_get_clientsession(self.hass), server_of(data))
 
     async def _async_try(self, data: dict[str, Any]) -> None:
-        """Let the model say a word; raise ServerError."""
+        """Let the model say a word; raise ServerError. Some servers answer to any name, but list those they have."""
+        if self._served.models and data.get(CONF_MODEL, self._served.models[0]) not in self._served.models:
+            raise NoSuchModelError(f"{data[CONF_MODEL]} is not among {', '.join(self._served.models)}")
         body = body_of(server_of(data), [{"role": "user", "content": "Hello"}], "", ())
         await self._client(data).async_try({**body, "max_tokens": 1}, TRY_WITHIN)
 

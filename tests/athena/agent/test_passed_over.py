@@ -20,6 +20,9 @@ def speaker(hass: HomeAssistant, athena: MockConfigEntry) -> Speaker:
         "what is the price of electricity in Germany",
         "every morning turn on the lamp",
         "wake me in eight hours",
+        "the kitchen one",
+        "turn on the bedroom ones",
+        "is any window open",
     ],
 )
 async def test_it_is_left_alone(speaker: Speaker, text: str) -> None:

@@ -51,7 +51,8 @@ async def test_an_alarm_is_skipped_turned_off_and_deleted(hass: HomeAssistant, b
     assert await _use(hass, "ChangeAlarm", change="do_not_skip", time="07:00") == "Alarm set for 7 AM tomorrow."
     assert await _use(hass, "ChangeAlarm", change="turn_off") == "Alarm off."
     assert not bedroom.clocks[0].alarm.enabled
-    assert await _use(hass, "ChangeAlarm", change="delete") == "Alarm off."
+    assert await _use(hass, "ChangeAlarm", change="delete") == "No alarms."  # one that is off is meant by its time only
+    assert await _use(hass, "ChangeAlarm", change="delete", time="07:00") == "Alarm off."
     assert not bedroom.clocks
 
 

@@ -124,12 +124,22 @@ async def test_a_page_that_is_not_there_is_no_such_server(
 
 
 async def test_a_wrong_model_name(hass: HomeAssistant, athena: MockConfigEntry, server: Scripted) -> None:
-    server.add((404, {"error": {"message": "The model `huge` does not exist"}}), writes("Hello"))
+    """Whoever lists its models need not be asked; many a server answers to any name."""
+    server.add(writes("Hello"))
     form = await _fill_in(hass, await _begin(hass, athena), url=server.url)
     form = await _fill_in(hass, form, model="huge", history=4)
     assert (form["step_id"], form["errors"]) == ("model", {"base": "wrong_model"})
     assert _suggested(form)["model"] == "huge"
     assert (await _fill_in(hass, form, model="tiny", history=4))["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_a_model_that_is_listed_and_not_there(
+    hass: HomeAssistant, athena: MockConfigEntry, server: Scripted
+) -> None:
+    server.add((404, {"error": {"message": "The model `tiny` does not exist"}}))
+    form = await _fill_in(hass, await _begin(hass, athena), url=server.url)
+    form = await _fill_in(hass, form, model="tiny", history=4)
+    assert (form["step_id"], form["errors"]) == ("model", {"base": "wrong_model"})
 
 
 async def test_too_slow(

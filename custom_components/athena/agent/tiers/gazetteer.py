@@ -68,13 +68,13 @@ class GazetteerTier:
 
 
 @cache
-def _empty() -> GazetteerMatcher:
+def without_a_home() -> GazetteerMatcher:
     """Read the matcher's files: they are the same for every home (blocking, 0.4 s, once)."""
     return GazetteerMatcher(home={"areas": {}, "floors": {}, "entities": {}})
 
 
 def _build(home: Home) -> GazetteerMatcher:
-    empty = _empty()
+    empty = without_a_home()
     return GazetteerMatcher(
         home=_spec(home),
         vocabulary=empty.config.vocabulary,

@@ -18,7 +18,10 @@ class Doubts:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._lexicon = index.lexicon
-        self._conditions = self._lexicon.phrases(self._lexicon.files["asides"]["conditions"])
+        asides = self._lexicon.files["asides"]
+        self._one = frozenset(asides["one"])
+        self._number_after = frozenset(asides["one_is_a_number_after"])
+        self._conditions = self._lexicon.phrases(asides["conditions"])
 
     def of(self, text: str, plan: Plan) -> str | None:
         """Return why what was read is not what was said; None where nothing speaks against it."""
@@ -27,6 +30,8 @@ class Doubts:
             return None
         words = self._lexicon.speech.read(text).words
         own = self._words_of(self._index.home, entities)
+        if self._ends_in_one_of_them(text, own):
+            return "one of several was meant, and no number"
         for place, word in enumerate(words):
             condition = self._conditions.at(words, place)
             if condition is not None and not set(words[place : place + condition[0]]) <= own:
@@ -36,6 +41,13 @@ class Doubts:
             if len(entities) != 2 and self._lexicon.both.at(words, place) is not None and word not in own:
                 return "both of two were meant"
         return None
+
+    def _ends_in_one_of_them(self, text: str, own: set[str]) -> bool:
+        """Return whether it is an answer to a question that nobody asks any more: "the kitchen one"."""
+        *before, last = text.casefold().rstrip(" .!?").split() or [""]
+        if last not in self._one or not own.isdisjoint(self._lexicon.words(last)):
+            return False
+        return not before or before[-1] not in self._number_after
 
     def _is_strange(self, word: str, own: set[str]) -> bool:
         """Return whether a word means nothing to anybody, and is no name that was misheard."""

@@ -59,7 +59,7 @@ THINGS: Final[Mapping[str, tuple[str, str | None, str, Mapping[str, Any]]]] = {
     "sensor.lock_battery": ("Front Door Battery", "hall", "12", BATTERY),
     "sensor.bedroom_temperature": ("Bedroom Temperature", "bedroom", "18.24", TEMPERATURE),
     "sensor.office_temperature": ("Office Temperature", "office", "22.24", TEMPERATURE),
-    "water_heater.tank": ("Tank", "bathroom", "eco", {"current_temperature": 48}),
+    "water_heater.tank": ("Tank", "garage", "eco", {"current_temperature": 48}),
     "sensor.fridge": ("Fridge Temperature", "kitchen", "4.5", TEMPERATURE),
     "sensor.outdoor": ("Outdoor Temperature", None, "-3.2", TEMPERATURE),
     "sensor.humidity": ("Bathroom Humidity", "bathroom", "71", HUMIDITY),
