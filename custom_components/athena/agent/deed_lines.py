@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from ..brain import phrases
 from ..deed import Deed, Outcome, Result
-from .home import Home, State, States
+from .home import Area, Home, State, States, with_area
 from .persona import Persona
 
 FEW: Final = 3
@@ -80,14 +80,23 @@ class Teller:
             yield (kind or "") if len(alike) > 1 else self._name(entity, first), [state for _, state in alike]
 
     def _name(self, entity: str, state: State) -> str:
-        """Return the entity's name; the speaker's own room goes without saying."""
+        """Return the entity's name; the speaker's own room goes without saying, another where the name is shared."""
         known = self.home.entities.get(entity)
         name = str(state.attributes.get("friendly_name") or (known.names[0] if known is not None else entity))
         area = self.home.areas.get(known.area) if known is not None and known.area is not None else None
-        if area is None or area.id != self.area:
+        if area is None:
             return name
+        if area.id != self.area:
+            return self._placed(entity, state, name, area)
         prefix = f"{area.names[0]} "
         return name[len(prefix) :] if name.casefold().startswith(prefix.casefold()) else name
+
+    def _placed(self, entity: str, state: State, name: str, area: Area) -> str:
+        """Return the name of something elsewhere: "Kitchen light" where another "Light" is in another area."""
+        if name.casefold() not in self.home.shared_names():
+            return name
+        is_noun = f"{name.lower()}s" == _kind(entity, state)
+        return with_area(area, name.lower() if is_noun else name)
 
     def _says(self, deed: Deed, called: str, state: State) -> str | None:
         """Return what the state shows of the very thing that was asked; None where nothing can be said of it."""

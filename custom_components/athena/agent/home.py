@@ -82,6 +82,20 @@ class Home:
         area = self.areas.get(entity.area) if entity.area is not None else None
         return area.floor if area is not None else None
 
+    def shared_names(self) -> frozenset[str]:
+        """Return the names, casefolded, that do not say which thing is meant, but do together with its area."""
+        areas: dict[str, set[str | None]] = {}
+        for entity in self.entities.values():
+            for name in entity.names:
+                areas.setdefault(name.casefold(), set()).add(entity.area)
+        return frozenset(name for name, within in areas.items() if len(within) > 1)
+
+
+def with_area(area: Area, name: str) -> str:
+    """Return a thing's name with its area before it, unless the name has it already."""
+    words = f" {name} ".casefold()
+    return name if any(f" {each} ".casefold() in words for each in area.names) else f"{area.names[0]} {name}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:

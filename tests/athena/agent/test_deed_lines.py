@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from custom_components.athena.agent.deed_lines import Teller
+from custom_components.athena.agent.home import Entity
 from custom_components.athena.agent.persona import load_persona
 from custom_components.athena.deed import Deed, Outcome, Result
 
-from .guard.homes import House, deed
+from .guard.homes import House, Is, deed
 
 
 @pytest.fixture
@@ -116,6 +117,55 @@ def test_one_thing_is_told_by_its_name(house: House, action: str, entity: str, d
 def test_a_name_is_said_in_full_in_another_room(house: House) -> None:
     assert _told(house, deed("light.turn_on", "light.bedroom_ceiling"), area="hall") == "Bedroom Ceiling on."
     assert _told(house, deed("light.turn_on", "light.bedroom_ceiling"), area=None) == "Bedroom Ceiling on."
+
+
+@pytest.fixture
+def alike() -> House:
+    """Return a house in which things of different rooms have the same name."""
+    house = House()
+    for area in ("Bedroom", "Kitchen"):
+        key = area.lower()
+        house.put(f"light.{key}", "Light", area, "on", friendly_name="Light", brightness=102)
+        house.put(f"media_player.{key}", "TV", area, "playing", friendly_name="TV")
+    house.put("light.spot", "Kitchen Spot", "Kitchen", "on", friendly_name="Kitchen Spot")
+    house.put("light.hall", "kitchen spot", "Hall", "on", friendly_name="kitchen spot")
+    house.put("fan.one", "Fan", "Kitchen", "on", friendly_name="Fan")
+    house.put("fan.two", "Fan", "Kitchen", "on", friendly_name="Fan")
+    house.put("switch.kettle", "Kettle", "Kitchen", friendly_name="Kettle")
+    return house
+
+
+@pytest.mark.parametrize(
+    ("action", "entity", "area", "told"),
+    [
+        ("light.turn_on", "light.kitchen", None, "Kitchen light on."),
+        ("light.turn_on", "light.kitchen", "hall", "Kitchen light on."),
+        ("light.turn_on", "light.kitchen", "bedroom", "Kitchen light on."),
+        ("light.turn_on", "light.kitchen", "kitchen", "Light on."),
+        ("media_player.turn_on", "media_player.bedroom", None, "Bedroom TV on."),
+        ("light.turn_on", "light.spot", None, "Kitchen Spot on."),
+        ("light.turn_on", "light.spot", "kitchen", "Spot on."),
+        ("light.turn_on", "light.hall", None, "Hall kitchen spot on."),
+        ("fan.turn_on", "fan.one", None, "Fan on."),
+        ("switch.turn_off", "switch.kettle", None, "Kettle off."),
+    ],
+)
+def test_a_name_that_another_room_has_too_is_said_with_its_room(
+    alike: House, action: str, entity: str, area: str | None, told: str
+) -> None:
+    assert _told(alike, deed(action, entity), area=area) == told
+
+
+def test_the_same_name_in_two_rooms_is_two_sentences(alike: House) -> None:
+    both = deed("light.turn_on", "light.kitchen", brightness_pct=40), deed("light.turn_on", "light.bedroom")
+    assert _told(alike, *both, area="hall") == "Kitchen light at 40 percent. Bedroom light on."
+    assert _told(alike, *both) == "Kitchen light at 40 percent. Light on."
+
+
+def test_what_has_no_room_is_told_by_its_name_alone(alike: House) -> None:
+    alike.entities["light.lost"] = Entity(id="light.lost", names=("Light",))
+    alike.now["light.lost"] = Is("on", {"friendly_name": "Light"})
+    assert _told(alike, deed("light.turn_on", "light.lost")) == "Light on."
 
 
 def test_several_of_a_kind_are_told_as_one(house: House) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol
 
-from ...home import Area, Entity
+from ...home import Area, Entity, with_area
 from ..nouns.index import Index
 from .quantities import DEGREES, Value, rounded
 
@@ -32,6 +32,7 @@ class Wording:
 
     def __init__(self, index: Index, lines: Lines, table: Mapping[str, Any]) -> None:
         self._index = index
+        self._shared = index.home.shared_names()
         self._lines = lines
         self._units: Mapping[str, Sequence[str]] = table["units"]
         persons = {
@@ -52,11 +53,18 @@ class Wording:
 
     def name(self, entity: Entity) -> str:
         """Return a thing as one speaks of it: "the kitchen lamp", but "Joseph" and "LG TV"."""
+        named = self._placed(entity)
         head = self._index.names_of(entity)[0].head
         if head is None or self._index.lexicon.words(entity.names[0].split()[-1]) != (head,):
-            return entity.names[0]
-        said = " ".join(self._small(word) for word in entity.names[0].split())
+            return named
+        said = " ".join(self._small(word) for word in named.split())
         return said if "'" in said.split()[0] or "’" in said.split()[0] else self._lines.part("the", name=said)
+
+    def _placed(self, entity: Entity) -> str:
+        """Return a thing's name, with its area where things in other areas have the same."""
+        name = entity.names[0]
+        area = self._index.home.areas.get(entity.area) if entity.area is not None else None
+        return with_area(area, name) if area is not None and name.casefold() in self._shared else name
 
     def place(self, area: Area) -> str:
         """Return an area as one speaks of it: "the kitchen"."""
