@@ -24,6 +24,7 @@ from .tiers.model import ModelTier
 from .tiers.resolver import ResolverTier
 from .tiers.tier import Means, Tier, Turn
 from .trace import kind_of
+from .which_room import which_room
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -142,6 +143,9 @@ class Router:
         match verdict.kind:
             case Kind.ALLOW:
                 reply = await self._acting.async_act(plan, turn)
+                if not turn.is_over and (which := which_room(plan, reply, turn.home)) is not None:
+                    turn.trace.cause = "no room was named"
+                    return self._ask(turn, Wait.WHICH, which, resumed.text, which.question)
                 if plan.deeds or reply.about:
                     before = turn.situation.about if plan.goes_on else ()
                     about = tuple(dict.fromkeys((*before, *reply.about)))

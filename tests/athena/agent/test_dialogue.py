@@ -124,6 +124,58 @@ async def test_what_follows_a_question_is_a_question_and_does_nothing(hass: Home
     assert _lit(hass) == {"light.bedroom_lamp"}
 
 
+# ---- a room
+
+
+@pytest.mark.parametrize("answer", ["the bedroom", "Bedroom.", "in the bedroom"])
+async def test_which_room_is_asked_and_the_scene_runs_in_the_one_that_is_named(
+    hass: HomeAssistant, speaker: Speaker, answer: str
+) -> None:
+    assert await speaker.says("focus mode") == "Say which room."
+    assert speaker.is_asked
+    assert _lit(hass) == set()
+    assert await speaker.says(answer) == "Focus mode."
+    assert not speaker.is_asked
+    assert _lit(hass) == {"light.bedroom_lamp"}
+
+
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [
+        ("wake me at 7 on weekdays", "I can't tell when you get up. Set it in the app."),
+        ("why did the lights come on?", "That wasn't me."),
+    ],
+)
+async def test_what_else_concerns_a_room_is_carried_out_in_the_one_that_is_named(
+    speaker: Speaker, said: str, answered: str
+) -> None:
+    assert await speaker.says(said) == "Say which room."
+    assert speaker.is_asked
+    assert await speaker.says("the bedroom") == answered
+
+
+async def test_never_mind_ends_the_question_in_which_room(hass: HomeAssistant, speaker: Speaker) -> None:
+    await speaker.says("focus mode")
+    assert await speaker.says("never mind") == "Understood."
+    assert await speaker.says("the bedroom") == "I didn't catch that."
+    assert _lit(hass) == set()
+
+
+async def test_a_new_command_takes_the_place_of_the_question_in_which_room(
+    hass: HomeAssistant, speaker: Speaker
+) -> None:
+    await speaker.says("focus mode")
+    assert await speaker.says("turn on the kitchen light") == "Kitchen Light on."
+    assert await speaker.says("the bedroom") == "I didn't catch that."
+    assert _lit(hass) == {"light.kitchen_light"}
+
+
+async def test_all_rooms_are_no_room(hass: HomeAssistant, speaker: Speaker) -> None:
+    await speaker.says("focus mode")
+    assert await speaker.says("all of them") == "I didn't catch that."
+    assert _lit(hass) == set()
+
+
 # ---- a yes
 
 

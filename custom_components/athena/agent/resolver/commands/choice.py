@@ -118,10 +118,10 @@ def _parts(lexicon: Lexicon, words: Words) -> list[Words]:
 
 
 def _together(options: tuple[Option, ...]) -> Plan | None:
-    """Return the plan of several options at once; None where they are answers."""
+    """Return the plan of several options at once; None where they are answers, or a handler's, for one at a time."""
     steps: list[Deed] = []
     for option in options:
-        if not isinstance(option.reading, Plan):
+        if not isinstance(option.reading, Plan) or option.reading.deeds != option.reading.steps:
             return None
         for deed in option.reading.deeds:
             same = next((place for place, each in enumerate(steps) if _is_same(each, deed)), None)
