@@ -95,7 +95,7 @@ def test_once_as_json(demo: Demo) -> None:
     assert ended.returncode == 0, ended.stderr
     turn = json.loads(ended.stdout.splitlines()[-1])
     assert turn["transcript"] == "turn on the living room lamp"
-    assert turn["intent"] == "HassTurnOn"
+    assert turn["intent"] == "light.turn_on"
     assert turn["changed"] == ["light.living_room_lamp"]
     assert turn["reply"] == "Lamp on."
     assert {"wake", "end_of_speech", "transcript", "intent", "deed", "first_audio", "total"} == turn["steps"].keys()

@@ -19,7 +19,7 @@ async def test_the_demos_own_recording_turns_on_the_lamp(house: House, request_f
     assert turn.missing is None, turn
     assert turn.wake_word == "hey_jarvis"
     assert turn.transcript == "turn on the living room lamp"
-    assert turn.intent == "HassTurnOn"
+    assert turn.intent == "light.turn_on"
     assert turn.changed == (LAMP,)
     assert turn.reply == "Lamp on."
     assert list(turn.steps) == ["wake", "end_of_speech", "transcript", "intent", "deed", "first_audio", "total"]
