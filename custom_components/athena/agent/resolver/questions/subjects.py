@@ -129,6 +129,8 @@ class Subjects:
         if (found := self._words.quantifiers.at(said.words, 0)) is not None:
             many = found[1] if found[1] is not Many.THE else many
             said = said.part(found[0], len(said))
+            if found[1] is not Many.THE:  # "any light" is any of that kind, though one is called just that
+                said = Said(said.words, (*said.plural[:-1], True)) if len(said) else said
         return self._named(said, situation, can, many) if len(said) else None
 
     def _joined(self, said: Said) -> Said:

@@ -71,3 +71,8 @@ def test_a_room_that_tells_nothing_apart_is_not_said(questions: Questions) -> No
 
 def test_a_proper_name_gets_its_room_too(questions: Questions) -> None:
     assert _ask(questions, "which media players are playing", media_player_bedroom="playing") == "Bedroom LG."
+
+
+@pytest.mark.parametrize("text", ["is any light on", "is a light on", "is there a light on"])
+def test_any_light_is_any_of_the_kind_though_some_are_called_just_that(questions: Questions, text: str) -> None:
+    assert _ask(questions, text, light_counter="on") == "Yes, the counter light."
