@@ -177,6 +177,7 @@ async def test_a_satellite_that_is_gone_is_logged_once(
 
 
 async def test_unload_leaves_nothing_behind(hass: HomeAssistant, athena: MockConfigEntry) -> None:
+    await hass.async_block_till_done(wait_background_tasks=True)  # Home Assistant's own agent listens once it is ready
     listeners = hass.bus.async_listeners()
     await hass.config_entries.async_unload(athena.entry_id)
     await hass.async_block_till_done()
