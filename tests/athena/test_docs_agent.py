@@ -2,9 +2,6 @@
 
 import json
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,18 +13,10 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.athena import llm
 from custom_components.athena.agent import tiers
 
+from .copied import ROOT, copy_athena, passes
 from .saying import Speaker, expose
 
-ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/agent.md").read_text("utf-8")
-COPIED = (
-    "custom_components",
-    "tests/__init__.py",
-    "tests/athena/conftest.py",
-    "tests/athena/home.py",
-    "tests/athena/saying.py",
-    "pyproject.toml",
-)
 TRACE = re.compile(r"```yaml\n(text: .*?)```", re.DOTALL)
 FILE = re.compile(
     r"`(custom_components/\S+/dice\.\w+)`(?:, in\n\[hassil's\]\(\S+\) form)?:\s+```\w+\n(.*?)```", re.DOTALL
@@ -92,14 +81,7 @@ def test_the_page_names_every_tool() -> None:
 
 
 def test_an_intent_is_added_by_one_file_one_line_and_one_yaml(tmp_path: Path) -> None:
-    for path in COPIED:
-        source, target = ROOT / path, tmp_path / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, target)
-    (tmp_path / "tests/athena/__init__.py").touch()
+    copy_athena(tmp_path)
     files = FILE.findall(PAGE)
     assert [Path(path).suffix for path, _ in files] == [".py", ".yaml"]
     for path, text in files:
@@ -111,13 +93,4 @@ def test_an_intent_is_added_by_one_file_one_line_and_one_yaml(tmp_path: Path) ->
     after = before.replace("ALL: Final = (", f"{line[2]}\n\nALL: Final = (\n    DiceIntent,", 1)
     assert after != before
     registry.write_text(after, "utf-8")
-    (tmp_path / "tests/athena/test_dice.py").write_text(IN_HOME_ASSISTANT, "utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/athena/test_dice.py"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
+    passes(tmp_path, "test_dice.py", IN_HOME_ASSISTANT)

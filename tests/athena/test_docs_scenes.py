@@ -2,17 +2,14 @@
 
 import json
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 from custom_components.athena.agent.sentences import Home, load_sentences
 from custom_components.athena.brain import scenes
 
-ROOT = Path(__file__).parents[2]
+from .copied import ROOT, copy_athena, passes
+
 PAGE = (ROOT / "docs/scenes.md").read_text("utf-8")
-COPIED = ("custom_components", "tests/__init__.py", "tests/athena/conftest.py", "tests/athena/home.py")
 
 NEW_SCENE = re.compile(r"`(custom_components/\S+\.py)`:\s+```python\n(.*?)```", re.DOTALL)
 NEW_LINE = re.compile(r"`(custom_components/\S+/__init__\.py)`, together.*?```python\n(.*?)\n\n(.*?)\n```", re.DOTALL)
@@ -37,15 +34,7 @@ async def test_the_scene_is_there(hass: HomeAssistant, athena: MockConfigEntry) 
 
 
 def test_a_scene_is_added_by_one_file_and_one_line(tmp_path: Path) -> None:
-    for path in COPIED:
-        source, target = ROOT / path, tmp_path / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, target)
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    (tmp_path / "tests/athena/__init__.py").touch()
+    copy_athena(tmp_path)
 
     file = NEW_SCENE.search(PAGE)
     line = NEW_LINE.search(PAGE)
@@ -58,16 +47,7 @@ def test_a_scene_is_added_by_one_file_and_one_line(tmp_path: Path) -> None:
     assert after.count("MOVIE") == 2
     registry.write_text(after, "utf-8")
 
-    (tmp_path / "tests/athena/test_movie.py").write_text(IN_HOME_ASSISTANT, "utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/athena/test_movie.py"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
+    passes(tmp_path, "test_movie.py", IN_HOME_ASSISTANT)
 
 
 def test_the_line_of_the_page_forgets_no_scene_there_is() -> None:
