@@ -6,11 +6,10 @@ from typing import Any, Final
 
 from ..own.dialogues import Dialogue, ExpectedAnswer, ExpectedDeed, load_dialogues
 from ..own.dialogues import Turn as OwnTurn
-from ..own.homes import OwnHome, load_home
+from ..own.specs import spec_of
 from ..virtual.devices import is_so
 from ..virtual.effects import effect_of
 from ..virtual.house import House
-from ..virtual.spec import AreaSpec, FloorSpec, HomeSpec, Thing
 from .answers import Count, Names, Question, YesOrNo, plain, words
 from .cases import Case, CaseSet, Group, Turn
 from .expected import Answer, Expected, More
@@ -23,40 +22,12 @@ def load(name: str = "own", folder: str = "") -> CaseSet:
     dialogues = load_dialogues(folder)
     groups = [
         Group(
-            home=_home(home, load_home(home)),
+            home=spec_of(home),
             cases=tuple(_case(each) for each in dialogues if each.home == home),
         )
         for home in dict.fromkeys(each.home for each in dialogues)
     ]
     return CaseSet(name=name, groups=tuple(groups), is_risky_allowed=False)
-
-
-def _home(name: str, own: OwnHome) -> HomeSpec:
-    return HomeSpec(
-        name=name,
-        floors={
-            id_: FloorSpec(name=floor.name, aliases=floor.aliases, level=floor.level)
-            for id_, floor in own.floors.items()
-        },
-        areas={
-            id_: AreaSpec(name=area.name, aliases=area.aliases, floor=area.floor, is_room=area.is_room)
-            for id_, area in own.areas.items()
-        },
-        things=tuple(
-            Thing(
-                id=entity.id,
-                name=entity.name,
-                aliases=entity.aliases,
-                area=entity.area,
-                device=entity.device,
-                state=entity.state,
-                attributes=entity.attributes,
-                when=entity.when,
-                bare=True,
-            )
-            for entity in own.entities.values()
-        ),
-    )
 
 
 def _case(dialogue: Dialogue) -> Case:

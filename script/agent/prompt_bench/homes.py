@@ -8,6 +8,7 @@ from typing import Any, Final
 from custom_components.athena.agent.home import Area, Entity, Floor, Home, State
 
 from ..own.homes import load_home
+from ..own.specs import spec_of as own_spec_of
 from ..virtual.spec import AreaSpec, FloorSpec, HomeSpec, Thing
 
 SIZES: Final[Mapping[str, int]] = {"34": 34, "house (90)": 90, "manor (450)": 450, "2000": 2000}
@@ -42,29 +43,7 @@ THINGS: Final[tuple[tuple[str, str, str, Mapping[str, Any]], ...]] = (
 
 def spec_of(name: str) -> HomeSpec:
     """Return a home as the virtual house takes it."""
-    return _own(OWN[name]) if name in OWN else _made(SIZES[name])
-
-
-def _own(name: str) -> HomeSpec:
-    own = load_home(name)
-    return HomeSpec(
-        name=name,
-        floors={key: FloorSpec(name=one.name, aliases=one.aliases, level=one.level) for key, one in own.floors.items()},
-        areas={key: AreaSpec(name=one.name, aliases=one.aliases, floor=one.floor) for key, one in own.areas.items()},
-        things=tuple(
-            Thing(
-                id=one.id,
-                name=one.name,
-                aliases=one.aliases,
-                area=one.area,
-                state=one.state,
-                attributes=one.attributes,
-                when=one.when,
-                bare=True,
-            )
-            for one in own.entities.values()
-        ),
-    )
+    return own_spec_of(OWN[name]) if name in OWN else _made(SIZES[name])
 
 
 def _made(size: int) -> HomeSpec:
