@@ -9,8 +9,9 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
-from . import health, intents, llm, renames, services, traces, vocabulary
+from . import companion, health, intents, llm, renames, services, traces, vocabulary
 from .audio import clip_view
+from .companion import Companion
 from .const import DOMAIN
 from .rooms import rooms_of
 from .runtime import AthenaConfigEntry, Runtime
@@ -47,7 +48,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: AthenaConfigEntry) -> bo
     entry.runtime_data = runtime = Runtime(hass, entry)
     entry.async_on_unload(runtime.async_stop)
     await runtime.async_restore()
-    intents.async_register(hass, entry)
+    company = Companion(hass, entry)
+    await company.async_start()
+    entry.async_on_unload(company.async_stop)
+    intents.async_register(hass, entry, company.wishes)
     llm.async_register(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     await runtime.async_start()  # last: what happens from here on is told to every entity, an alarm that is due too
@@ -63,6 +67,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: AthenaConfigEntry) -> b
 async def async_remove_entry(hass: HomeAssistant, _entry: AthenaConfigEntry) -> None:
     """Forget the house."""
     await health.async_forget(hass)
+    await companion.async_forget(hass)
     await HouseStore(hass).async_remove()
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 import probatio as vol
 from homeassistant.components.person import DOMAIN as PERSON_DOMAIN
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult, OptionsFlow
-from homeassistant.data_entry_flow import AbortFlow
+from homeassistant.data_entry_flow import AbortFlow, section
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -24,6 +24,7 @@ from .agent.guard.risk import CONF_ALLOWED, CONF_PIN
 from .alarm_form import RoomAlarm, alarm_of, all_alarms, choice, filled_in, form_of, wrong_in
 from .brain.events import AlarmDeleted, AlarmSet, Event
 from .brain.settings import Alarm
+from .capabilities import ALL
 from .const import CONF_DEBUG_EVENTS, CONF_NAME, CONF_PERSONS
 from .health import has_loudspeaker
 from .journal import CONF_RECORD_EVENTS, CONF_RECORD_TRANSCRIPTS
@@ -61,6 +62,10 @@ SAFETY: Final = vol.Schema(
 
 PIN: Final = re.compile(r"[0-9]{4,8}")
 
+SMALL_THINGS: Final = vol.Schema(
+    {vol.Optional(one.key): section(vol.Schema(dict(one.form)), {"collapsed": True}) for one in ALL if one.form}
+)
+
 CONF_ROOM: Final = "room"
 CONF_ALARM: Final = "alarm"
 
@@ -82,8 +87,9 @@ class AthenaOptionsFlow(OptionsFlow):
         if self.config_entry.state is not ConfigEntryState.LOADED or not self._runtime.rooms:
             return await self.async_step_general()
         with_alarms = ["change_alarm", "delete_alarm"] if self._alarms() else []
+        small_things = ["small_things"] if SMALL_THINGS.schema else []
         return self.async_show_menu(
-            step_id="init", menu_options=["general", "add_alarm", *with_alarms, "safety", "privacy"]
+            step_id="init", menu_options=["general", "add_alarm", *with_alarms, *small_things, "safety", "privacy"]
         )
 
     async def async_step_general(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
@@ -106,6 +112,18 @@ class AthenaOptionsFlow(OptionsFlow):
         values = self.config_entry.options if user_input is None else user_input
         schema = self.add_suggested_values_to_schema(SAFETY, values)
         return self.async_show_form(step_id="safety", data_schema=schema, errors=errors)
+
+    async def async_step_small_things(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask what can be set of the capabilities: a section for each."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            told = {key: said for key, fields in user_input.items() if (said := said_in(fields))}
+            errors = {one.key: wrong for one in ALL if (wrong := one.refuse(told.get(one.key, {}))) is not None}
+            if not errors:
+                return self.async_create_entry(data=self._options_without(SMALL_THINGS) | told)
+        values = self.config_entry.options if user_input is None else user_input
+        schema = self.add_suggested_values_to_schema(SMALL_THINGS, values)
+        return self.async_show_form(step_id="small_things", data_schema=schema, errors=errors)
 
     async def async_step_privacy(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask what may leave Athena's memory."""
@@ -225,3 +243,8 @@ def options_of(user_input: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the user said: not what was left empty."""
     said = {**user_input, CONF_NAME: user_input.get(CONF_NAME, "").strip()}
     return {key: value for key, value in said.items() if value}
+
+
+def said_in(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the user said in a section: not what was left empty; a switch that is off is said."""
+    return {key: value for key, value in fields.items() if value or value is False}

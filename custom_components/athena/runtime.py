@@ -2,10 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, Context, CoreState, HassJob, HomeAssistant, callback
@@ -33,8 +33,10 @@ from .brain.room import Room
 from .control import Control
 from .health import CHECK_EVERY, Health
 from .journal import Journal
+from .onlooker import Onlooker
 from .orders import Orders
 from .output import LeftOut
+from .outputs.deeds.asking import async_ask
 from .outputs.deeds.doer import Doer
 from .outputs.lights import lights_of
 from .refusals import refusal_of, refused
@@ -75,6 +77,7 @@ class Runtime:
         self.traces = Traces()
         self.control: Control | None = None
         """The agent's, while it is there: a user may disable it."""
+        self.onlookers: list[Onlooker] = []
         self._entry = entry
         self._store = HouseStore(hass)
         self._orders = Orders(hass, outputs.ALL, entry, self.rooms, self.journal, self._has_turned_out)
@@ -236,6 +239,10 @@ class Runtime:
         self._tell_of(command, context)
         return await self._orders.async_carry_out(command, context)
 
+    async def async_ask(self, domain: str, action: str, entity: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what an action that only tells something answers about an entity; raise HomeAssistantError."""
+        return await async_ask(self.hass, domain, action, entity, data)
+
     async def async_activate_scene(self, room: RoomConfig, scene: str, source: str, context: Context) -> None:
         """Run a scene that a person asked for, and return once it is done.
 
@@ -299,6 +306,8 @@ class Runtime:
     def _tell_onlookers(self, event: Event, commands: Sequence[Command], context: Context) -> None:
         """Tell all who only look on: last, for no order may have to do with whether they fail."""
         _tell(self.journal.tell, event, context)
+        for onlooker in tuple(self.onlookers):
+            _tell(onlooker.tell_fact, event)
         self._tell_room(event.room)
         for command in commands:
             self._tell_of(command, context)
@@ -311,6 +320,8 @@ class Runtime:
         _tell(self.journal.tell, command, context)
         for listener in tuple(self._command_listeners.get(command.room, ())):
             _tell(listener, command, context)
+        for onlooker in tuple(self.onlookers):
+            _tell(onlooker.tell_order, command, context)
 
     def _has_turned_out(self, command: Command, failure: Exception | None) -> None:
         """Tell the brain whether an alarm can be heard, where that is news."""
@@ -345,6 +356,8 @@ class Runtime:
         now = dt_util.utcnow()
         for room in self.rooms:
             self._elapse_what_is_due(now, room)
+        for onlooker in tuple(self.onlookers):
+            _tell(onlooker.look_at_the_clock, now)
 
     def _elapse_what_is_due(self, now: datetime, room: str) -> None:
         for wait, _ in tuple(self._waits.values()):

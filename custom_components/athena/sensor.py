@@ -5,7 +5,7 @@ from typing import Any, Final, override
 
 from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
 from homeassistant.components.sensor import SensorDeviceClass, SensorEntity, SensorEntityDescription
-from homeassistant.const import MAX_LENGTH_STATE_STATE, EntityCategory
+from homeassistant.const import MAX_LENGTH_STATE_STATE, EntityCategory, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -87,7 +87,11 @@ async def async_setup_entry(
     runtime = entry.runtime_data
     for room in runtime.rooms.values():
         async_add_entities(
-            [RoomSensor(runtime, room, description) for description in ENTITIES], config_subentry_id=room.subentry_id
+            [
+                *(RoomSensor(runtime, room, description) for description in ENTITIES),
+                *(entity for one in runtime.onlookers for entity in one.entities(Platform.SENSOR, room)),
+            ],
+            config_subentry_id=room.subentry_id,
         )
 
 

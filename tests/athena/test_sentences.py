@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
+from custom_components.athena import capabilities
 from custom_components.athena.agent.sentences import FOLDER, NOTHING, Home, Things, load_sentences, slots_of
+from custom_components.athena.const import LANGUAGE
 from custom_components.athena.intents import ALL
 
 MIRRORS = Path(__file__).parent / "sentences"
@@ -51,6 +53,7 @@ def test_sentence(language: str, sentence: str, test: dict[str, Any]) -> None:
 
 def test_every_file_has_its_mirror_and_every_intent_its_file() -> None:
     files = {str(file.relative_to(FOLDER)) for file in FOLDER.glob("*/*.yaml") if not file.name.startswith("_")}
+    files |= {f"{LANGUAGE}/{one.key}.yaml" for one in capabilities.ALL if one.sentences}
     assert {str(file.relative_to(MIRRORS)) for file in MIRRORS.rglob("*.yaml")} == files
     for language in {file.split("/")[0] for file in files}:
         intents = {

@@ -16,6 +16,8 @@ async def _async_do(call: Call) -> JsonObjectType:
     return {
         "text": " ".join([*last, presence]),
         "presence": presence,
+        "held_until": told_at(room.held_until(call.at)),
+        "empty_at": told_at(room.empty_at(call.at)),
         "decisions": [
             {**one.as_dict(), "at": told_at(one.at), "text": decision_in_words(room, one)}
             for one in reversed(room.decisions)

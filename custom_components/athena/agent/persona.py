@@ -1,6 +1,6 @@
 """What the agent says, in the words of one language: `persona/<language>/answers.yaml`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -13,8 +13,12 @@ FOLDER: Final = Path(__file__).parent.parent / "persona"
 class Persona:
     """The lines of one language."""
 
-    def __init__(self, lines: dict[str, str]) -> None:
+    def __init__(self, lines: Mapping[str, str]) -> None:
         self._lines = lines
+
+    def with_lines(self, lines: Mapping[str, str]) -> Persona:
+        """Return one that has these lines as well."""
+        return Persona({**self._lines, **lines})
 
     def say(self, key: str, /, **values: object) -> str:
         """Return a line with its fields filled in, its first letter a capital; raise KeyError for an unknown line."""

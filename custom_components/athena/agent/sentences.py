@@ -14,6 +14,8 @@ from hassil.sample import sample_sentence
 from hassil.util import merge_dict
 from homeassistant.util.yaml import load_yaml_dict
 
+from .. import capabilities
+from ..capability import Capability
 from .free_words import FreeWords, names_a_thing
 
 FOLDER: Final = Path(__file__).parent.parent / "sentences"
@@ -182,7 +184,19 @@ def load_sentences(language: str) -> Sentences:
         raise FileNotFoundError(f"Athena has no sentences in {language!r}")
     for file in files:
         merge_dict(merged, dict(load_yaml_dict(str(file))))
+    for capability in capabilities.ALL:
+        merge_dict(merged, _sentences_of(capability))
     return Sentences(language, merged)
+
+
+def _sentences_of(capability: type[Capability]) -> dict[str, Any]:
+    """Return a capability's sentences as a file has them."""
+    intents = {}
+    for name, templates in capability.sentences.items():
+        plain = [one for one in templates if isinstance(one, str)]
+        blocks = [dict(one) for one in templates if not isinstance(one, str)]
+        intents[name] = {"data": [*([{"sentences": plain}] if plain else []), *blocks]}
+    return {"intents": intents, "lists": dict(capability.lists), "expansion_rules": dict(capability.rules)}
 
 
 def _list(name: str, called: Called) -> TextSlotList:

@@ -13,6 +13,7 @@ from .mind import Mind
 from .presence import Occupancy
 from .room_state import RoomState
 from .rules import ALL
+from .rules.entry import ENTRY_AND_EXIT
 from .scene import Scene
 from .schedule import earliest
 from .settings import RoomSettings
@@ -117,6 +118,16 @@ class Room:
             known = bool(evidence) or self.sleeping or self._mind.presence.can_tell()
             return Occupancy(occupied=True if known else None, evidence=evidence)
         return Occupancy(occupied=False if self._mind.presence.can_tell() else None, evidence=())
+
+    def held_until(self, at: datetime) -> datetime | None:
+        """Return until when a scene that a person chose holds; None where none does."""
+        held = self._mind.held_until
+        return held if held is not None and at < held else None
+
+    def empty_at(self, at: datetime) -> datetime | None:
+        """Return when it is empty unless somebody shows up; None while somebody does, or where nothing could tell."""
+        goes_on = any(one.until is None for one in self._mind.presence.evidence(at, self.settings.empty_after))
+        return None if goes_on else ENTRY_AND_EXIT.due(self._mind)
 
     def up_for(self, at: datetime) -> timedelta:
         """Return for how long the sleeper has certainly been out of bed."""

@@ -1,5 +1,6 @@
 """What Athena can be asked that Home Assistant cannot. Add a file, add its intent here, and a file of sentences."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -7,6 +8,8 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import intent
 
 from ..runtime import AthenaConfigEntry
+from ..wish import Wish
+from ..wish_intent import WishIntent
 from .delete_alarm import DeleteAlarmIntent
 from .explain import ExplainIntent
 from .list_alarms import ListAlarmsIntent
@@ -35,8 +38,9 @@ ALL: Final = (
 
 
 @callback
-def async_register(hass: HomeAssistant, entry: AthenaConfigEntry) -> None:
-    """Register every intent for as long as the entry is loaded."""
-    for handler in ALL:
-        intent.async_register(hass, handler(entry.runtime_data))
+def async_register(hass: HomeAssistant, entry: AthenaConfigEntry, wishes: Sequence[Wish]) -> None:
+    """Register every intent, the wishes of the capabilities with them, for as long as the entry is loaded."""
+    runtime = entry.runtime_data
+    for handler in (*(kind(runtime) for kind in ALL), *(WishIntent(runtime, wish) for wish in wishes)):
+        intent.async_register(hass, handler)
         entry.async_on_unload(partial(intent.async_remove, hass, handler.intent_type))

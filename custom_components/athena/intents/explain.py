@@ -1,7 +1,7 @@
 """Why did the lights come on? Why did the alarm ring? What happened?"""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, override
+from typing import Any, override
 
 import probatio as vol
 from homeassistant.helpers import intent
@@ -20,7 +20,7 @@ class ExplainIntent(RoomIntentHandler):
 
     intent_type = "AthenaExplain"
     description = "Tells why Athena changed the lights of a room, why an alarm rang, stopped or stayed silent"
-    is_question: ClassVar = True
+    is_question = True
 
     @property
     @override

@@ -1,7 +1,7 @@
 """What alarms are set?"""
 
 from datetime import datetime
-from typing import Any, ClassVar, override
+from typing import Any, override
 
 import probatio as vol
 from homeassistant.helpers import intent
@@ -21,7 +21,7 @@ class ListAlarmsIntent(RoomIntentHandler):
 
     intent_type = "AthenaListAlarms"
     description = "Tells which alarms are set in a room, or when the next one rings"
-    is_question: ClassVar = True
+    is_question = True
 
     @property
     @override

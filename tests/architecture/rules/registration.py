@@ -10,7 +10,8 @@ from ..rule import Rule, Violation, plant
 
 # Where folders are expected; others are found by their ALL.
 EXPECTED: Final = tuple(
-    f"custom_components/athena/{folder}" for folder in ("brain/animations", "brain/scenes", "outputs", "sources")
+    f"custom_components/athena/{folder}"
+    for folder in ("brain/animations", "brain/scenes", "capabilities", "outputs", "sources")
 )
 
 

@@ -48,7 +48,13 @@ ROLES_OF: Final = (
     ),
     Role(what="calls services", who=f"{ATHENA}.outputs", deeds=frozenset({"async_call"})),
     Role(what="calls the brain", who=f"{ATHENA}.runtime", deeds=frozenset({"handle"})),
-    Role(what="starts timers", who=f"{ATHENA}.runtime", deeds=frozenset(TIMERS)),
+    # a capability waits at its desk, and nowhere else
+    Role(
+        what="starts timers",
+        who=f"{ATHENA}.runtime",
+        deeds=frozenset(TIMERS),
+        unless=frozenset({f"{ATHENA}.desk"}),
+    ),
 )
 
 

@@ -26,7 +26,7 @@ async def test_which_rooms_are_empty_and_who_is_where(hass: HomeAssistant, say: 
 
 async def test_status_tells_of_every_room_wherever_it_is_asked(hass: HomeAssistant, say: Say) -> None:
     await async_move(hass, "bedroom", somebody=True)
-    assert await say("status", where=None) == "Bedroom: occupied. Kitchen: empty."
+    assert await say("house status", where=None) == "Bedroom: occupied. Kitchen: empty."
     await say("good night")
     assert await say("what is the house doing", where=None) == "Bedroom: asleep. Kitchen: empty."
     assert await say("how's the kitchen doing", where=None) == "Kitchen: empty."

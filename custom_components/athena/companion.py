@@ -1,0 +1,115 @@
+"""The capabilities of a house, alive: told what happens, remembered over restarts."""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from homeassistant.const import Platform
+from homeassistant.core import Context, HomeAssistant, callback
+from homeassistant.helpers.entity import Entity
+from homeassistant.helpers.storage import Store
+
+from . import capabilities
+from .brain.commands import Command
+from .brain.events import Event
+from .capability import Capability
+from .const import DOMAIN
+from .desk import Desk
+from .rooms import RoomConfig
+from .runtime import AthenaConfigEntry
+from .wish import Wish
+
+_LOGGER = logging.getLogger(__name__)
+
+STORE_VERSION: Final = 1
+SOON: Final = 1.0
+"""Seconds until what is remembered is written."""
+
+
+def _store(hass: HomeAssistant) -> Store[dict[str, Any]]:
+    return Store(hass, STORE_VERSION, f"{DOMAIN}.companion")
+
+
+class Companion:
+    """Every capability, each at its desk."""
+
+    def __init__(self, hass: HomeAssistant, entry: AthenaConfigEntry) -> None:
+        self._hass = hass
+        self._entry = entry
+        self._store = _store(hass)
+        self._memory: dict[str, dict[str, Any]] = {}
+        self._desks: list[Desk] = []
+        self._all: list[Capability] = []
+
+    async def async_start(self) -> None:
+        """Take up what is remembered, and look on from now."""
+        stored = await self._store.async_load()
+        self._memory = stored if isinstance(stored, dict) else {}
+        for kind in capabilities.ALL:
+            memory = self._memory.setdefault(kind.key, {})
+            desk = Desk(kind.key, self._entry, self._hass, memory, self._remember)
+            self._desks.append(desk)
+            self._all.append(kind(desk))
+        for one in self._all:
+            try:
+                await one.async_start()
+            except Exception:
+                _LOGGER.exception("%s cannot go on from what it remembers, and starts afresh", one.key)
+                one.desk.memory.clear()
+        self._entry.runtime_data.onlookers.append(self)
+
+    async def async_stop(self) -> None:
+        """Look on no longer, and write down what is remembered."""
+        if self in self._entry.runtime_data.onlookers:
+            self._entry.runtime_data.onlookers.remove(self)
+        for desk in self._desks:
+            desk.stop()
+        await self._store.async_save(self._memory)
+
+    @property
+    def wishes(self) -> Sequence[Wish]:
+        """What can be asked for."""
+        return [wish for one in self._all for wish in one.wishes()]
+
+    @callback
+    def _remember(self) -> None:
+        self._store.async_delay_save(lambda: self._memory, SOON)
+
+    # ---- what it is told
+
+    @callback
+    def tell_fact(self, event: Event) -> None:
+        """Tell every capability what has happened."""
+        room = self._entry.runtime_data.rooms[event.room]
+        for one in self._all:
+            self._tell(one, one.on_fact, room, event)
+
+    @callback
+    def tell_order(self, command: Command, _context: Context) -> None:
+        """Tell every capability what has been ordered."""
+        room = self._entry.runtime_data.rooms[command.room]
+        for one in self._all:
+            self._tell(one, one.on_order, room, command)
+
+    @callback
+    def look_at_the_clock(self, now: datetime) -> None:
+        """Do what is due."""
+        for desk in self._desks:
+            desk.look_at_the_clock(now)
+
+    def entities(self, platform: Platform, room: RoomConfig) -> Sequence[Entity]:
+        """Return what the capabilities show of a room."""
+        return [entity for one in self._all for entity in one.entities(room).get(platform, ())]
+
+    def _tell(self, one: Capability, told: Callable[..., None], *what: object) -> None:
+        """Tell one: whether it fails is no matter of the others'."""
+        try:
+            told(*what)
+        except Exception:
+            _LOGGER.exception("%s failed", one.key)
+
+
+async def async_forget(hass: HomeAssistant) -> None:
+    """Forget what the capabilities remember."""
+    await _store(hass).async_remove()
