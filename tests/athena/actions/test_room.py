@@ -1,12 +1,15 @@
 """The actions about a room: its state, its voice, its reasons."""
 
+from datetime import timedelta
 from typing import Any
 
+from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
+from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_mock_service
 
-from ..clock import BEDROOM, async_act
+from ..clock import BEDROOM, async_act, async_pass
 from ..home import async_move
 
 
@@ -53,3 +56,24 @@ async def test_it_is_explained_why(hass: HomeAssistant, athena: MockConfigEntry)
     for number in range(30):
         await async_act(hass, "set_room_state", room="kitchen", state="sleep" if number % 2 else "occupied")
     assert len((await async_act(hass, "explain", room="kitchen"))["decisions"]) == 20
+
+
+async def test_it_is_told_until_when_a_choice_holds_and_when_the_room_is_empty(
+    hass: HomeAssistant, athena: MockConfigEntry, freezer: FrozenDateTimeFactory
+) -> None:
+    async def told() -> tuple[Any, Any]:
+        why = await async_act(hass, "explain", room="kitchen")
+        return why["held_until"], why["empty_at"]
+
+    assert await told() == (None, None)
+    await async_move(hass, "kitchen", somebody=True)
+    assert await told() == (None, None), "somebody moves"
+    await async_move(hass, "kitchen", somebody=False)
+    left = dt_util.now()
+    assert await told() == (None, (left + timedelta(minutes=10)).isoformat())
+    await hass.services.async_call("scene", "turn_on", {"entity_id": "scene.kitchen_focus"}, blocking=True)
+    held_until, _ = await told()
+    assert held_until == (left + timedelta(hours=2)).isoformat()
+    await async_move(hass, "kitchen", somebody=True)
+    await async_pass(hass, freezer, hours=2)
+    assert await told() == (None, None)
