@@ -13,6 +13,7 @@ from homeassistant.helpers.event import async_track_point_in_utc_time
 
 from .brain.commands import AudioSay, Command
 from .brain.room import Room
+from .deed import Deed, Outcome
 from .output import LeftOut
 from .rooms import RoomConfig
 from .runtime import Runtime
@@ -72,6 +73,10 @@ class Desk:
         Raises HomeAssistantError where it fails.
         """
         return await self.runtime.async_order(command, context or Context())
+
+    async def async_do(self, deed: Deed, context: Context) -> Outcome:
+        """Do something with entities, look whether it is so, and try once more where it is not; it never raises."""
+        return await self.runtime.doer.async_do(deed, context)
 
     async def async_say(self, room: RoomConfig, line: str) -> None:
         """Say a line that nobody asked for, after what is just being said; quiet hours are silent.

@@ -3,6 +3,7 @@
 from typing import Final
 
 from ..capability import Capability
+from .playlists import Playlists
 from .status import Status
 
-ALL: Final[tuple[type[Capability], ...]] = (Status,)
+ALL: Final[tuple[type[Capability], ...]] = (Playlists, Status)

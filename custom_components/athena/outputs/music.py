@@ -8,7 +8,6 @@ from homeassistant.components.media_player.const import (
     ATTR_MEDIA_CONTENT_TYPE,
     SERVICE_PLAY_MEDIA,
     MediaPlayerState,
-    MediaType,
 )
 from homeassistant.const import ATTR_ENTITY_ID, SERVICE_MEDIA_STOP, STATE_UNAVAILABLE
 from homeassistant.core import Context, HomeAssistant
@@ -16,13 +15,11 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ..brain.commands import MusicPlay, MusicStop
 from ..const import DOMAIN
+from ..media import kind_of
 from ..output import Output
 from ..rooms import RoomConfig
 
 PLAYS: Final = {MediaPlayerState.PLAYING, MediaPlayerState.BUFFERING}
-
-KINDS: Final = {MediaType.ALBUM, MediaType.ARTIST, MediaType.EPISODE, MediaType.PLAYLIST, MediaType.TRACK}
-"""What a service's own address may name: `spotify:playlist:37i9dQ`."""
 
 
 class MusicPlayOutput(Output[MusicPlay]):
@@ -57,12 +54,6 @@ class MusicStopOutput(Output[MusicStop]):
     ) -> None:
         if (state := hass.states.get(command.player)) is not None and state.state in PLAYS:
             await _async_call(hass, command.player, SERVICE_MEDIA_STOP, {}, context)
-
-
-def kind_of(media: str) -> str:
-    """Return the media type to play something as."""
-    kind = media.partition(":")[2].partition(":")[0]
-    return kind if kind in KINDS else MediaType.MUSIC
 
 
 async def _async_call(hass: HomeAssistant, player: str, service: str, data: dict[str, Any], context: Context) -> None:

@@ -7,7 +7,8 @@ from homeassistant.exceptions import HomeAssistantError
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.athena.brain.commands import MusicPlay, MusicStop
-from custom_components.athena.outputs.music import MusicPlayOutput, MusicStopOutput, kind_of
+from custom_components.athena.media import kind_of
+from custom_components.athena.outputs.music import MusicPlayOutput, MusicStopOutput
 from custom_components.athena.rooms import RoomConfig
 
 from .conftest import Put
