@@ -65,6 +65,8 @@ PHRASES: Final = (
     "Say which timer.",
     "Timer paused.",
     "Timer resumed.",
+    "A timer needs some time.",
+    "A timer runs for a day at most.",
     "That isn't on the list.",
     "No such list.",
     "I can't find that.",

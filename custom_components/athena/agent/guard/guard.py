@@ -16,6 +16,7 @@ from .pin import Keypad
 from .plausible import implausible
 from .polarity import Polarity, Words
 from .risk import Policy, judge
+from .timers import impossible_timer
 from .verdict import Granted, Kind, Verdict
 
 FOLDER: Final = Path(__file__).parent.parent.parent / "sentences"
@@ -51,6 +52,8 @@ class Guard:
             return Verdict(kind=Kind.REFUSE, cause=f"polarity: {against}", is_misheard=True)
         if self._polarity.is_kept(text, plan.deeds, situation.states):
             return Verdict(kind=Kind.REFUSE, cause="it was to stay as it is", line="stays")
+        if (refusal := impossible_timer(plan.steps)) is not None:
+            return refusal
         verdict = implausible(plan.deeds, self._home, situation.states)
         if verdict.kind is not Kind.ALLOW:
             return verdict
