@@ -1,0 +1,1 @@
+"""The blueprints, as Home Assistant loads them, sets them up and runs them."""
