@@ -24,6 +24,7 @@ PLATFORMS = (
     Platform.BUTTON,
     Platform.CONVERSATION,
     Platform.EVENT,
+    Platform.IMAGE,
     Platform.SCENE,
     Platform.SENSOR,
     Platform.SWITCH,
@@ -50,7 +51,6 @@ async def async_setup_entry(hass: HomeAssistant, entry: AthenaConfigEntry) -> bo
     await runtime.async_restore()
     company = Companion(hass, entry)
     await company.async_start()
-    entry.async_on_unload(company.async_stop)
     intents.async_register(hass, entry, company.wishes)
     llm.async_register(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)

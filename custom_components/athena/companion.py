@@ -16,6 +16,7 @@ from .brain.events import Event
 from .capability import Capability
 from .const import DOMAIN
 from .desk import Desk
+from .greeted import Waking, waking_of
 from .rooms import RoomConfig
 from .runtime import AthenaConfigEntry
 from .wish import Wish
@@ -41,6 +42,7 @@ class Companion:
         self._memory: dict[str, dict[str, Any]] = {}
         self._desks: list[Desk] = []
         self._all: list[Capability] = []
+        self._faulty: set[str] = set()
 
     async def async_start(self) -> None:
         """Take up what is remembered, and look on from now."""
@@ -61,8 +63,7 @@ class Companion:
 
     async def async_stop(self) -> None:
         """Look on no longer, and write down what is remembered."""
-        if self in self._entry.runtime_data.onlookers:
-            self._entry.runtime_data.onlookers.remove(self)
+        self._entry.runtime_data.onlookers.remove(self)
         for desk in self._desks:
             desk.stop()
         await self._store.async_save(self._memory)
@@ -91,6 +92,21 @@ class Companion:
         room = self._entry.runtime_data.rooms[command.room]
         for one in self._all:
             self._tell(one, one.on_order, room, command)
+        if (waking := waking_of(command, room, self._entry.runtime_data.room(room.room))) is not None:
+            # not at once: "Good morning." has been ordered, and is to be heard first
+            self._entry.async_create_background_task(
+                self._hass, self._async_wake(waking), "athena waking", eager_start=False
+            )
+
+    async def _async_wake(self, waking: Waking) -> None:
+        """Let each say its word that has one, in order; not to somebody for whom it rings again."""
+        for one in self._all:
+            has_one = type(one).on_waking is not Capability.on_waking
+            if has_one and not self._entry.runtime_data.room(waking.room.room).waking:
+                await one.desk.async_try(self._async_say_to(waking, one))
+
+    async def _async_say_to(self, waking: Waking, one: Capability) -> None:
+        await one.desk.async_say(waking.room, await one.on_waking(waking))
 
     @callback
     def look_at_the_clock(self, now: datetime) -> None:
@@ -103,11 +119,13 @@ class Companion:
         return [entity for one in self._all for entity in one.entities(room).get(platform, ())]
 
     def _tell(self, one: Capability, told: Callable[..., None], *what: object) -> None:
-        """Tell one: whether it fails is no matter of the others'."""
+        """Tell one: whether it fails is no matter of the others', and once is enough to know."""
         try:
             told(*what)
         except Exception:
-            _LOGGER.exception("%s failed", one.key)
+            if one.key not in self._faulty:
+                self._faulty.add(one.key)
+                _LOGGER.exception("%s failed", one.key)
 
 
 async def async_forget(hass: HomeAssistant) -> None:

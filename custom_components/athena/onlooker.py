@@ -27,3 +27,6 @@ class Onlooker(Protocol):
 
     def entities(self, platform: Platform, room: RoomConfig) -> Sequence[Entity]:
         """Return what it shows of a room, on one of Home Assistant's platforms."""
+
+    async def async_stop(self) -> None:
+        """Look on no longer: the house is put to rest."""

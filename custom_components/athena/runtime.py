@@ -145,6 +145,8 @@ class Runtime:
         if self._stopped:
             return
         self._stopped = True
+        for onlooker in tuple(self.onlookers):
+            await onlooker.async_stop()
         pipelines.take_back(self.hass)
         for stop in (*self._stops, *(cancel for _, cancel in self._waits.values())):
             stop()
