@@ -13,6 +13,7 @@ from .brain.commands import Command
 from .brain.events import Event
 from .const import LANGUAGE
 from .desk import Desk
+from .greeted import Waking
 from .rooms import RoomConfig
 from .wish import Wish
 
@@ -60,6 +61,13 @@ class Capability:
     @callback
     def on_order(self, room: RoomConfig, command: Command) -> None:
         """Take in what the brain, or somebody, has ordered in a room."""
+
+    async def on_waking(self, waking: Waking) -> str:  # noqa: ARG002
+        """Return what it has to say to somebody who has just got up, after "Good morning."; empty: nothing.
+
+        Raises HomeAssistantError where it fails; the others are heard all the same, one after the other.
+        """
+        return ""
 
     def entities(self, room: RoomConfig) -> Mapping[Platform, Sequence[Entity]]:  # noqa: ARG002
         """Return what it shows of a room; asked once, when Athena is set up."""

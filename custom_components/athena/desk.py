@@ -88,10 +88,13 @@ class Desk:
 
     @callback
     def start(self, what: Coroutine[Any, Any, None]) -> None:
-        """Do something in the background; it is logged once when it begins to fail, and once when it works again."""
-        self._entry.async_create_background_task(self.hass, self._async_try(what), f"athena {self.key}")
+        """Do something in the background, after what the brain has just ordered; see `async_try`."""
+        self._entry.async_create_background_task(
+            self.hass, self.async_try(what), f"athena {self.key}", eager_start=False
+        )
 
-    async def _async_try(self, what: Coroutine[Any, Any, None]) -> None:
+    async def async_try(self, what: Coroutine[Any, Any, None]) -> None:
+        """Do something that never raises: it is logged once when it begins to fail, and once when it works again."""
         try:
             await what
         except HomeAssistantError as err:

@@ -117,7 +117,7 @@ class AthenaOptionsFlow(OptionsFlow):
         """Ask what can be set of the capabilities: a section for each."""
         errors: dict[str, str] = {}
         if user_input is not None:
-            told = {key: said for key, fields in user_input.items() if (said := said_in(fields))}
+            told = {one.key: said for one in ALL if (said := said_in(user_input.get(one.key, {}), one.form))}
             errors = {one.key: wrong for one in ALL if (wrong := one.refuse(told.get(one.key, {}))) is not None}
             if not errors:
                 return self.async_create_entry(data=self._options_without(SMALL_THINGS) | told)
@@ -245,6 +245,7 @@ def options_of(user_input: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in said.items() if value}
 
 
-def said_in(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the user said in a section: not what was left empty; a switch that is off is said."""
-    return {key: value for key, value in fields.items() if value or value is False}
+def said_in(fields: Mapping[str, Any], form: Mapping[vol.Marker, Any]) -> dict[str, Any]:
+    """Return what the user said in a section: not what was left empty, or as it is unless somebody says otherwise."""
+    usual = {marker.schema: marker.default() for marker in form if not isinstance(marker.default, vol.Undefined)}
+    return {key: value for key, value in fields.items() if (value or value is False) and value != usual.get(key)}

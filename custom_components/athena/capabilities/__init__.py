@@ -3,7 +3,17 @@
 from typing import Final
 
 from ..capability import Capability
+from .briefing import Briefing
+from .greetings import Greetings
 from .playlists import Playlists
 from .status import Status
+from .wake_up import WakeUp
 
-ALL: Final[tuple[type[Capability], ...]] = (Playlists, Status)
+ALL: Final[tuple[type[Capability], ...]] = (
+    WakeUp,
+    Greetings,
+    Briefing,
+    Playlists,
+    Status,
+)
+"""In the order in which they speak to somebody who has just got up."""

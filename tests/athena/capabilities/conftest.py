@@ -20,9 +20,8 @@ def in_the_bedroom(hass: HomeAssistant, athena: MockConfigEntry) -> Speaker:
     return Speaker(hass, device.id)
 
 
-@pytest.fixture
-def aloud(athena: MockConfigEntry) -> list[str]:
-    """Return what Athena says in the bedroom without having been asked, as it is said."""
+def hear(athena: MockConfigEntry) -> list[str]:
+    """Return what Athena says in the bedroom without having been asked, from now on, as it is said."""
     lines: list[str] = []
 
     def listen(command: Command, _context: Context) -> None:
@@ -31,3 +30,9 @@ def aloud(athena: MockConfigEntry) -> list[str]:
 
     athena.runtime_data.async_listen_commands("bedroom", listen)
     return lines
+
+
+@pytest.fixture
+def aloud(athena: MockConfigEntry) -> list[str]:
+    """Return what Athena says in the bedroom without having been asked, as it is said."""
+    return hear(athena)
