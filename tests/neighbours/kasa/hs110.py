@@ -6,6 +6,7 @@ the first one with 171. A request names modules, each with its commands: {"syste
 
 import asyncio
 import json
+import socket
 import struct
 import time
 from collections.abc import Callable, Mapping
@@ -19,6 +20,9 @@ LARGEST_REQUEST: Final = 65_536
 NO_MODULE: Final = {"err_code": -1, "err_msg": "module not support"}
 NO_COMMAND: Final = {"err_code": -2, "err_msg": "member not support"}
 BAD_ARGUMENT: Final = {"err_code": -3, "err_msg": "invalid argument"}
+
+AT_ONCE: Final = struct.pack("ii", 1, 0)
+"""SO_LINGER's value with which a socket is closed by a reset, as what loses its power does."""
 
 type Command = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
@@ -163,6 +167,7 @@ class Hs110(asyncio.DatagramProtocol):
         self._iot = IotProtocol(plug)
         self._server: asyncio.Server | None = None
         self._found_by: asyncio.DatagramTransport | None = None
+        self._clients: set[asyncio.StreamWriter] = set()
 
     @property
     def plugged(self) -> bool:
@@ -184,13 +189,15 @@ class Hs110(asyncio.DatagramProtocol):
         self.plug.changed()
 
     async def unplug(self) -> None:
-        """Leave the network: every connection is closed, none is taken."""
+        """Leave the network: every connection is reset, none is taken."""
         server, self._server = self._server, None
         if self._found_by is not None:
             self._found_by.close()
         if server is not None:
             server.close()
-            server.close_clients()
+            for client in self._clients:
+                client.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
+            server.abort_clients()
             await server.wait_closed()
             self.plug.changed()
 
@@ -205,6 +212,7 @@ class Hs110(asyncio.DatagramProtocol):
             self._found_by.sendto(answer, addr)
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._clients.add(writer)
         try:
             while (length := LENGTH.unpack(await reader.readexactly(LENGTH.size))[0]) <= LARGEST_REQUEST:
                 if (answer := self._answer(await reader.readexactly(length))) is None:
@@ -214,6 +222,7 @@ class Hs110(asyncio.DatagramProtocol):
         except OSError, asyncio.IncompleteReadError:
             pass
         finally:
+            self._clients.discard(writer)
             writer.close()
 
     def _answer(self, scrambled: bytes) -> bytes | None:

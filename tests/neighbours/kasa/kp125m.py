@@ -43,6 +43,8 @@ class Kp125m:
         self._owner = owner_of(*account)
         self._smart = SmartProtocol(plug)
         self._sessions: dict[str, Session] = {}
+        self._awake = asyncio.Event()
+        self._awake.set()
         self._runner: web.AppRunner | None = None
         self._discovery: asyncio.DatagramTransport | None = None
 
@@ -81,6 +83,14 @@ class Kp125m:
             await runner.cleanup()
             self.plug.changed()
 
+    def hang(self) -> None:
+        """Take requests and answer none, as a plug does at the edge of the wireless network."""
+        self._awake.clear()
+
+    def recover(self) -> None:
+        """Answer again, what has waited first."""
+        self._awake.set()
+
     async def _be_found(self) -> None:
         if self.discovery_port is None:
             return
@@ -114,6 +124,7 @@ class Kp125m:
         }
 
     async def _handshake1(self, request: web.Request) -> web.Response:
+        await self._awake.wait()
         seed = await request.read()
         if len(seed) != SEED_BYTES:
             return web.Response(status=400)
@@ -135,6 +146,7 @@ class Kp125m:
         return web.Response()
 
     async def _request(self, request: web.Request) -> web.Response:
+        await self._awake.wait()
         try:
             number = int(request.query.get("seq", ""))
             session = self._session(request)

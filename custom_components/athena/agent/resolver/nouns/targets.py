@@ -269,10 +269,13 @@ class Targets:
         """Return those of several of a kind whose whole name is the noun that was said ("the lamp", and one is "Lamp").
 
         None where that only happens to be so: "the lights" are more than the one called "Light", and in a room with
-        a lamp of its own "the lamp" is that one.
+        a lamp of its own "the lamp" is that one; but what is called so there is, a plug for one, whatever lamps are.
         """
-        here = self.index.by_area.get(situation.area, 0) & group if situation.area is not None else 0
-        if noun.many or (here and (any(kind.general for kind in noun.kinds) or not here & things)):
+        around = self.index.by_area.get(situation.area, 0) if situation.area is not None else 0
+        here, general = around & group, any(kind.general for kind in noun.kinds)
+        if around & things & ~group and not (noun.many or general or here & things):
+            return self._with_number(around & things, noun, plural=False)
+        if noun.many or (here and (general or not here & things)):
             return 0
         return self._with_number(here & things or things, noun, plural=False)
 

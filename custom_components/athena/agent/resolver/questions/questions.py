@@ -13,6 +13,7 @@ from .asked import Asked
 from .compared import Compared
 from .conditions import read_conditions
 from .forms import Forms, Parse
+from .meters import Meters, read_periods
 from .playing import Playing
 from .quantities import read_quantities
 from .status import Status
@@ -35,7 +36,9 @@ class Questions:
         quantities = read_quantities(table, lexicon.words)
         wording = Wording(subjects.index, lines, table)
         asked = Asked(home, subjects, conditions, wording)
-        told = Told(home, subjects, conditions, quantities, wording)
+        periods = read_periods(table, lexicon.words)
+        meters = Meters(home, subjects, quantities, periods, wording)
+        told = Told(home, subjects, conditions, quantities, wording, meters=meters)
         status = Status(home, subjects, conditions, quantities, wording, asked=asked, told=told)
         compared = Compared(home, subjects, quantities, wording, told)
         playing = Playing(subjects, quantities, wording)
@@ -56,6 +59,7 @@ class Questions:
                 "most": quantities.most,
                 "comparison": quantities.comparisons,
                 "measure": quantities.measures,
+                "period": periods.said,
             },
             placed=frozenset(word for said in table["placed"] for word in lexicon.words(said)),
             prepositions=lexicon.prepositions,
@@ -69,6 +73,8 @@ class Questions:
             "count": asked.count,
             "total": asked.total,
             "value": told.value,
+            "used": meters.used,
+            "using": meters.using,
             "most": compared.most,
             "compared": compared.than,
             "where": status.where,

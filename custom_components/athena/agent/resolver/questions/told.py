@@ -11,6 +11,7 @@ from ..nouns.index import Things
 from .answers import Wording
 from .conditions import Conditions, is_known
 from .forms import Parse
+from .meters import Meters
 from .quantities import Quantities, Quantity, Value, differ, measured, together
 from .subjects import Many, Subject, Subjects
 
@@ -24,13 +25,21 @@ class Told:
     """Answers them for one home."""
 
     def __init__(
-        self, home: Home, subjects: Subjects, conditions: Conditions, quantities: Quantities, wording: Wording
+        self,
+        home: Home,
+        subjects: Subjects,
+        conditions: Conditions,
+        quantities: Quantities,
+        wording: Wording,
+        *,
+        meters: Meters,
     ) -> None:
         self._home = home
         self._subjects = subjects
         self._conditions = conditions
         self._quantities = quantities
         self._wording = wording
+        self._meters = meters
         self._reaches: dict[str, Things] = {}
         self._placed: dict[str, Things] = {}
         self._telling = subjects.can(lambda entity: entity.domain in TELLING)
@@ -48,6 +57,8 @@ class Told:
 
     def quantity(self, quantity: Quantity, said: Said, situation: Situation) -> Answer | Which | None:
         """Answer what a quantity of something is, or of a place."""
+        if (metered := self._meters.told(quantity, said, situation)) is not None:
+            return metered
         can = self.reach(quantity)
         if not can:
             return None
