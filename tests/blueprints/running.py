@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.core import Context, HomeAssistant, ServiceCall
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
@@ -94,13 +94,20 @@ class Runs:
         await self.hass.services.async_call(domain, service, data, blocking=True, context=context)
         await self.async_settle()
 
-    async def async_put_satellite(self, area: str) -> None:
-        """Put something that speaks into an area."""
+    async def async_put_satellite(self, area: str) -> list[str]:
+        """Put something that speaks into an area, and return what it is told to say from now on."""
+        said: list[str] = []
+
+        async def announce(call: ServiceCall) -> None:
+            said.append(call.data["message"])
+
+        self.hass.services.async_register("assist_satellite", "announce", announce)
         registry = er.async_get(self.hass)
         satellite = registry.async_get_or_create("assist_satellite", "test", area, suggested_object_id=area)
         registry.async_update_entity(satellite.entity_id, area_id=area)
         self.hass.states.async_set(satellite.entity_id, "idle")
         await self.async_settle()
+        return said
 
     def is_on(self, entity: str) -> bool:
         """Return whether it is on."""
