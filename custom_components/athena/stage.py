@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from math import inf
 from time import monotonic
@@ -59,6 +59,10 @@ class Stage:
     """How the lights were before Athena's last scene."""
     is_failing: bool = False
     """The last call of a running programme failed."""
+    ordinary: set[str] = field(default_factory=set)
+    """Lights that would not be told in a way of their own, and got what Home Assistant has instead."""
+    set_aside: dict[str, Callable[[], Awaitable[None]]] = field(default_factory=dict)
+    """What gives a light the settings back that an animation has changed besides, such as its palette."""
     watched_since: float = inf
     """Of what was ordered before then nobody knows any more; on the monotonic clock, in seconds."""
     _own: deque[str] = field(default_factory=lambda: deque(maxlen=RECENT))
@@ -116,5 +120,6 @@ class Stage:
     def leave(self, light: str) -> None:
         """Order nothing more of this light, and do not bring it back either."""
         self.before.pop(light, None)
+        self.set_aside.pop(light, None)
         if self.programme is not None:
             self.programme.lights.discard(light)

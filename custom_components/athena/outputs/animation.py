@@ -12,6 +12,7 @@ from ..output import Output
 from ..rooms import RoomConfig
 from ..stage import Programme
 from .light_play.animations import animation_steps, is_under_way
+from .light_play.make import Part
 from .light_play.player import async_play, states_of
 from .light_play.step import together
 from .lights import lights_of
@@ -31,14 +32,15 @@ class AnimateOutput(Output[LightsAnimate]):
         animation = ANIMATIONS[command.animation]
         states = states_of(hass, lights_of(hass, room))
         frames = animation.frames(command.duration, len(states))
-        steps = together(
-            step
+        lights = frozenset(state.entity_id for state in states)
+        parts = (
+            Part(state=state, animation=animation, duration=command.duration, frames=of_light, lights=lights)
             for state, of_light in zip(states, frames, strict=True)
-            for step in animation_steps(hass, state, animation, command.duration, of_light)
         )
+        steps = together(step for part in parts for step in animation_steps(hass, part))
         programme = Programme(
             context=context,
-            lights={state.entity_id for state in states},
+            lights=set(lights),
             until=monotonic() + command.duration,
             is_animation=True,
         )

@@ -17,7 +17,7 @@ from ..const import DOMAIN
 from ..output import Output
 from ..rooms import RoomConfig
 from ..stage import Order, Programme
-from .light_play.player import async_play, scene_steps, seconds_of, states_of
+from .light_play.player import async_play, async_put_back, scene_steps, seconds_of, states_of
 from .light_play.step import Step
 
 SERVICES: Final[Mapping[str, str]] = {"on": SERVICE_TURN_ON, "off": SERVICE_TURN_OFF}
@@ -44,7 +44,7 @@ class SetSceneOutput(Output[LightsSetScene]):
             running.then = scene
             return
         states = states_of(hass, lights_of(hass, room))
-        steps = scene_steps(states, scene)
+        steps = scene_steps(hass, states, scene)
         programme = Programme(
             context=context,
             lights={light for step in steps for light in step.lights},
@@ -113,3 +113,4 @@ async def _async_restore(hass: HomeAssistant, room: RoomConfig, context: Context
     for state in before.values():
         room.stage.orders[state.entity_id] = Order(on=state.state == STATE_ON, settled=monotonic() + BACK)
     await async_reproduce_state(hass, before.values(), context=context, reproduce_options={ATTR_TRANSITION: BACK})
+    await async_put_back(room, before)

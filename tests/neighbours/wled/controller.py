@@ -44,6 +44,7 @@ class Controller:
         self.refuses: Callable[[Json], bool] = lambda _order: False
         """Which orders it answers with an error, as one that has no memory left."""
         self._changed = changed
+        self._told_of = asyncio.Event()
         self._up = monotonic()
         self._runner: web.AppRunner | None = None
         self._listeners: set[web.WebSocketResponse] = set()
@@ -90,6 +91,13 @@ class Controller:
         self.strip.apply(order)
         await self._tell_all()
 
+    async def async_until(self, condition: Callable[[], bool], *, within: float = 10.0) -> None:
+        """Return once something is so; raise TimeoutError where it does not come to that."""
+        async with asyncio.timeout(within):
+            while not condition():
+                self._told_of.clear()
+                await self._told_of.wait()
+
     def si(self) -> Json:
         """Return state and info."""
         return {"state": self.strip.state, "info": self.strip.info(len(self._listeners), monotonic() - self._up)}
@@ -107,6 +115,7 @@ class Controller:
         return web.json_response(self.strip.state if order.get("v") else {"success": True})
 
     def _take(self, order: Json) -> bool:
+        self._told_of.set()
         self.told.append(Told(at=monotonic() - self._up, order=order))
         if self.refuses(order):
             return False
@@ -133,6 +142,7 @@ class Controller:
 
     async def _tell_all(self) -> None:
         self._changed()
+        self._told_of.set()
         said = self.si()
         async with asyncio.TaskGroup() as telling:
             for listener in list(self._listeners):

@@ -5,17 +5,16 @@ from dataclasses import replace
 from itertools import islice, pairwise
 from typing import Any, Final
 
-from homeassistant.components.light import ATTR_EFFECT, ATTR_TRANSITION
-from homeassistant.components.number import ATTR_VALUE, SERVICE_SET_VALUE
-from homeassistant.components.number import DOMAIN as NUMBER_DOMAIN
+from homeassistant.components.light import ATTR_TRANSITION
 from homeassistant.const import SERVICE_TURN_ON
 from homeassistant.core import HomeAssistant, State
-from homeassistant.helpers import entity_registry as er
 
-from ...brain.animation import Animation, Frame
+from ...brain.animation import Frame
 from ...brain.colors import Rgb
-from .ability import Ability, ability_of, end_of_effect, offered, percent_of, plain_effect, told
+from .ability import Ability, ability_of, end_of_effect, percent_of, plain_effect, told
 from .looks import DIM, tick_of
+from .make import Part
+from .makes import plan_of
 from .step import Step
 
 SHORT: Final = 10.0
@@ -24,8 +23,6 @@ HALF: Final = 50
 """Percent; a light that can only be on or off comes on with the first moment that is so bright, else at the end."""
 APART: Final = 0.1
 """Seconds between the first look and the first fade, so that a light takes them in as two."""
-LONGEST_OF_WLED: Final = 60
-"""Minutes; the speed of WLED's sunrise is how many it lasts."""
 
 
 def is_under_way(state: State, frames: tuple[Frame, ...]) -> bool:
@@ -34,23 +31,27 @@ def is_under_way(state: State, frames: tuple[Frame, ...]) -> bool:
     return rises and percent_of(state) > frames[0].brightness
 
 
-def animation_steps(
-    hass: HomeAssistant, state: State, animation: Animation, duration: float, frames: tuple[Frame, ...]
-) -> Iterator[Step]:
-    """Yield what plays `frames`, which are this light's of the animation.
+def animation_steps(hass: HomeAssistant, part: Part) -> Iterator[Step]:
+    """Yield what plays one light's part of an animation.
 
-    Where they get ever brighter, a light that is on does not go dark first: it begins with how bright it is. So a
+    Where its frames get ever brighter, a light that is on does not go dark first: it begins with how bright it is. So a
     sunrise goes on that Home Assistant has lost, and one on the device is not begun anew.
     """
+    goes_on = is_under_way(part.state, part.frames)
+    plan = plan_of(hass, part)
+    if plan is None:
+        yield from _step_by_step(part.state, part.duration, part.frames, goes_on=goes_on)
+        return
+    if not (goes_on and plan.is_running):
+        yield from plan.steps
+    if plan.has_end:
+        yield _end_of(part.state, part.duration, part.frames)
+
+
+def _step_by_step(state: State, duration: float, frames: tuple[Frame, ...], *, goes_on: bool) -> Iterator[Step]:
+    """Yield what plays frames on a light that has no effect for them."""
     ability = ability_of(state)
-    effect = next((name for wanted in animation.effects if (name := offered(state, wanted))), None)
-    goes_on = is_under_way(state, frames)
-    if effect is not None and goes_on and state.attributes.get(ATTR_EFFECT) == effect:
-        yield _end_of(state, duration, frames)
-    elif effect is not None:
-        yield from _by_effect(hass, state, effect, duration, frames)
-        yield _end_of(state, duration, frames)
-    elif goes_on and ability is Ability.FADES:
+    if goes_on and ability is Ability.FADES:
         yield from islice(_by_fading(state, _rest(frames, percent_of(state))), 1, None)
     elif goes_on and ability is Ability.DIMS:
         yield from _in_steps(state, duration, _rest(frames, percent_of(state)))
@@ -62,33 +63,6 @@ def animation_steps(
         bright = next((frame for frame in frames if frame.brightness >= HALF), frames[-1])
         if bright.brightness > DIM:
             yield Step(at=bright.at, lights=(state.entity_id,), service=SERVICE_TURN_ON, data={})
-
-
-def _by_effect(
-    hass: HomeAssistant, state: State, effect: str, duration: float, frames: tuple[Frame, ...]
-) -> Iterator[Step]:
-    """Yield what starts an effect on the device, which goes on without Home Assistant."""
-    first = frames[0]
-    lights = (state.entity_id,)
-    brightest = max(frame.brightness for frame in frames)
-    data: dict[str, Any] = {**told(brightest, first.rgb, first.kelvin), ATTR_EFFECT: effect}
-    registry = er.async_get(hass)
-    entry = registry.async_get(state.entity_id)
-    if entry is not None and entry.platform == "hue":
-        data[ATTR_TRANSITION] = duration  # how long a timed effect of Hue lasts
-    if entry is not None and entry.platform == "wled" and duration >= SHORT:
-        mac, _, segment = entry.unique_id.rpartition("_")
-        if speed := registry.async_get_entity_id(NUMBER_DOMAIN, "wled", f"{mac}_speed_{segment}"):
-            minutes = {ATTR_VALUE: min(LONGEST_OF_WLED, max(1, round(duration / 60)))}
-            yield Step(
-                at=first.at,
-                lights=lights,
-                service=SERVICE_SET_VALUE,
-                data=minutes,
-                domain=NUMBER_DOMAIN,
-                entity_ids=(speed,),
-            )
-    yield Step(at=first.at, lights=lights, service=SERVICE_TURN_ON, data=data, settles=duration)
 
 
 def _end_of(state: State, duration: float, frames: tuple[Frame, ...]) -> Step:

@@ -4,9 +4,12 @@ import asyncio
 import logging
 from asyncio import sleep
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from time import monotonic
 from typing import Any
 
+from homeassistant.components.light import DOMAIN as LIGHT_DOMAIN
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import ATTR_ENTITY_ID, SERVICE_TURN_OFF
 from homeassistant.core import HomeAssistant, State, callback
@@ -16,7 +19,8 @@ from ...brain.scene import Scene
 from ...rooms import RoomConfig
 from ...stage import Order, Programme
 from .looks import look_steps
-from .step import Step, moments, together
+from .makes import is_whole
+from .step import OwnWay, Step, moments, together
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -27,10 +31,16 @@ def states_of(hass: HomeAssistant, lights: Iterable[str]) -> list[State]:
     return [state for light in lights if (state := hass.states.get(light)) is not None]
 
 
-def scene_steps(states: Iterable[State], scene: Scene) -> list[Step]:
+def scene_steps(hass: HomeAssistant, states: Sequence[State], scene: Scene) -> list[Step]:
     """Return what brings the lights to a scene; where it names single lights, all others are left alone."""
     looks = scene.lights
-    chosen = [(state, looks.get(state.entity_id) if looks else scene.look) for state in states]
+    lights = frozenset(state.entity_id for state in states)
+    whole = scene.look if scene.look is None else replace(scene.look, brightness=100 if scene.look.brightness else 0)
+    chosen = [
+        (state, looks.get(light) if looks else whole if is_whole(hass, light, lights) else scene.look)
+        for state in states
+        for light in (state.entity_id,)
+    ]
     return together(step for state, look in chosen if look is not None for step in look_steps(state, look))
 
 
@@ -76,7 +86,7 @@ async def _async_go_on(
         await sleep(rest)
     programme.is_animation = False  # from here on another scene of the same cause is a new one
     if programme.then is not None:
-        last = scene_steps(states_of(hass, sorted(programme.lights)), programme.then)
+        last = scene_steps(hass, states_of(hass, sorted(programme.lights)), programme.then)
         now = monotonic()
         programme.until, programme.is_dark = now + seconds_of(last), not programme.then.is_light
         await _async_follow(hass, room, programme, last, now)
@@ -120,6 +130,8 @@ async def _async_call(hass: HomeAssistant, room: RoomConfig, programme: Programm
         return
     order = Order(on=step.service != SERVICE_TURN_OFF, settled=monotonic() + step.settles)
     room.stage.orders |= dict.fromkeys(lights, order)
+    if step.own_way is not None and not await _async_tell_in_its_way(hass, room, programme, lights, step.own_way):
+        return
     await hass.services.async_call(
         step.domain,
         step.service,
@@ -127,3 +139,34 @@ async def _async_call(hass: HomeAssistant, room: RoomConfig, programme: Programm
         blocking=True,
         context=programme.context,
     )
+    if step.own_way is None and step.domain == LIGHT_DOMAIN:
+        await async_put_back(room, lights)
+
+
+async def _async_tell_in_its_way(
+    hass: HomeAssistant, room: RoomConfig, programme: Programme, lights: list[str], own_way: OwnWay
+) -> bool:
+    """Return whether the light has been told and the programme still plays; else it has got what there is instead."""
+    try:
+        put_back = await own_way.tell()
+    except HomeAssistantError as err:
+        for step in own_way.instead:
+            await _async_call(hass, room, programme, step)
+        if not room.stage.ordinary.issuperset(lights):
+            room.stage.ordinary |= set(lights)
+            _LOGGER.warning("%s in %s plays as Home Assistant can: %s", ", ".join(lights), room.title, err)
+        return False
+    if not room.stage.ordinary.isdisjoint(lights):
+        room.stage.ordinary -= set(lights)
+        _LOGGER.info("%s in %s plays in its own way again", ", ".join(lights), room.title)
+    for light in lights:
+        room.stage.set_aside.setdefault(light, put_back)
+    return room.stage.programme is programme
+
+
+async def async_put_back(room: RoomConfig, lights: Iterable[str]) -> None:
+    """Give the lights the settings back that an animation has changed besides; one that does not answer keeps them."""
+    for put_back in {room.stage.set_aside.pop(light, None) for light in lights}:
+        if put_back is not None:
+            with suppress(HomeAssistantError):
+                await put_back()

@@ -1,12 +1,25 @@
 """One service call to come."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
 from homeassistant.components.light import DOMAIN as LIGHT_DOMAIN
+
+type PutBack = Callable[[], Awaitable[None]]
+"""Puts back what was set besides. What it raises counts for nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class OwnWay:
+    """What a light is told first, in words of its own that Home Assistant's services do not have."""
+
+    tell: Callable[[], Awaitable[PutBack]]
+    """Raises HomeAssistantError where the light does not do it."""
+    instead: tuple[Step, ...]
+    """What Home Assistant has for it, where that has failed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +36,7 @@ class Step:
     domain: str = LIGHT_DOMAIN
     entity_ids: tuple[str, ...] = ()
     """Whom to call where it is not the lights themselves."""
+    own_way: OwnWay | None = None
 
     @property
     def due(self) -> float:
@@ -34,18 +48,11 @@ def together(steps: Iterable[Step]) -> list[Step]:
     """Return the steps in order, those that tell several lights the same at the same time as one."""
     merged: dict[object, Step] = {}
     for step in sorted(steps, key=attrgetter("due")):
-        key = (step.due, step.domain, step.service, step.entity_ids, tuple(sorted(step.data.items())))
+        data = tuple(sorted(step.data.items()))
+        key = (step.due, step.domain, step.service, step.entity_ids, step.own_way, data)
         same = merged.get(key)
         lights = step.lights if same is None else (*same.lights, *step.lights)
-        merged[key] = Step(
-            at=step.due,
-            lights=lights,
-            service=step.service,
-            data=step.data,
-            settles=step.settles,
-            domain=step.domain,
-            entity_ids=step.entity_ids,
-        )
+        merged[key] = replace(step, at=step.due, lights=lights)
     return list(merged.values())
 
 
