@@ -9,8 +9,8 @@ from ..rule import Rule, Violation, plant
 
 ATHENA: Final = "custom_components.athena"
 PLATFORMS: Final = (
-    "binary_sensor", "button", "config_flow", "conversation", "diagnostics", "event", "scene", "sensor", "switch",
-    "time",
+    "binary_sensor", "button", "config_flow", "conversation", "diagnostics", "event", "image", "scene", "sensor",
+    "switch", "time",
 )  # fmt: skip
 PARTS: Final = (ATHENA, "athena_voice", "athena_satellite", "script.house")
 

@@ -1,0 +1,286 @@
+"""The sleep log: how restful a night was, from who lay in bed and what moved (PRD §7: "restful/restless")."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Final, override
+
+import probatio as vol
+from homeassistant.const import Platform
+from homeassistant.core import callback
+from homeassistant.helpers.entity import Entity
+from homeassistant.helpers.selector import SelectSelector, SelectSelectorConfig
+from homeassistant.util import dt as dt_util
+
+from ...brain import phrases
+from ...brain.commands import BedExit, Command, RoomSetState
+from ...brain.events import Event
+from ...brain.night import Night
+from ...brain.nights import Nights
+from ...brain.room_state import Why
+from ...capability import Capability
+from ...desk import Desk
+from ...rooms import RoomConfig
+from ...wish import Asked, No, Wish
+from .entities import NightPicture, SleepSensor, TimeAsleepSensor
+from .picture import Words, draw, draw_none
+
+CONF_SIDE: Final = "side"
+BOTH: Final = "both"
+SIDES: Final = (BOTH, "left", "right")
+
+LOOK_EVERY: Final = timedelta(minutes=5)
+"""So much of a night a power cut may cost."""
+
+type Shows = Callable[[], None]
+
+
+class SleepLog(Capability):
+    """Log the nights of every room that has a bed."""
+
+    key: ClassVar = "sleep_log"
+    sentences: ClassVar = {
+        "AthenaHowSlept": (
+            "how did i sleep",
+            {
+                "metadata": {"sampled": False},
+                "sentences": [
+                    "how did (i|we) sleep[ last night| tonight][ <in_area>]",
+                    "did (i|we) sleep (well|okay|all right|badly|restlessly)[ last night][ <in_area>]",
+                    "(how was|how's) (my|our|the) (sleep|night)[ last night][ <in_area>]",
+                    "was (my|our|the) (sleep|night) (good|bad|restful|restless)[ <in_area>]",
+                ],
+            },
+        ),
+        "AthenaHowLongSlept": (
+            "how long did i sleep",
+            {
+                "metadata": {"sampled": False},
+                "sentences": [
+                    "how (long|much|many hours) (did|have) (i|we) (sleep|slept|been asleep)[ last night][ <in_area>]",
+                    "how (long|much) was i asleep[ last night][ <in_area>]",
+                ],
+            },
+        ),
+        "AthenaWhenAsleep": (
+            "when did i fall asleep",
+            {
+                "metadata": {"sampled": False},
+                "sentences": [
+                    "(when|[at ]what time) did (i|we) (fall asleep|go to sleep|get to sleep)[ last night][ <in_area>]"
+                ],
+            },
+        ),
+        "AthenaWhenAwake": (
+            "when did i wake up",
+            {
+                "metadata": {"sampled": False},
+                "sentences": [
+                    "(when|[at ]what time) did (i|we) (wake|wake up|get up)[ today| this morning][ <in_area>]"
+                ],
+            },
+        ),
+    }
+    lines: ClassVar = {
+        "sleep_restful": "Restful. {amount}.",
+        "sleep_restless": "Restless. {amount}.",
+        "sleep_told": "{amount}.",
+        "sleep_at": "{clock}.",
+        "sleep_unknown": "I don't know.",
+        "sleep_hour": "{count} hour",
+        "sleep_hours": "{count} hours",
+        "sleep_minute": "{count} minute",
+        "sleep_minutes": "{count} minutes",
+        "sleep_visit": "{count} visit",
+        "sleep_visits": "{count} visits",
+        "picture_restful": "Restful",
+        "picture_restless": "Restless",
+        "picture_unknown": "A night",
+        "picture_none": "No night yet",
+        "picture_told": "{amount} asleep",
+        "picture_none_told": "It appears after the first night of at least 90 minutes.",
+        "picture_moved": "movement",
+        "picture_up": "up",
+        "picture_not_known": "not known",
+    }
+    form: ClassVar = {
+        vol.Optional(CONF_SIDE): SelectSelector(
+            SelectSelectorConfig(options=list(SIDES), translation_key="sleep_log_side")
+        )
+    }
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._nights = {area: self._new(room) for area, room in desk.rooms.items() if room.beds or room.posture}
+        self._shown: dict[str, list[Shows]] = {}
+
+    def _new(self, room: RoomConfig) -> Nights:
+        side = self.desk.settings.get(CONF_SIDE, BOTH)
+        return Nights(room.settings, None if side == BOTH else side)
+
+    @override
+    async def async_start(self) -> None:
+        """Go on with the nights of the rooms that are left."""
+        memory = self.desk.memory
+        for area in set(memory) - set(self._nights):
+            del memory[area]
+        nights = {area: self._new(self.desk.rooms[area]) for area in self._nights}
+        for area, stored in memory.items():
+            nights[area].kept = [Night.from_dict(night) for night in stored["nights"]]
+            nights[area].restore(stored["now"])
+        self._nights = nights
+        for area, one in nights.items():
+            if one.sleep is not None and not (known := self.desk.room(self.desk.rooms[area])).sleeping:
+                one.becomes(known.state, Why.GOT_UP, one.heard_until or dt_util.utcnow())
+            self._keep(area)
+
+    # ---- what it is told
+
+    @override
+    def on_fact(self, room: RoomConfig, event: Event) -> None:
+        if (nights := self._nights.get(room.room)) is not None:
+            nights.take(event)
+            kept = self.desk.memory.setdefault(room.room, {"nights": []})
+            kept["now"] = nights.as_dict()  # written down at the next look, or at the end
+
+    @override
+    def on_order(self, room: RoomConfig, command: Command) -> None:
+        if (nights := self._nights.get(room.room)) is None:
+            return
+        at = self.desk.room(room).latest
+        match command:
+            case BedExit():
+                nights.leaves_bed(at)
+            case RoomSetState(state=state, why=why):
+                if nights.becomes(state, why, at):
+                    self._show(room.room)
+            case _:
+                return
+        self._keep(room.room)
+
+    @callback
+    def _keep(self, area: str) -> None:
+        """Write down what is known of a room's nights, and look again while somebody sleeps there."""
+        nights = self._nights[area]
+        kept = [night.as_dict() for night in nights.kept]
+        self.desk.memory[area] = {"nights": kept, "now": nights.as_dict()}
+        self.desk.remember()
+        if nights.sleep is not None:
+            self.desk.wait(area, dt_util.utcnow() + LOOK_EVERY, lambda: self._look(area))
+        else:
+            self.desk.wait_no_more(area)
+
+    @callback
+    def _look(self, area: str) -> None:
+        self._nights[area].passes(dt_util.utcnow())
+        self._keep(area)
+
+    # ---- what it shows
+
+    @override
+    def entities(self, room: RoomConfig) -> Mapping[Platform, Sequence[Entity]]:
+        if room.room not in self._nights:
+            return {}
+        return {
+            Platform.SENSOR: (SleepSensor(self, room), TimeAsleepSensor(self, room)),
+            Platform.IMAGE: (NightPicture(self, room),),
+        }
+
+    def last(self, room: RoomConfig) -> Night | None:
+        """Return the last night that is over."""
+        kept = self._nights[room.room].kept
+        return kept[-1] if kept else None
+
+    @callback
+    def listen(self, room: RoomConfig, shows: Shows) -> Callable[[], None]:
+        """Call `shows` whenever a night is over, until the returned function is called."""
+        listeners = self._shown.setdefault(room.room, [])
+        listeners.append(shows)
+        return lambda: listeners.remove(shows)
+
+    @callback
+    def _show(self, area: str) -> None:
+        for shows in tuple(self._shown.get(area, ())):
+            shows()
+
+    def picture(self, room: RoomConfig) -> str:
+        """Return the picture of the last night that is over."""
+        if (night := self.last(room)) is None:
+            return draw_none(self._words("none", "", self.persona.say("picture_none_told")))
+        told = [self.persona.say("picture_told", amount=self._amount(night.duration, " "))]
+        if night.visits:
+            told.append(self._count("sleep_visit", len(night.visits)))
+        woke = night.end.astimezone(room.settings.zone)
+        return draw(
+            night,
+            room.settings.zone,
+            self._words(night.verdict or "unknown", f"{woke:%A, %B} {woke.day}", " · ".join(told)),
+        )
+
+    def _words(self, title: str, day: str, told: str) -> Words:
+        return Words(
+            title=self.persona.say(f"picture_{title}"),
+            day=day,
+            told=told,
+            moved=self.persona.part("picture_moved"),
+            up=self.persona.part("picture_up"),
+            unknown=self.persona.part("picture_not_known"),
+            clock=phrases.clock,
+            amount=lambda duration: self._amount(duration, " "),
+        )
+
+    # ---- what can be asked
+
+    @override
+    def wishes(self) -> tuple[Wish, ...]:
+        asked: tuple[tuple[str, str, Callable[[RoomConfig, Night], str]], ...] = (
+            ("AthenaHowSlept", "Tells how restful the last night was, and for how long somebody slept", self._how),
+            ("AthenaHowLongSlept", "Tells for how long somebody slept last night", self._how_long),
+            ("AthenaWhenAsleep", "Tells when somebody fell asleep last night", self._when_asleep),
+            ("AthenaWhenAwake", "Tells when somebody woke up this morning", self._when_awake),
+        )
+        return tuple(
+            Wish(intent=name, description=description, fulfil=self._telling(tell), is_question=True, needs_room=False)
+            for name, description, tell in asked
+        )
+
+    def _telling(self, tell: Callable[[RoomConfig, Night], str]) -> Callable[[Asked], Any]:
+        async def fulfil(asked: Asked) -> str | No:
+            if (room := self._bedroom(asked.room)) is None:
+                return No(line=phrases.WHICH_ROOM if self._nights else self.persona.say("sleep_unknown"))
+            night = self._nights[room.room].last(dt_util.utcnow())
+            return self.persona.say("sleep_unknown") if night is None else tell(room, night)
+
+        return fulfil
+
+    def _bedroom(self, room: RoomConfig | None) -> RoomConfig | None:
+        """Return the room that is meant, where it has a bed; else the only one that has."""
+        if room is not None and room.room in self._nights:
+            return room
+        return self.desk.rooms[next(iter(self._nights))] if len(self._nights) == 1 else None
+
+    def _how(self, _room: RoomConfig, night: Night) -> str:
+        key = "sleep_told" if night.verdict is None else f"sleep_{night.verdict}"
+        if not night.visits:
+            return self.persona.say(key, amount=self._amount(night.duration, " and "))
+        visits = self._count("sleep_visit", len(night.visits))
+        return self.persona.say(key, amount=f"{self._amount(night.duration, ' ')}, {visits}")
+
+    def _how_long(self, _room: RoomConfig, night: Night) -> str:
+        return self.persona.say("sleep_told", amount=self._amount(night.duration, " and "))
+
+    def _when_asleep(self, room: RoomConfig, night: Night) -> str:
+        return self._clock(room, night.asleep_at)
+
+    def _when_awake(self, room: RoomConfig, night: Night) -> str:
+        return self._clock(room, night.end)
+
+    def _clock(self, room: RoomConfig, at: datetime) -> str:
+        return self.persona.say("sleep_at", clock=phrases.clock(at.astimezone(room.settings.zone)))
+
+    def _amount(self, duration: timedelta, joint: str) -> str:
+        hours, minutes = divmod(duration // timedelta(minutes=1), 60)
+        parts = [("sleep_hour", hours), ("sleep_minute", minutes)]
+        return joint.join(self._count(key, count) for key, count in parts if count) or self._count("sleep_minute", 0)
+
+    def _count(self, key: str, count: int) -> str:
+        return self.persona.part(key if count == 1 else f"{key}s", count=count)
