@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Awaitable, Callable, Iterable
+import shutil
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,21 +43,34 @@ RELEASES: Final = {
 class HomeAssistant:
     """One Home Assistant on loopback, over restarts."""
 
-    def __init__(self, release: Release, *, environment: Path, folder: Path, port: int, logs: Path) -> None:
+    def __init__(
+        self,
+        release: Release,
+        *,
+        environment: Path,
+        folder: Path,
+        port: int,
+        logs: Path,
+        launcher: Path | None = None,
+        variables: Mapping[str, str] | None = None,
+    ) -> None:
         self.release = release
         self.folder = folder
         self.url = f"http://{HOST}:{port}"
         self.service_token_file = folder / "athena-voice.token"
         self._port = port
         self._owner_token_file = folder / "owner.token"
+        python = environment / "bin" / "python"
+        program = [environment / "bin" / "hass"] if launcher is None else [python, "-P", launcher]
         self.process = Process(
             f"Home Assistant {release.version}",
-            [environment / "bin" / "hass", "--config", folder, "--skip-pip", "--log-no-color"],
+            [*program, "--config", folder, "--skip-pip", "--log-no-color"],
             log=logs / "home-assistant.log",
             environment={
                 "PATH": f"{environment / 'bin'}:{os.environ['PATH']}",  # ffmpeg lies there
                 "ATHENA_HOUSE_URL": self.url,
-                "ATHENA_HOUSE_TIME_ZONE": _time_zone(),
+                "ATHENA_HOUSE_TIME_ZONE": time_zone(),
+                **(variables or {}),
             },
         )
 
@@ -69,11 +83,15 @@ class HomeAssistant:
         """Return a client for the owner, for as long as it is needed."""
         return Client.open(self.url, self.owner_token)
 
-    def prepare(self, configuration: Path, components: Iterable[Path]) -> None:
+    def prepare(self, configuration: Path, components: Iterable[Path], packages: Iterable[Path] = ()) -> None:
         """Write the folder as it must be before a start; what Home Assistant keeps there stays."""
         storage = self.folder / ".storage"
         storage.mkdir(parents=True, exist_ok=True)
         (self.folder / "configuration.yaml").write_bytes(configuration.read_bytes())
+        shutil.rmtree(self.folder / "packages", ignore_errors=True)
+        (self.folder / "packages").mkdir()
+        for package in packages:
+            shutil.copy(package, self.folder / "packages")
         custom_components = self.folder / "custom_components"
         if custom_components.is_symlink():  # of an earlier Athena
             custom_components.unlink()
@@ -177,6 +195,6 @@ def _write_secret(path: Path, secret: str) -> None:
     path.write_text(secret)
 
 
-def _time_zone() -> str:
+def time_zone() -> str:
     """Return the IANA name of this machine's time zone; UTC where it is not to be seen."""
     return str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2] or "UTC"

@@ -5,15 +5,16 @@ import fcntl
 import hashlib
 import shutil
 import signal
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import IO, Final
 
 from . import home, voice
+from .client import Client
 from .errors import FolderInUseError, HouseError, LeftOverError, TooLateError
 from .home_assistant import HomeAssistant, Release
 from .microphone import Microphone
@@ -47,6 +48,18 @@ class Settings:
     components: tuple[Path, ...] = (ROOT / "custom_components" / "athena",)
     """The folders of the custom integrations that it has."""
 
+    packages: tuple[Path, ...] = ()
+    """Files of configuration that the home has besides its own."""
+
+    furnish: Callable[[Client], Awaitable[None]] = home.furnish
+    """Makes a new home of what Home Assistant shows, before Athena comes."""
+
+    launcher: Path | None = None
+    """A script that starts Home Assistant, where that is not done as always."""
+
+    variables: Mapping[str, str] = field(default_factory=dict)
+    """Of Home Assistant's environment, besides the house's own."""
+
     fresh: bool = False
     """Whether to forget what an earlier house of this folder has kept."""
 
@@ -62,6 +75,8 @@ class House:
             folder=settings.folder / f"home-{settings.release.version}",
             port=settings.ports.home_assistant,
             logs=self.logs,
+            launcher=settings.launcher,
+            variables=settings.variables,
         )
         self.voice = Voice(
             root=ROOT,
@@ -185,7 +200,7 @@ class House:
             await self._until_ready(self.voice.stt, ready)
             return
         async with self.home_assistant.client() as client:
-            await home.furnish(client)
+            await self._settings.furnish(client)
             await home.add_athena(client)
             await self.voice.stt.start()
             await self._until_ready(self.voice.stt, ready)
@@ -205,7 +220,7 @@ class House:
         if not known:
             shutil.rmtree(self.home_assistant.folder, ignore_errors=True)
         self._furnished = known
-        self.home_assistant.prepare(home.CONFIGURATION, self._settings.components)
+        self.home_assistant.prepare(home.CONFIGURATION, self._settings.components, self._settings.packages)
         self.voice.living_room.prepare()
         return known
 
@@ -219,7 +234,8 @@ class House:
 
     def _fingerprint(self) -> str:
         """Return what changes when an earlier home does not fit this code or these ports."""
-        files = (home.CONFIGURATION, home.DASHBOARD, Path(home.__file__), Path(voice.__file__))
+        own = (home.CONFIGURATION, home.DASHBOARD, Path(home.__file__), Path(voice.__file__))
+        files = (*own, *self._settings.packages)
         content = b"".join(file.read_bytes() for file in files) + repr(self.ports).encode()
         return hashlib.sha256(content).hexdigest()
 

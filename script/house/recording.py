@@ -84,6 +84,18 @@ def write_silence(path: Path, seconds: float) -> None:
         file.writeframes(bytes(2 * round(16000 * seconds)))
 
 
+def write_joined(path: Path, *parts: Path, pause: float) -> None:
+    """Write recordings of one format, one after the other, `pause` seconds of silence between two."""
+    with wave.open(str(path), "wb") as joined:
+        for number, part in enumerate(parts):
+            with wave.open(str(part), "rb") as file:
+                if number == 0:
+                    joined.setparams(file.getparams())
+                else:
+                    joined.writeframes(bytes(round(pause * file.getframerate()) * file.getsampwidth()))
+                joined.writeframes(file.readframes(file.getnframes()))
+
+
 def _speech(loudness: list[float]) -> tuple[float, float] | None:
     threshold = max(loudness) * _SPEECH
     if max(loudness) < _SOUND:
