@@ -71,7 +71,10 @@ class Meters:
         self._wording = wording
         self._power, self._energy = quantities.by_name["power"], quantities.by_name["energy"]
         metered = (self._power, self._energy)
-        self._names = {phrase for phrase, named in quantities.named.items() if any(each in metered for each in named)}
+        self._names, self._how = (
+            {phrase for phrase, named in phrases.items() if any(each in metered for each in named)}
+            for phrases in (quantities.named, quantities.how)
+        )
         self._drawing = subjects.can(lambda entity: entity.domain in DRAWING)
         self._on: dict[str, list[Entity]] = {}
         for entity in home.entities.values():
@@ -81,16 +84,19 @@ class Meters:
     def used(self, parse: Parse, situation: Situation) -> Answer | None:
         """Answer "how much energy has the lamp used today?"; power that is used within a time is energy."""
         said = parse.part("thing")
-        if "quantity" in parse.held and parse.phrase("quantity") not in self._names:
+        if not self._asks(parse):
             return None
-        period = self._periods.said[parse.phrase("period")]
+        period = self._periods.said.get(parse.phrase("period"))
         found = self._of_device(self._energy, said, situation, period)
-        return self._answer(self._energy, found or self._of_name(self._energy, said, situation, period), situation)
+        found = found or self._of_name(self._energy, said, situation, period)
+        if period is None and found is not None and not found.meters:
+            return None  # what it draws now is better than nothing
+        return self._answer(self._energy, found, situation)
 
     def using(self, parse: Parse, situation: Situation) -> Answer | None:
         """Answer "is the washing machine using power?": a yes with its number, for what is off may draw a little."""
         said = parse.part("thing")
-        if parse.phrase("quantity") not in self._names:
+        if not self._asks(parse):
             return None
         found = self._of_device(self._power, said, situation) or self._of_name(self._power, said, situation)
         return self._answer(self._power, found, situation, whether=True)
@@ -100,6 +106,12 @@ class Meters:
         if quantity not in (self._power, self._energy):
             return None
         return self._answer(quantity, self._of_device(quantity, said, situation), situation)
+
+    def _asks(self, parse: Parse) -> bool:
+        """Return whether power or energy was asked about, or nothing was said of what is used."""
+        if "how" in parse.held:
+            return parse.phrase("how") in self._how
+        return "quantity" not in parse.held or parse.phrase("quantity") in self._names
 
     def _answer(
         self, quantity: Quantity, found: _Found | None, situation: Situation, *, whether: bool = False
