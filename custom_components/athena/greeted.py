@@ -9,7 +9,7 @@ from homeassistant.util import dt as dt_util
 from .brain import phrases
 from .brain.commands import AudioSay, Command
 from .brain.room import Room
-from .brain.room_state import Why
+from .brain.room_state import RoomState, Why
 from .brain.scenes import ENTRY, WAKE
 from .rooms import RoomConfig
 
@@ -44,8 +44,9 @@ class Waking:
 
 
 def waking_of(command: Command, room: RoomConfig, known: Room) -> Waking | None:
-    """Return that somebody has got up, where an order greets them for it and they alone hear what is said next."""
-    if known.quiet or known.sleeping or known.waking or not _is_said(command, WAKE.line, known, GOT_UP):
+    """Return that somebody has got up, where an order greets them for it, and nobody sleeps on."""
+    is_alone = known.state is not RoomState.EMPTY and not known.sleeping and not known.waking
+    if known.quiet or not is_alone or not _is_said(command, WAKE.line, known, GOT_UP):
         return None
     return Waking(room=room, at=dt_util.as_local(known.latest))
 

@@ -182,7 +182,6 @@ async def test_an_announcement_that_nobody_hears_is_not_claimed(say: Say) -> Non
 
 
 async def test_small_talk_is_short(say: Say) -> None:
-    assert _line(await say("hello")) == "Hello."
     assert _line(await say("thank you")) == "You're welcome."
     assert _line(await say("who are you")) == "Athena."
     assert _line(await say("never mind")) == "Understood."
