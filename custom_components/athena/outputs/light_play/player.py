@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
-from typing import Any
+from typing import Any, Final
 
-from homeassistant.components.light import DOMAIN as LIGHT_DOMAIN
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import ATTR_ENTITY_ID, SERVICE_TURN_OFF
 from homeassistant.core import HomeAssistant, State, callback
@@ -23,6 +22,9 @@ from .makes import is_whole
 from .step import OwnWay, Step, moments, together
 
 _LOGGER = logging.getLogger(__name__)
+
+CALM: Final = 1.0
+"""Seconds after the lights have settled; a light's own settings, put back before, would show in its last fade."""
 
 
 @callback
@@ -68,7 +70,8 @@ async def async_play(
     except HomeAssistantError as err:
         error = err
     later = [step for step in steps if step.at > 0]
-    if room.stage.programme is programme and (later or programme.is_animation):
+    has_more = later or programme.is_animation or not programme.lights.isdisjoint(room.stage.set_aside)
+    if room.stage.programme is programme and has_more:
         programme.task = entry.async_create_background_task(
             hass, _async_go_on(hass, room, programme, later, started), f"athena lights of {room.room}"
         )
@@ -80,8 +83,15 @@ async def _async_go_on(
     hass: HomeAssistant, room: RoomConfig, programme: Programme, steps: Sequence[Step], started: float
 ) -> None:
     await _async_follow(hass, room, programme, steps, started)
-    if not programme.is_animation:
-        return
+    if programme.is_animation:
+        await _async_end(hass, room, programme)
+    if not programme.lights.isdisjoint(room.stage.set_aside):
+        await sleep(max(0.0, programme.until - monotonic()) + CALM)
+        await async_put_back(room, programme.lights)
+
+
+async def _async_end(hass: HomeAssistant, room: RoomConfig, programme: Programme) -> None:
+    """Wait until an animation is over, and bring the lights to what it leads to."""
     if (rest := programme.until - monotonic()) > 0:
         await sleep(rest)
     programme.is_animation = False  # from here on another scene of the same cause is a new one
@@ -139,8 +149,6 @@ async def _async_call(hass: HomeAssistant, room: RoomConfig, programme: Programm
         blocking=True,
         context=programme.context,
     )
-    if step.own_way is None and step.domain == LIGHT_DOMAIN:
-        await async_put_back(room, lights)
 
 
 async def _async_tell_in_its_way(
