@@ -1,6 +1,6 @@
 """A plug for a demo: `python -m tests.neighbours.kasa --port 8001 --alias "Record Player"`.
 
-SIGUSR1 pulls it from the network, SIGUSR2 plugs it in again, SIGINT and SIGTERM end it.
+SIGUSR1 pulls it from the network, SIGUSR2 plugs it in again, each with another line; SIGINT and SIGTERM end it.
 """
 
 import argparse
@@ -68,10 +68,12 @@ async def _run(arguments: argparse.Namespace) -> None:
     loop = asyncio.get_running_loop()
     for wish in (signal.SIGUSR1, signal.SIGUSR2, signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(wish, wishes.put_nowait, wish)
-    await device.plug_in()
-    print(f'{arguments.model} "{device.plug.alias}" listens on {device.host}:{device.port}', flush=True)  # noqa: T201
-    while (wish := await wishes.get()) in {signal.SIGUSR1, signal.SIGUSR2}:
+    wish = signal.SIGUSR2
+    while wish in {signal.SIGUSR1, signal.SIGUSR2}:
         await (device.unplug() if wish is signal.SIGUSR1 else device.plug_in())
+        does = f"listens on {device.host}:{device.port}" if device.plugged else "has left the network"
+        print(f'{arguments.model} "{device.plug.alias}" {does}', flush=True)  # noqa: T201
+        wish = await wishes.get()
     await device.unplug()
 
 
