@@ -3,6 +3,7 @@
 import custom_components  # noqa: F401, I001  first, or the test plugin's own custom_components would win
 
 import asyncio
+from typing import Any
 
 from homeassistant.config_entries import ConfigSubentryData
 from homeassistant.core import HomeAssistant
@@ -47,17 +48,22 @@ async def home(hass: HomeAssistant) -> None:
 
 
 @pytest.fixture
-def entry() -> MockConfigEntry:
+def rooms() -> dict[str, dict[str, Any]]:
+    """Return what is chosen for a room, by area: nothing, unless a test has its own."""
+    return {}
+
+
+@pytest.fixture
+def entry(rooms: dict[str, dict[str, Any]]) -> MockConfigEntry:
     """Return Athena with a room for every area."""
+    areas = {area.lower().replace(" ", "_"): area for area in AREAS}
     return MockConfigEntry(
         domain=DOMAIN,
         title="Athena",
         options={CONF_NAME: "Arman"},
         subentries_data=[
-            ConfigSubentryData(
-                data={}, subentry_type=SUBENTRY_ROOM, title=area, unique_id=area.lower().replace(" ", "_")
-            )
-            for area in AREAS
+            ConfigSubentryData(data=rooms.get(area, {}), subentry_type=SUBENTRY_ROOM, title=title, unique_id=area)
+            for area, title in areas.items()
         ],
     )
 

@@ -13,7 +13,7 @@ from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_mock_service
 
 from custom_components.athena.actions import ALL
-from custom_components.athena.const import CONF_DEBUG_EVENTS
+from custom_components.athena.const import CONF_BED_SENSORS, CONF_DEBUG_EVENTS
 
 from .clock import MONDAY_EVENING, async_act, async_ring, async_set_alarm
 
@@ -30,6 +30,7 @@ def _examples() -> list[dict[str, Any]]:
     return [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)]
 
 
+@pytest.mark.parametrize("rooms", [{"bedroom": {CONF_BED_SENSORS: ["binary_sensor.mat"]}}])
 async def test_every_entity_of_a_room_is_on_the_page(hass: HomeAssistant, athena: MockConfigEntry) -> None:
     await async_set_alarm(hass)
     entries = er.async_entries_for_config_entry(er.async_get(hass), athena.entry_id)

@@ -1,6 +1,5 @@
 """PRD §7: "motion tracking → restful/restless": a night in a real Home Assistant, asked about and looked at."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -8,25 +7,22 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.config_entries import ConfigSubentryData
+from homeassistant.components.image import async_get_image
 from homeassistant.const import UnitOfTime
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry
-from pytest_homeassistant_custom_component.components.diagnostics import get_diagnostics_for_config_entry
-from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.athena.const import (
     CONF_BED_LEFT,
     CONF_BED_RIGHT,
     CONF_BED_SENSORS,
     CONF_POSTURE,
-    DOMAIN,
-    SUBENTRY_ROOM,
 )
+from custom_components.athena.diagnostics import async_get_config_entry_diagnostics
 
 from ..clock import async_act, async_pass
-from ..home import AREAS
+from ..home import async_move
 from ..saying import Speaker
 
 ZONE = ZoneInfo("US/Pacific")
@@ -49,21 +45,7 @@ def rooms() -> Rooms:
 
 
 @pytest.fixture
-def entry(rooms: Rooms) -> MockConfigEntry:
-    """Return Athena with a room for every area."""
-    areas = {area.lower().replace(" ", "_"): area for area in AREAS}
-    return MockConfigEntry(
-        domain=DOMAIN,
-        title="Athena",
-        subentries_data=[
-            ConfigSubentryData(data=rooms.get(area, {}), subentry_type=SUBENTRY_ROOM, title=title, unique_id=area)
-            for area, title in areas.items()
-        ],
-    )
-
-
-@pytest.fixture
-def sleeper(hass: HomeAssistant, athena: MockConfigEntry, freezer: FrozenDateTimeFactory) -> Iterator["Sleeper"]:
+def sleeper(hass: HomeAssistant, athena: MockConfigEntry, freezer: FrozenDateTimeFactory) -> Sleeper:
     """Return somebody who is about to go to bed."""
     return Sleeper(hass, freezer)
 
@@ -98,6 +80,14 @@ class Sleeper:
             await async_pass(self._hass, self._freezer, seconds=5)
             await self.feels(somebody=True, sensor=sensor)
 
+    async def gets_up(self, wall: datetime) -> None:
+        """Leave the bed in the night, before two witnesses."""
+        await self.until(wall)
+        await self.feels(somebody=False)
+        await async_move(self._hass, "bedroom", somebody=True)
+        await async_pass(self._hass, self._freezer, seconds=60)
+        await async_move(self._hass, "bedroom", somebody=False)
+
     async def wakes(self, wall: datetime) -> None:
         """Get up."""
         await self.until(wall)
@@ -128,3 +118,171 @@ async def test_a_quiet_night_is_restful(hass: HomeAssistant, sleeper: Sleeper, i
     assert await in_the_bedroom.says("when did I wake up") == "6:40 AM."
     state = _state(hass, "sensor.bedroom_sleep")
     assert state.state == "restful"
+    shown = {key: value for key, value in state.attributes.items() if key not in ("friendly_name", "options", "epochs")}
+    assert shown == {
+        "device_class": "enum",
+        "asleep_at": "2026-11-20T07:00:00+00:00",
+        "woke_at": "2026-11-20T14:40:00+00:00",
+        "by_alarm": False,
+        "minutes_asleep": 460,
+        "movements": 8,
+        "visits": 0,
+        "restless_share": 1.7,
+        "unknown_share": 0.0,
+    }
+    assert len(state.attributes["epochs"]) == 92
+    asleep = _state(hass, "sensor.bedroom_time_asleep")
+    assert float(asleep.state) == pytest.approx(460 / 60, abs=0.01)
+    assert asleep.attributes["unit_of_measurement"] == UnitOfTime.HOURS
+    assert asleep.attributes["state_class"] == "measurement", "Home Assistant keeps its statistics for ever"
+
+
+async def test_movement_and_visits_make_it_restless(sleeper: Sleeper, in_the_bedroom: Speaker) -> None:
+    begin = EVENING.replace(hour=23)
+    await sleeper.falls_asleep(begin)
+    await sleeper.moves(*(begin + timedelta(minutes=minute) for minute in range(20, 180, 3)))
+    for minute in (200, 300):
+        await sleeper.gets_up(begin + timedelta(minutes=minute))
+        await sleeper.until(begin + timedelta(minutes=minute + 5))
+        await sleeper.feels(somebody=True)
+    await sleeper.moves(*(begin + timedelta(minutes=minute) for minute in range(310, 370, 3)))
+    await sleeper.wakes(begin + timedelta(minutes=380))
+    assert await in_the_bedroom.says("how did I sleep") == "Restless. 6 hours 10 minutes, 2 visits."
+
+
+async def test_without_a_verdict_only_the_time_is_told(sleeper: Sleeper, in_the_bedroom: Speaker) -> None:
+    await sleeper.falls_asleep(EVENING.replace(hour=23))
+    await sleeper.wakes(EVENING.replace(day=20, hour=6, minute=40))
+    assert await in_the_bedroom.says("how did I sleep") == "7 hours and 40 minutes."
+
+
+async def test_from_a_room_without_a_bed_the_one_with_a_bed_is_meant(sleeper: Sleeper, in_the_bedroom: Speaker) -> None:
+    in_the_bedroom.device = None
+    await sleeper.sleeps(every=60)
+    assert await in_the_bedroom.says("how did I sleep") == "Restful. 7 hours and 40 minutes."
+    assert await in_the_bedroom.says("how did I sleep in the kitchen") == "Restful. 7 hours and 40 minutes."
+
+
+@pytest.mark.parametrize("rooms", [{}])
+async def test_where_nothing_watches_a_bed_there_is_no_log(
+    hass: HomeAssistant, athena: MockConfigEntry, in_the_bedroom: Speaker
+) -> None:
+    assert await in_the_bedroom.says("how did I sleep") == "I don't know."
+    assert hass.states.get("sensor.bedroom_sleep") is None
+    assert hass.states.async_entity_ids("image") == []
+
+
+@pytest.mark.parametrize("rooms", [{"bedroom": {CONF_BED_SENSORS: [MAT]}, "living_room": {CONF_POSTURE: CAMERA}}])
+async def test_of_two_beds_the_one_of_the_room_is_meant(
+    hass: HomeAssistant, sleeper: Sleeper, in_the_bedroom: Speaker
+) -> None:
+    await sleeper.sleeps(every=60)
+    assert await in_the_bedroom.says("how did I sleep") == "Restful. 7 hours and 40 minutes."
+    assert await in_the_bedroom.says("how did I sleep in the living room") == "I don't know."
+    in_the_bedroom.device = None
+    await async_act(hass, "set_room_state", room="bedroom", state="empty")
+    assert await in_the_bedroom.says("how did I sleep") == "Say which room."
+    assert hass.states.is_state("sensor.living_room_sleep", "unknown")
+
+
+@pytest.mark.parametrize("rooms", [{"bedroom": {CONF_BED_LEFT: [MAT], CONF_BED_RIGHT: ["binary_sensor.partner"]}}])
+async def test_what_the_other_side_of_the_bed_feels_is_somebody_elses(
+    hass: HomeAssistant, athena: MockConfigEntry, sleeper: Sleeper
+) -> None:
+    hass.config_entries.async_update_entry(athena, options={"sleep_log": {"side": "left"}})
+    await hass.async_block_till_done(wait_background_tasks=True)
+    begin = EVENING.replace(hour=23)
+    await sleeper.feels(somebody=True, sensor="binary_sensor.partner")
+    await sleeper.falls_asleep(begin)
+    await sleeper.moves(begin + timedelta(minutes=30))
+    partner = (begin + timedelta(minutes=minute) for minute in range(40, 200, 4))
+    await sleeper.moves(*partner, sensor="binary_sensor.partner")
+    await sleeper.wakes(begin + timedelta(minutes=400))
+    assert _state(hass, "sensor.bedroom_sleep").attributes["movements"] == 1
+
+
+async def test_a_restart_in_the_night_does_not_end_it(
+    hass: HomeAssistant, athena: MockConfigEntry, sleeper: Sleeper, hass_storage: dict[str, Any]
+) -> None:
+    begin = EVENING.replace(hour=23)
+    await sleeper.falls_asleep(begin)
+    await sleeper.moves(begin + timedelta(minutes=60))
+    await hass.config_entries.async_unload(athena.entry_id)
+    stored = hass_storage["athena.companion"]["data"]["sleep_log"]
+    assert list(stored) == ["bedroom"]
+    await sleeper.until(begin + timedelta(minutes=90))
+    await hass.config_entries.async_setup(athena.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    await sleeper.moves(begin + timedelta(minutes=120))
+    await sleeper.wakes(begin + timedelta(minutes=400))
+    attributes = _state(hass, "sensor.bedroom_sleep").attributes
+    assert (attributes["minutes_asleep"], attributes["movements"]) == (400, 2)
+    assert 0 < attributes["unknown_share"] < 10, "what happened meanwhile is not known"
+
+
+async def test_a_night_outlives_a_restart(hass: HomeAssistant, athena: MockConfigEntry, sleeper: Sleeper) -> None:
+    await sleeper.sleeps(every=60)
+    await hass.config_entries.async_reload(athena.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert hass.states.is_state("sensor.bedroom_sleep", "restful")
+
+
+async def test_who_got_up_while_athena_was_gone_woke_when_she_last_heard_of_them(
+    hass: HomeAssistant, athena: MockConfigEntry, sleeper: Sleeper, hass_storage: dict[str, Any]
+) -> None:
+    begin = EVENING.replace(hour=23)
+    await sleeper.falls_asleep(begin)
+    await sleeper.moves(begin + timedelta(minutes=60), begin + timedelta(minutes=300))
+    await hass.config_entries.async_unload(athena.entry_id)
+    hass_storage["athena"]["data"]["rooms"]["bedroom"]["state"] = "OCCUPIED"
+    await sleeper.until(begin + timedelta(minutes=600))
+    await hass.config_entries.async_setup(athena.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert _state(hass, "sensor.bedroom_sleep").attributes["minutes_asleep"] == 300
+
+
+async def test_what_cannot_be_read_is_forgotten(
+    hass: HomeAssistant, athena: MockConfigEntry, sleeper: Sleeper, hass_storage: dict[str, Any]
+) -> None:
+    await hass.config_entries.async_unload(athena.entry_id)
+    hass_storage["athena.companion"]["data"]["sleep_log"] = {"bedroom": {"nights": [{"begin": "soon"}], "now": {}}}
+    await hass.config_entries.async_setup(athena.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    await sleeper.sleeps(every=60)
+    assert hass.states.is_state("sensor.bedroom_sleep", "restful")
+
+
+async def test_nights_are_deleted_with_their_room(
+    hass: HomeAssistant, athena: MockConfigEntry, sleeper: Sleeper, hass_storage: dict[str, Any]
+) -> None:
+    await sleeper.sleeps(every=60)
+    bedroom = next(one for one in athena.subentries.values() if one.unique_id == "bedroom")
+    hass.config_entries.async_remove_subentry(athena, bedroom.subentry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    await hass.config_entries.async_unload(athena.entry_id)
+    assert hass_storage["athena.companion"]["data"]["sleep_log"] == {}
+    assert er.async_get(hass).async_get("image.bedroom_night") is None
+
+
+async def test_the_picture_shows_the_night(hass: HomeAssistant, sleeper: Sleeper) -> None:
+    nothing = await async_get_image(hass, "image.bedroom_night")
+    assert "No night yet" in nothing.content.decode()
+    assert hass.states.is_state("image.bedroom_night", "unknown")
+    await sleeper.sleeps(every=60)
+    assert _state(hass, "image.bedroom_night").state == "2026-11-20T14:40:00+00:00"
+    picture = await async_get_image(hass, "image.bedroom_night")
+    assert picture.content_type == "image/svg+xml"
+    told = {element.text for element in ET.fromstring(picture.content).iter()}
+    assert {"Restful", "7 hours 40 minutes asleep", "Friday, November 20", "11 PM", "6:40 AM", "movement"} <= told
+    assert "up" not in told
+
+
+async def test_diagnostics_tell_nothing_of_anybodys_sleep(
+    hass: HomeAssistant, athena: MockConfigEntry, sleeper: Sleeper
+) -> None:
+    await sleeper.sleeps(every=60)
+    told = str(await async_get_config_entry_diagnostics(hass, athena))
+    assert CONF_BED_SENSORS in told
+    assert "restful" not in told
+    assert "asleep_at" not in told
+    assert "moved" not in told

@@ -1,8 +1,9 @@
 """The sleep log: how restful a night was, from who lay in bed and what moved (PRD §7: "restful/restless")."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any, ClassVar, Final, override
+from datetime import timedelta
+from functools import partial
+from typing import ClassVar, Final, override
 
 import probatio as vol
 from homeassistant.const import Platform
@@ -22,7 +23,7 @@ from ...desk import Desk
 from ...rooms import RoomConfig
 from ...wish import Asked, No, Wish
 from .entities import NightPicture, SleepSensor, TimeAsleepSensor
-from .picture import Words, draw, draw_none
+from .words import LINES, NightWords
 
 CONF_SIDE: Final = "side"
 BOTH: Final = "both"
@@ -80,28 +81,7 @@ class SleepLog(Capability):
             },
         ),
     }
-    lines: ClassVar = {
-        "sleep_restful": "Restful. {amount}.",
-        "sleep_restless": "Restless. {amount}.",
-        "sleep_told": "{amount}.",
-        "sleep_at": "{clock}.",
-        "sleep_unknown": "I don't know.",
-        "sleep_hour": "{count} hour",
-        "sleep_hours": "{count} hours",
-        "sleep_minute": "{count} minute",
-        "sleep_minutes": "{count} minutes",
-        "sleep_visit": "{count} visit",
-        "sleep_visits": "{count} visits",
-        "picture_restful": "Restful",
-        "picture_restless": "Restless",
-        "picture_unknown": "A night",
-        "picture_none": "No night yet",
-        "picture_told": "{amount} asleep",
-        "picture_none_told": "It appears after the first night of at least 90 minutes.",
-        "picture_moved": "movement",
-        "picture_up": "up",
-        "picture_not_known": "not known",
-    }
+    lines: ClassVar = LINES
     form: ClassVar = {
         vol.Optional(CONF_SIDE): SelectSelector(
             SelectSelectorConfig(options=list(SIDES), translation_key="sleep_log_side")
@@ -204,83 +184,39 @@ class SleepLog(Capability):
 
     def picture(self, room: RoomConfig) -> str:
         """Return the picture of the last night that is over."""
-        if (night := self.last(room)) is None:
-            return draw_none(self._words("none", "", self.persona.say("picture_none_told")))
-        told = [self.persona.say("picture_told", amount=self._amount(night.duration, " "))]
-        if night.visits:
-            told.append(self._count("sleep_visit", len(night.visits)))
-        woke = night.end.astimezone(room.settings.zone)
-        return draw(
-            night,
-            room.settings.zone,
-            self._words(night.verdict or "unknown", f"{woke:%A, %B} {woke.day}", " · ".join(told)),
-        )
+        return self._words(room).picture(self.last(room))
 
-    def _words(self, title: str, day: str, told: str) -> Words:
-        return Words(
-            title=self.persona.say(f"picture_{title}"),
-            day=day,
-            told=told,
-            moved=self.persona.part("picture_moved"),
-            up=self.persona.part("picture_up"),
-            unknown=self.persona.part("picture_not_known"),
-            clock=phrases.clock,
-            amount=lambda duration: self._amount(duration, " "),
-        )
+    def _words(self, room: RoomConfig) -> NightWords:
+        return NightWords(self.persona, room.settings.zone)
 
     # ---- what can be asked
 
     @override
     def wishes(self) -> tuple[Wish, ...]:
-        asked: tuple[tuple[str, str, Callable[[RoomConfig, Night], str]], ...] = (
-            ("AthenaHowSlept", "Tells how restful the last night was, and for how long somebody slept", self._how),
-            ("AthenaHowLongSlept", "Tells for how long somebody slept last night", self._how_long),
-            ("AthenaWhenAsleep", "Tells when somebody fell asleep last night", self._when_asleep),
-            ("AthenaWhenAwake", "Tells when somebody woke up this morning", self._when_awake),
-        )
         return tuple(
-            Wish(intent=name, description=description, fulfil=self._telling(tell), is_question=True, needs_room=False)
-            for name, description, tell in asked
+            Wish(
+                intent=intent,
+                description=description,
+                fulfil=partial(self._tell, tell),
+                is_question=True,
+                needs_room=False,
+            )
+            for intent, description, tell in (
+                ("AthenaHowSlept", "Tells how restful the last night was, and how long the sleep", NightWords.how),
+                ("AthenaHowLongSlept", "Tells for how long somebody slept last night", NightWords.how_long),
+                ("AthenaWhenAsleep", "Tells when somebody fell asleep last night", NightWords.when_asleep),
+                ("AthenaWhenAwake", "Tells when somebody woke up this morning", NightWords.when_awake),
+            )
         )
 
-    def _telling(self, tell: Callable[[RoomConfig, Night], str]) -> Callable[[Asked], Any]:
-        async def fulfil(asked: Asked) -> str | No:
-            if (room := self._bedroom(asked.room)) is None:
-                return No(line=phrases.WHICH_ROOM if self._nights else self.persona.say("sleep_unknown"))
-            night = self._nights[room.room].last(dt_util.utcnow())
-            return self.persona.say("sleep_unknown") if night is None else tell(room, night)
-
-        return fulfil
+    async def _tell(self, tell: Callable[[NightWords, Night], str], asked: Asked) -> str | No:
+        if (room := self._bedroom(asked.room)) is None:
+            return No(line=phrases.WHICH_ROOM if self._nights else self.persona.say("sleep_unknown"))
+        night = self._nights[room.room].last(dt_util.utcnow())
+        return self.persona.say("sleep_unknown") if night is None else tell(self._words(room), night)
 
     def _bedroom(self, room: RoomConfig | None) -> RoomConfig | None:
         """Return the room that is meant, where it has a bed; else the only one that has."""
         if room is not None and room.room in self._nights:
             return room
         return self.desk.rooms[next(iter(self._nights))] if len(self._nights) == 1 else None
-
-    def _how(self, _room: RoomConfig, night: Night) -> str:
-        key = "sleep_told" if night.verdict is None else f"sleep_{night.verdict}"
-        if not night.visits:
-            return self.persona.say(key, amount=self._amount(night.duration, " and "))
-        visits = self._count("sleep_visit", len(night.visits))
-        return self.persona.say(key, amount=f"{self._amount(night.duration, ' ')}, {visits}")
-
-    def _how_long(self, _room: RoomConfig, night: Night) -> str:
-        return self.persona.say("sleep_told", amount=self._amount(night.duration, " and "))
-
-    def _when_asleep(self, room: RoomConfig, night: Night) -> str:
-        return self._clock(room, night.asleep_at)
-
-    def _when_awake(self, room: RoomConfig, night: Night) -> str:
-        return self._clock(room, night.end)
-
-    def _clock(self, room: RoomConfig, at: datetime) -> str:
-        return self.persona.say("sleep_at", clock=phrases.clock(at.astimezone(room.settings.zone)))
-
-    def _amount(self, duration: timedelta, joint: str) -> str:
-        hours, minutes = divmod(duration // timedelta(minutes=1), 60)
-        parts = [("sleep_hour", hours), ("sleep_minute", minutes)]
-        return joint.join(self._count(key, count) for key, count in parts if count) or self._count("sleep_minute", 0)
-
-    def _count(self, key: str, count: int) -> str:
-        return self.persona.part(key if count == 1 else f"{key}s", count=count)

@@ -20,12 +20,13 @@ REACH: Final = 66
 HOURS_AT: Final = MIDDLE + REACH + 36
 LEGEND_AT: Final = HEIGHT - 30
 ROOM_FOR_A_TIME: Final = 62
+ROOM_FOR_AN_AMOUNT: Final = 76
 
 SKY: Final = "#10151f"
 WORDS: Final = "#e8ecf4"
 QUIET: Final = "#8e9ab0"
 LINE: Final = "#222b3b"
-STILL: Final = "#3d4a63"
+STILL: Final = "#4a5875"
 MOVED: Final = ("#5f83c9", "#7895d0", "#a79bc0", "#d3a590", "#ecb06a")
 """One minute of five, and so on: the more, the warmer."""
 UP: Final = "#c9884a"
@@ -74,7 +75,7 @@ def _svg(words: Words, parts: Iterable[str]) -> str:
             f' role="img" aria-label="{label}" font-family="system-ui, Roboto, Helvetica, Arial, sans-serif">',
             '<defs><pattern id="unknown" width="8" height="8" patternUnits="userSpaceOnUse"'
             ' patternTransform="rotate(45)">'
-            f'<rect width="2" height="8" fill="{UNKNOWN}" opacity="0.55"/></pattern></defs>',
+            f'<rect width="2" height="8" fill="{UNKNOWN}" opacity="0.75"/></pattern></defs>',
             f'<rect width="{WIDTH}" height="{HEIGHT}" rx="20" fill="{SKY}"/>',
             _text(LEFT, 66, words.title, size=32, colour=WORDS, weight=500),
             _text(LEFT, 98, words.told, size=17, colour=QUIET),
@@ -107,7 +108,7 @@ def _hours(night: Night, zone: tzinfo, words: Words) -> Iterator[str]:
 
 def _stretches(night: Night, words: Words) -> Iterator[str]:
     """Draw when they were up, and when nothing could tell."""
-    total, at = len(night.minutes), 0
+    total, at, told_at = len(night.minutes), 0, 0.0
     for kind, minutes in groupby(night.minutes):
         length = len(tuple(minutes))
         if kind in (Minute.UP, Minute.UNKNOWN):
@@ -117,9 +118,9 @@ def _stretches(night: Night, words: Words) -> Iterator[str]:
                 f'<rect x="{x:.1f}" y="{MIDDLE - REACH}" width="{width:.1f}" height="{2 * REACH}"'
                 f' rx="{min(6.0, width / 2):.1f}" {fill}/>'
             )
-            if kind is Minute.UP:
-                told = words.amount(timedelta(minutes=length))
-                x = min(max(x + width / 2, LEFT + 40), RIGHT - 40)
+            x = min(max(x + width / 2, LEFT + 40), RIGHT - 40)
+            if kind is Minute.UP and x - told_at > ROOM_FOR_AN_AMOUNT:
+                told, told_at = words.amount(timedelta(minutes=length)), x
                 yield _text(x, MIDDLE - REACH - 12, told, size=13, colour=UP, anchor="middle")
         at += length
 
@@ -151,7 +152,7 @@ def _alarm(night: Night) -> Iterator[str]:
     """Draw a bell above the end that an alarm made."""
     if night.alarm is not None:
         yield (
-            f'<g transform="translate({RIGHT - 12} {MIDDLE - REACH - 28}) scale(0.92)" fill="{MOVED[-1]}">'
+            f'<g transform="translate({RIGHT - 21} {MIDDLE - REACH - 28}) scale(0.92)" fill="{MOVED[-1]}">'
             '<path d="M12 3a6 6 0 0 0-6 6v4.4L4 17v1h16v-1l-2-3.6V9a6 6 0 0 0-6-6zM9.8 19.5a2.3 2.3 0 0 0 4.4 0z"/></g>'
         )
 
