@@ -1,7 +1,7 @@
 """The capabilities of a house, alive: told what happens, remembered over restarts."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -42,6 +42,7 @@ class Companion:
         self._memory: dict[str, dict[str, Any]] = {}
         self._desks: list[Desk] = []
         self._all: list[Capability] = []
+        self._shown: dict[str, list[Mapping[Platform, Sequence[Entity]]]] = {}
         self._faulty: set[str] = set()
 
     async def async_start(self) -> None:
@@ -116,7 +117,9 @@ class Companion:
 
     def entities(self, platform: Platform, room: RoomConfig) -> Sequence[Entity]:
         """Return what the capabilities show of a room."""
-        return [entity for one in self._all for entity in one.entities(room).get(platform, ())]
+        if room.room not in self._shown:  # each platform asks; a capability is asked once
+            self._shown[room.room] = [one.entities(room) for one in self._all]
+        return [entity for shown in self._shown[room.room] for entity in shown.get(platform, ())]
 
     def _tell(self, one: Capability, told: Callable[..., None], *what: object) -> None:
         """Tell one: whether it fails is no matter of the others', and once is enough to know."""

@@ -38,6 +38,7 @@ async def test_every_entity_of_a_room_stands_on_its_device_under_a_lasting_id(
         "bedroom_next_alarm": "sensor.bedroom_next_alarm",
         "bedroom_witnesses": "sensor.bedroom_witnesses",
         "bedroom_last_decision": "sensor.bedroom_last_decision",
+        "bedroom_focus_timer": "sensor.bedroom_focus_timer",
         "bedroom_occupancy": "binary_sensor.bedroom_occupancy",
         "bedroom_sleeping": "binary_sensor.bedroom_sleeping",
         "bedroom_ringing": "binary_sensor.bedroom_ringing",
@@ -148,7 +149,7 @@ async def test_what_athena_shows_is_unavailable_without_her(hass: HomeAssistant,
         for entry in er.async_entries_for_config_entry(er.async_get(hass), athena.entry_id)
         if entry.domain not in ("scene", "conversation") and not entry.disabled_by
     ]
-    assert len(mine) == 3 * 13 + 2
+    assert len(mine) == 3 * 14 + 2
     await hass.config_entries.async_unload(athena.entry_id)
     await hass.async_block_till_done()
     assert {state.state for entity in mine if (state := hass.states.get(entity)) is not None} == {"unavailable"}

@@ -7,12 +7,17 @@ from operator import attrgetter
 from pathlib import Path
 
 import pytest
+from homeassistant.components.sensor import SensorEntity
+from homeassistant.config_entries import ConfigSubentryData
+from homeassistant.helpers.entity import Entity
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 import custom_components.athena as integration
 from custom_components.athena import actions, binary_sensor, event, sensor
 from custom_components.athena.brain import scenes
 from custom_components.athena.brain.errors import BrainError
 from custom_components.athena.brain.room_state import RoomState
+from custom_components.athena.const import CONF_BED_SENSORS, DOMAIN, SUBENTRY_ROOM
 
 ROOT = Path(str(integration.__file__)).parent
 LANGUAGES = sorted((ROOT / "translations").glob("*.json"))
@@ -68,22 +73,49 @@ def test_every_refusal_of_the_brain_is_told_in_words(kind: type[BrainError]) -> 
         assert message.format(**err.placeholders)
 
 
-def test_every_entity_that_has_a_key_has_a_name_or_is_called_as_its_alarm_is() -> None:
-    named = {
+@pytest.fixture
+def entry() -> MockConfigEntry:
+    """Return Athena with a room that has a bed: some of the small things show something of that alone."""
+    bedroom = ConfigSubentryData(
+        data={CONF_BED_SENSORS: ["binary_sensor.mat"]},
+        subentry_type=SUBENTRY_ROOM,
+        title="Bedroom",
+        unique_id="bedroom",
+    )
+    return MockConfigEntry(domain=DOMAIN, title="Athena", subentries_data=[bedroom])
+
+
+def _shown_by_capabilities(athena: MockConfigEntry) -> dict[str, list[Entity]]:
+    """Return what the small things show of a room, by platform."""
+    room = athena.runtime_data.rooms["bedroom"]
+    shown = {
+        str(platform): [entity for one in athena.runtime_data.onlookers for entity in one.entities(platform, room)]
+        for platform in integration.PLATFORMS
+    }
+    return {platform: entities for platform, entities in shown.items() if entities}
+
+
+async def test_every_entity_that_has_a_key_has_a_name_or_is_called_as_its_alarm_is(athena: MockConfigEntry) -> None:
+    shown = _shown_by_capabilities(athena)
+    named: dict[str, list[str | None]] = {
         "binary_sensor": [one.key for one in binary_sensor.ENTITIES],
         "button": ["still_awake", "skip_next_alarm"],
         "event": ["bed_exit", "alarm"],
         "sensor": [one.key for one in sensor.ENTITIES],
         "switch": ["quiet_hours"],
     }
+    for platform, entities in shown.items():
+        named[platform] = [*named.get(platform, ()), *(entity.translation_key for entity in entities)]
+    options = {one.key: one.options for one in sensor.ENTITIES if one.options and one.key != "state"}
+    sensors = [entity for entity in shown["sensor"] if isinstance(entity, SensorEntity)]
+    options |= {str(one.translation_key): one.options for one in sensors if one.options}
     for file in LANGUAGES:
         words = json.loads(file.read_text("utf-8"))
         for platform, keys in named.items():
             assert set(words["entity"][platform]) == set(keys)
             assert all(words["entity"][platform][key]["name"] for key in keys)
-        for one in sensor.ENTITIES:
-            if one.options and one.key != "state":
-                assert set(words["entity"]["sensor"][one.key]["state"]) == set(one.options)
+        for key, values in options.items():
+            assert set(words["entity"]["sensor"][key]["state"]) == set(values)
         alarm = words["entity"]["event"]["alarm"]["state_attributes"]["event_type"]["state"]
         assert set(alarm) == set(event.AlarmEvent.event_types_of)
 

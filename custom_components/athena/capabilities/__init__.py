@@ -4,6 +4,7 @@ from typing import Final
 
 from ..capability import Capability
 from .briefing import Briefing
+from .focus_timer import FocusTimer
 from .greetings import Greetings
 from .playlists import Playlists
 from .status import Status
@@ -13,6 +14,7 @@ ALL: Final[tuple[type[Capability], ...]] = (
     WakeUp,
     Greetings,
     Briefing,
+    FocusTimer,
     Playlists,
     Status,
 )

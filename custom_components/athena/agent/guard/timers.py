@@ -36,7 +36,7 @@ def impossible_timer(steps: Sequence[Deed | Request]) -> Verdict | None:
     for step in steps:
         if not isinstance(step, Request) or step.intent not in (START, INCREASE):
             continue
-        seconds = _length(step.slots)
+        seconds = length_of(step.slots)
         if seconds is None:
             continue
         if seconds <= 0:
@@ -46,7 +46,7 @@ def impossible_timer(steps: Sequence[Deed | Request]) -> Verdict | None:
     return None
 
 
-def _length(slots: Mapping[str, Any]) -> float | None:
+def length_of(slots: Mapping[str, Any]) -> float | None:
     """Return the seconds that were said; None where none were, or where it is for a handler to say what is wrong."""
     try:
         said = [float(slots[slot]) * each for slot, each in SECONDS.items() if slot in slots]
