@@ -7,6 +7,7 @@ from .briefing import Briefing
 from .focus_timer import FocusTimer
 from .greetings import Greetings
 from .playlists import Playlists
+from .sleep_log import SleepLog
 from .status import Status
 from .wake_up import WakeUp
 
@@ -16,6 +17,7 @@ ALL: Final[tuple[type[Capability], ...]] = (
     Briefing,
     FocusTimer,
     Playlists,
+    SleepLog,
     Status,
 )
 """In the order in which they speak to somebody who has just got up."""
