@@ -164,7 +164,8 @@ class Doer:
             left = max(0.0, until - self._hass.loop.time())
             called = await self._async_call_each(deed, again, context, min(left, self._patience.answers))
             left = max(0.0, until - self._hass.loop.time())
-            late = await async_lagging(self._hass, wanted, min(left, self._patience.shows))
+            patience = 0.0 if set(again) <= set(called.raised_for) else self._patience.shows  # refused: nothing comes
+            late = await async_lagging(self._hass, wanted, min(left, patience))
         return self._outcome(deed, wanted, late, called, tries)
 
     def _may_help_again(self, again: Sequence[str], called: _Called, until: float) -> bool:
