@@ -59,6 +59,15 @@ async def test_two_segments_both_play_and_are_as_bright_as_the_scene_says(strips
     assert state.attributes["effect"] == "Solid"
 
 
+async def test_a_whole_strip_comes_on_only_once_its_segments_are_set(strips: Strips, clock: Clock) -> None:
+    controller = await strips.async_add(segments=2)  # which are on, as the light of the whole strip is off
+    await strips.async_come_in()
+    await controller.async_until(lambda: {controller.strip.effect(0), controller.strip.effect(1)} == {"Colorwaves"})
+    assert controller.strip.state["on"] is False
+    await clock.async_pass(0.2)
+    await controller.async_until(lambda: bool(controller.strip.state["on"]))
+
+
 async def test_a_preset_of_the_users_that_is_named_so_is_preferred(strips: Strips, clock: Clock) -> None:
     preset = {"n": "golden shimmer", "on": True, "bri": 200, "seg": [{"id": 0, "fx": 49, "pal": 13}]}
     controller = await strips.async_add(presets={4: preset})

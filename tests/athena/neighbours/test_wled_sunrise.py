@@ -47,3 +47,19 @@ async def test_a_sunrise_that_runs_on_the_strip_is_not_begun_anew(strips: Strips
     await strips.async_until(LIGHT, lambda state: state.attributes.get("effect") == "Sunrise")
     await strips.async_play("sunrise", 5 * 60)
     assert controller.orders == []
+
+
+async def test_a_sunrise_that_is_longer_than_wled_has_minutes_for_is_as_long_as_it_can_be(
+    strips: Strips, clock: Clock
+) -> None:
+    controller = await strips.async_add()
+    await strips.async_play("sunrise", 90 * 60)
+    assert (controller.strip.effect(), controller.strip.segment()["sx"]) == ("Sunrise", 60)  # 90 would be a sunset
+
+
+async def test_a_sunrise_that_is_too_short_for_a_minute_is_faded_by_athena(strips: Strips, clock: Clock) -> None:
+    controller = await strips.async_add()
+    await strips.async_play("sunrise", 20)
+    assert (controller.strip.effect(), controller.strip.state["bri"]) == ("Solid", 3)
+    await clock.async_pass(21)
+    await controller.async_until(lambda: controller.strip.state["bri"] == 255)

@@ -24,7 +24,7 @@ class Show:
 
 SHOWS: Final[dict[str, tuple[Show, ...]]] = {
     GOLDEN_SHIMMER.key: (
-        # Waves of brightness, and the palette goes once over a strip of 60 to 80 LEDs in 2.7 s.
+        # Waves of brightness; at 42 frames a second, WLED's own, the palette goes round in 2.7 s.
         Show(effect="Colorwaves", palette="* Color Gradient", speed=72, colours=(GOLD, AMBER, CREAM)),
         Show(effect="Running", palette="* Colors Only", speed=200, intensity=40, colours=(GOLD, AMBER, CREAM)),
         Show(effect="Chase", palette="* Colors Only", speed=170, colours=(GOLD, AMBER, CREAM)),

@@ -35,6 +35,8 @@ LONGEST: Final = 60
 """Minutes; the speed of WLED's sunrise is how many it lasts, and what is above that is a sunset."""
 SHORTEST: Final = 30.0
 """Seconds; what is over sooner is no minute, and no sunrise of WLED's."""
+APART: Final = 0.1
+"""Seconds; so much later than its segments, which begin together, a whole strip comes on: what they showed is over."""
 SOLID: Final = 0
 """The number of the effect that is none, in every WLED."""
 
@@ -48,8 +50,10 @@ class Wled(Make):
     @callback
     def plan(self, hass: HomeAssistant, entry: RegistryEntry, part: Part) -> Plan | None:
         if self.is_whole(hass, entry, part.lights):
-            data = {ATTR_BRIGHTNESS: 255}
-            return Plan(steps=(_turn_on(part, data, at=0.0),), has_end=False)
+            step = Step(at=APART, lights=(part.state.entity_id,), service=SERVICE_TURN_ON, data={ATTR_BRIGHTNESS: 255})
+            return Plan(steps=(step,), has_end=False)
+        if len(_lights_of(hass, entry, part.lights)) > 1:
+            part = replace(part, frames=(replace(part.frames[0], at=0.0), *part.frames[1:]))
         client = _client_of(hass, entry)
         if client is None:
             plan = plan_by_name(part)
@@ -65,13 +69,8 @@ class Wled(Make):
     @override
     @callback
     def is_whole(self, hass: HomeAssistant, entry: RegistryEntry, lights: frozenset[str]) -> bool:
-        if _segment_of(entry) is not None:
-            return False
-        return any(
-            other.config_entry_id == entry.config_entry_id and _segment_of(other) is not None
-            for light in lights
-            if (other := er.async_get(hass).async_get(light)) is not None and other.platform == self.platform
-        )
+        parts = [_segment_of(other) for other in _lights_of(hass, entry, lights)]
+        return _segment_of(entry) is None and any(segment is not None for segment in parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +94,13 @@ def _client_of(hass: HomeAssistant, entry: RegistryEntry) -> _Client | None:
     if wled is None or device is None or not coordinator.last_update_success:
         return None
     return _Client(wled=wled, device=device, answers=lambda: bool(coordinator.last_update_success))
+
+
+def _lights_of(hass: HomeAssistant, entry: RegistryEntry, lights: frozenset[str]) -> list[RegistryEntry]:
+    """Return those lights that are of the same strip."""
+    registry = er.async_get(hass)
+    found = (registry.async_get(light) for light in lights)
+    return [other for other in found if other is not None and other.config_entry_id == entry.config_entry_id]
 
 
 def _segment_of(entry: RegistryEntry) -> int | None:
@@ -131,7 +137,7 @@ def _by_preset(hass: HomeAssistant, entry: RegistryEntry, part: Part, client: _C
 
     instead = _in_plain_words(hass, entry, part, _effect_of(part))
     own_way = OwnWay(tell=partial(_async_tell, client, tuple(client.device.state.segments), tell), instead=instead)
-    return Plan(steps=(_turn_on(part, {}, own_way=own_way),), is_running=is_running)
+    return Plan(steps=(_turn_on(part, {}, own_way),), is_running=is_running)
 
 
 def _by_effect(hass: HomeAssistant, entry: RegistryEntry, part: Part, client: _Client, segment: int) -> Plan | None:
@@ -227,9 +233,9 @@ def _minutes(part: Part) -> int:
     return min(LONGEST, max(1, round(part.duration / 60)))
 
 
-def _turn_on(part: Part, data: dict[str, Any], *, at: float | None = None, own_way: OwnWay | None = None) -> Step:
+def _turn_on(part: Part, data: dict[str, Any], own_way: OwnWay | None = None) -> Step:
     return Step(
-        at=part.frames[0].at if at is None else at,
+        at=part.frames[0].at,
         lights=(part.state.entity_id,),
         service=SERVICE_TURN_ON,
         data=data,
