@@ -7,6 +7,7 @@ from .briefing import Briefing
 from .focus_timer import FocusTimer
 from .greetings import Greetings
 from .playlists import Playlists
+from .quiet_time import QuietTime
 from .sleep_log import SleepLog
 from .status import Status
 from .wake_up import WakeUp
@@ -17,6 +18,7 @@ ALL: Final[tuple[type[Capability], ...]] = (
     Briefing,
     FocusTimer,
     Playlists,
+    QuietTime,
     SleepLog,
     Status,
 )
