@@ -139,6 +139,16 @@ async def test_how_much_power_does_the_lamp_use(hass: HomeAssistant, plugs: Plug
     assert lamp.plug.orders == []  # a question never does anything
 
 
+async def test_after_a_question_about_power_it_is_the_plug(hass: HomeAssistant, plugs: Plugs) -> None:
+    player = await plugs.async_add(kp125m("Record player"))
+    speaker = Speaker(hass)
+    assert await speaker.says("turn on the record player") == "Record player on."
+    await player.async_poll()
+    assert await speaker.says("how much power is it using?") == "12 watts."
+    assert await speaker.says("turn it off") == "Record player off."
+    assert player.plug.orders == [True, False]
+
+
 async def test_a_plug_with_another_name_in_home_assistant_is_still_one_with_its_meter(
     hass: HomeAssistant, plugs: Plugs
 ) -> None:

@@ -118,17 +118,14 @@ class Meters:
     ) -> Answer | None:
         if found is None:
             return None
-        about = tuple(entity.id for entity in found.about)
+        # The thing comes first: what is said of "it" next is said of the lamp, not of its meter.
+        about = tuple(dict.fromkeys(entity.id for entity in (*found.about, *found.meters)))
         values = [quantity.read(meter, situation.states(meter.id)) for meter in found.meters]
         told = together([value for value in values if value is not None], summed=True) if all(values) else None
         if told is None:
             return Answer(speech=self._wording.say("cannot_tell"), about=about)
         key = "value" if not whether else "yes_value" if rounded(told.number or 0) != "0" else "no"
-        return Answer(
-            speech=self._wording.say(key, value=self._wording.value(told)),
-            about=about,
-            matched=tuple(meter.id for meter in found.meters),
-        )
+        return Answer(speech=self._wording.say(key, value=self._wording.value(told)), about=about, matched=about)
 
     def _of_device(
         self, quantity: Quantity, said: Said, situation: Situation, period: str | None = None
