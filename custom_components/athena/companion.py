@@ -11,10 +11,11 @@ from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.storage import Store
 
 from . import capabilities
+from .agent.persona import load_persona
 from .brain.commands import Command
 from .brain.events import Event
 from .capability import Capability
-from .const import DOMAIN
+from .const import DOMAIN, LANGUAGE
 from .desk import Desk
 from .greeted import Waking, waking_of
 from .rooms import RoomConfig
@@ -47,6 +48,7 @@ class Companion:
 
     async def async_start(self) -> None:
         """Take up what is remembered, and look on from now."""
+        await self._hass.async_add_executor_job(load_persona, LANGUAGE)  # once: a capability takes it from memory
         stored = await self._store.async_load()
         self._memory = stored if isinstance(stored, dict) else {}
         for kind in capabilities.ALL:
