@@ -101,12 +101,12 @@ class SleepLog(Capability):
     async def async_start(self) -> None:
         """Go on with the nights of the rooms that are left."""
         memory = self.desk.memory
-        for area in set(memory) - set(self._nights):
-            del memory[area]
+        for area in set(memory) - set(self.desk.rooms):
+            del memory[area]  # a room that has lost its bed keeps them, should it have another one
         nights = {area: self._new(self.desk.rooms[area]) for area in self._nights}
-        for area, stored in memory.items():
-            nights[area].kept = [Night.from_dict(night) for night in stored["nights"]]
-            nights[area].restore(stored["now"])
+        for area in set(memory) & set(nights):
+            nights[area].kept = [Night.from_dict(night) for night in memory[area]["nights"]]
+            nights[area].restore(memory[area]["now"])
         self._nights = nights
         for area, one in nights.items():
             if one.sleep is not None and not (known := self.desk.room(self.desk.rooms[area])).sleeping:
