@@ -17,6 +17,7 @@ from ..athena.conftest import (  # noqa: F401  fixtures are found by their names
     athena,
     entry,
     home,
+    rooms,
 )
 from .running import BLUEPRINTS, Runs
 

@@ -24,7 +24,7 @@ STEP: Final = 5.0
 """Seconds between two looks at the clock, where not much time passes."""
 LOOKS: Final = 40
 """How often one looks at the clock at most while time passes."""
-IDLE_TURNS: Final = 5
+IDLE_TURNS: Final = 10
 """Of the event loop, after which nothing is under way any more."""
 
 
@@ -38,6 +38,8 @@ class Runs:
     def __init__(self, hass: HomeAssistant, athena: MockConfigEntry, freezer: FrozenDateTimeFactory) -> None:
         self.hass = hass
         self.athena = athena
+        self.said: list[str] = []
+        """What was said in the room of the last satellite that was put."""
         self._freezer = freezer
 
     async def async_automate(self, blueprint: str, **inputs: Any) -> str:
@@ -64,10 +66,13 @@ class Runs:
 
     async def async_settle(self) -> None:
         """Let what is under way happen; a run that waits for time goes on waiting."""
-        idle = 0
-        while idle < IDLE_TURNS:
-            await asyncio.sleep(0)
-            idle = 0 if self.hass.loop._ready else idle + 1  # type: ignore[attr-defined]
+        for _ in range(3):
+            idle = 0
+            while idle < IDLE_TURNS:
+                await asyncio.sleep(0)
+                idle = 0 if self.hass.loop._ready else idle + 1  # type: ignore[attr-defined]
+            for threads in (None, self.hass.import_executor):  # what they were asked for is answered by then
+                await self.hass.loop.run_in_executor(threads, int)
 
     async def async_pass(self, **amount: float) -> None:
         """Let time pass, and everything happen that is due meanwhile."""
