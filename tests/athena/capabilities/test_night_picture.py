@@ -23,9 +23,15 @@ def _spans(*spans: tuple[int, int]) -> tuple[Span, ...]:
 
 
 def _night(
-    moved: Iterable[int] = (60,), *, minutes: int = 465, begin: datetime = BEGIN, **spans: tuple[Span, ...]
+    moved: Iterable[int] = (60,),
+    *,
+    minutes: int = 465,
+    begin: datetime = BEGIN,
+    visits: tuple[Span, ...] = (),
+    gaps: tuple[Span, ...] = (),
 ) -> Night:
-    return Night(begin=begin, end=begin + timedelta(minutes=minutes), moved=frozenset(moved), **spans)
+    end = begin + timedelta(minutes=minutes)
+    return Night(begin=begin, end=end, moved=frozenset(moved), visits=visits, gaps=gaps)
 
 
 def _picture(night: Night | None, zone: ZoneInfo = BERLIN) -> ET.Element:
