@@ -26,6 +26,8 @@ from .conftest import Say
         ("set an alarm for seven a m on weekdays", "set an alarm for 7 am on weekdays"),
         ("wake me up at half past six tomorrow", "wake me up at half past 6 tomorrow"),
         ("don't skip tomorrow's alarm", "don't skip tomorrow's alarm"),
+        ("how much power does the coffee machine use", "how much power does the coffee machine use"),
+        ("is the coffee machine using power", "is the coffee machine using power"),
     ],
 )
 def test_a_command_is_understood(recogniser: Recogniser, say: Say, said: str, text: str) -> None:
