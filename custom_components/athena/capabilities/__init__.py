@@ -9,6 +9,7 @@ from .greetings import Greetings
 from .playlists import Playlists
 from .quiet_time import QuietTime
 from .sleep_log import SleepLog
+from .soundscapes import Soundscapes
 from .status import Status
 from .wake_up import WakeUp
 
@@ -20,6 +21,7 @@ ALL: Final[tuple[type[Capability], ...]] = (
     Playlists,
     QuietTime,
     SleepLog,
+    Soundscapes,
     Status,
 )
 """In the order in which they speak to somebody who has just got up."""
