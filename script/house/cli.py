@@ -13,9 +13,9 @@ from .day.show import Day
 from .demo import INTERRUPTED, Demo, Show
 from .errors import HouseError, MissingError, RecordingError
 from .home_assistant import RELEASES, Release
-from .house import ROOT, Settings
 from .out import Out
 from .ports import Ports
+from .settings import ROOT, Settings
 from .spoken_turns import SpokenTurns
 
 
@@ -115,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--fresh", action="store_true", help="forget the home of an earlier run and make a new one")
     parser.add_argument("--folder", type=Path, default=ROOT / ".demo", help="where the home is kept (default: .demo)")
-    for name, what in (
+    for name, port in (
         ("port", "Home Assistant and its dashboard"),
         ("wake-port", "the wake word server"),
         ("stt-port", "the speech-to-text server"),
@@ -128,6 +128,6 @@ def _parser() -> argparse.ArgumentParser:
             type=_port,
             metavar="PORT",
             default=getattr(Ports(), field),
-            help=f"port of {what} (%(default)s)",
+            help=f"port of {port} (%(default)s)",
         )
     return parser

@@ -8,10 +8,11 @@ import signal
 import time
 from typing import Final, Protocol
 
-from .house import House, Settings, running
+from .house import House, running
 from .onboarding import OWNER, PASSWORD
 from .out import Out, short
 from .processes import until
+from .settings import Settings
 
 _STARTED: Final = "ATHENA_DEMO_STARTED"
 """Environment variable: when the command began, in seconds since the epoch."""
@@ -64,11 +65,12 @@ class Demo:
             self._out.tell("\nEnding …")
 
     async def _run(self, settings: Settings) -> int:
-        self._out.tell(f"Home Assistant {settings.release.version} and Athena start in {short(settings.folder)}/ …")
         succeeded: bool | None = None
         try:
             async with contextlib.AsyncExitStack() as stack:
                 settings = await self._show.prepare(settings, stack)
+                where = short(settings.folder)
+                self._out.tell(f"Home Assistant {settings.release.version} and Athena start in {where}/ …")
                 house = await stack.enter_async_context(running(settings, self._ready))
                 succeeded = await self._show.run(house, stack)
                 if not self._once:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from . import voice
 from .device import Device
-from .house import ROOT, House
+from .house import House
 from .microphone import Microphone
 from .ports import spare
 from .processes import until
 from .satellite import Satellite
+from .settings import ROOT
 
 _START_SECONDS = 60.0
 

@@ -5,63 +5,30 @@ import fcntl
 import hashlib
 import shutil
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import IO, Final
 
 from . import home, voice
-from .client import Client
 from .errors import FolderInUseError, HouseError, LeftOverError, TooLateError
-from .home_assistant import HomeAssistant, Release
+from .home_assistant import HomeAssistant
 from .microphone import Microphone
-from .ports import Ports, is_free
+from .ports import is_free
 from .processes import Process, until
 from .recording import Recording
+from .settings import ROOT, Settings
 from .turn import Turn
 from .voice import Voice
 
-ROOT: Final = Path(__file__).resolve().parents[2]
 _COMPLETE: Final = "athena-demo.complete"
 _LISTENING_SECONDS: Final = 60.0
 _GONE_SECONDS: Final = 10.0
 
 type Ready = Callable[[str], None]
 """Is told what has become ready."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """Which house to start, and where."""
-
-    release: Release
-    environment: Path
-    """The Python environment with that release."""
-
-    folder: Path
-    """Where everything is kept that the house writes."""
-
-    ports: Ports
-    components: tuple[Path, ...] = (ROOT / "custom_components" / "athena",)
-    """The folders of the custom integrations that it has."""
-
-    packages: tuple[Path, ...] = ()
-    """Files of configuration that the home has besides its own."""
-
-    furnish: Callable[[Client], Awaitable[None]] = home.furnish
-    """Makes a new home of what Home Assistant shows, before Athena comes."""
-
-    launcher: Path | None = None
-    """A script that starts Home Assistant, where that is not done as always."""
-
-    variables: Mapping[str, str] = field(default_factory=dict)
-    """Of Home Assistant's environment, besides the house's own."""
-
-    fresh: bool = False
-    """Whether to forget what an earlier house of this folder has kept."""
 
 
 class House:

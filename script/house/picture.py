@@ -14,10 +14,11 @@ from .browser import browser
 from .errors import HouseError
 from .home import MOTION
 from .home_assistant import RELEASES
-from .house import ROOT, Settings, running
+from .house import running
 from .ports import Ports
 from .recording import BUILT_IN, read
 from .set_up import home_without_athena, set_up
+from .settings import ROOT, Settings
 
 SET_UP: Final = "set-up"
 _COLORS: Final = 192

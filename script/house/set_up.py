@@ -10,8 +10,8 @@ from typing import Final
 from .browser import Page
 from .home import CONFIGURATION, furnish
 from .home_assistant import RELEASES, HomeAssistant
-from .house import ROOT
 from .ports import Ports
+from .settings import ROOT
 
 SIZE: Final = (1100, 1560)
 """Of the page, in pixels: the longest form fits."""

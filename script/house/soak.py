@@ -21,10 +21,11 @@ from typing import Final
 
 from .errors import HouseError
 from .home_assistant import RELEASES
-from .house import House, Settings, running
+from .house import House, running
 from .kills import Kill, kill_at_random, plans
 from .ports import Ports
 from .recording import read
+from .settings import Settings
 from .trace import Step
 from .usage import Usage, usage_of
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from .bedroom import SATELLITE_AREA, SATELLITE_NAME, Bedroom, Waking
 from .demo import started
 from .guest import guest
-from .house import House, Settings
+from .house import House
 from .out import Out, short
 from .recording import Recording
+from .settings import Settings
 from .table import lines_of, lines_of_waking
 from .turn import Turn
 

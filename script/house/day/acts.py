@@ -1,11 +1,20 @@
 """An act of the day: as it is to be played, and as it was."""
 
+import re
+import textwrap
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from .stage import Stage
+
+_UNIT: Final = re.compile(r"(?<=\d) (?=(?:s|min|W|%|AM|PM)\b|%)")
+
+
+def wrapped(text: str, width: int, indent: str = "") -> list[str]:
+    """Return a text in lines of so many letters; a number stays with its unit."""
+    return textwrap.wrap(_UNIT.sub("\N{NO-BREAK SPACE}", text), width, subsequent_indent=indent)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +58,7 @@ class Act:
     heard: str
     """What somebody said, as it was understood."""
     lines: tuple[str, ...]
-    """What Athena said meanwhile."""
+    """What Athena said meanwhile, as far as the satellite has played it."""
     seen: tuple[str, ...]
     state: str
     """Of the room, at its end."""

@@ -39,7 +39,7 @@ def strip_plays(effect: str, meant: str) -> Expected:
     async def seen(stage: Stage, mark: Mark) -> str | None:
         await stage.diary.write()
         played = [change.attributes.get("effect") for change in stage.diary.of(STRIP, mark.at)]
-        return f"strip: {meant}, by itself ({effect})" if effect in played else None
+        return f"strip: {meant} (WLED’s {effect})" if effect in played else None
 
     return Expected(what=f"the strip playing {effect}", seen=seen)
 
@@ -76,7 +76,7 @@ def strip_rises(above: int) -> Expected:
         minutes = shown.state["seg"][0]["sx"]
         if shown.effect != "Sunrise" or shown.brightness < above:
             return None
-        return f"strip: sunrise of {minutes} min, by itself, {shown.brightness} %"
+        return f"strip: WLED’s Sunrise, {minutes} min; {shown.brightness} %"
 
     return Expected(what=f"the strip's sunrise being brighter than {above} %", seen=seen)
 

@@ -16,9 +16,9 @@ import aiohttp
 from .. import home
 from ..client import Client
 from ..home import submit
-from ..house import ROOT
 from ..ports import HOST, spare
 from ..processes import Process, until
+from ..settings import ROOT
 
 AREA: Final = "bedroom"
 STRIP: Final = "light.bedroom_strip"

@@ -1,6 +1,7 @@
 """Playing the day: one act after the other, each judged by what came of it."""
 
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Final
@@ -17,16 +18,21 @@ async def play(stage: Stage, plot: Sequence[Planned]) -> AsyncIterator[Act]:
     """Play a day, and tell each act once it is over; what did not happen in one does not keep the next from it."""
     last = stage.now()
     for planned in plot:
-        last = max(stage.now(), _next(planned.at, last))
+        last = max(stage.now(), next_time(planned.at, last))
         mark = Mark(at=last, real=datetime.now(UTC))
         await stage.put_forward(last)
         yield await _act(stage, planned, mark)
 
 
-def _next(clock: str, after: datetime) -> datetime:
+def next_time(clock: str, after: datetime) -> datetime:
     """Return when the clock shows a time for the first time after a moment."""
     at = datetime.combine(after, datetime.strptime(clock, "%H:%M:%S").time(), after.tzinfo)  # noqa: DTZ007
     return at if at >= after else at + timedelta(days=1)
+
+
+async def _all_heard(stage: Stage, mark: Mark) -> bool | None:
+    await stage.diary.write()
+    return all(stage.has_heard(line) for line in stage.diary.lines if line.at >= mark.at) or None
 
 
 async def _act(stage: Stage, planned: Planned, mark: Mark) -> Act:
@@ -42,13 +48,14 @@ async def _act(stage: Stage, planned: Planned, mark: Mark) -> Act:
             seen.append(await stage.until(expected.what, partial(expected.seen, stage, mark), _SECONDS))
         except TooLateError:
             missing.append(expected.what)
+    with suppress(TooLateError):
+        await stage.until("the last word", partial(_all_heard, stage, mark), _SECONDS)
     await stage.strip()
-    await stage.diary.write()
     return Act(
         at=mark.at,
         title=planned.title,
         heard=heard,
-        lines=tuple(line.text for line in stage.diary.lines if line.at >= mark.at),
+        lines=tuple(line.text for line in stage.diary.lines if line.at >= mark.at and stage.has_heard(line)),
         seen=tuple(tells for tells in seen if tells),
         state=await stage.state(ROOM_STATE),
         missing=tuple(missing),

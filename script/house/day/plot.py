@@ -60,6 +60,14 @@ async def _lie_down(stage: Stage) -> str:
     return ""
 
 
+async def _watch_the_sun(stage: Stage) -> str:
+    """Look at the strip once a minute."""
+    for _ in range(11):
+        await stage.put_forward(stage.now() + timedelta(minutes=1))
+        await stage.strip()
+    return ""
+
+
 async def _nothing(_stage: Stage) -> str:
     return ""
 
@@ -142,13 +150,12 @@ PLOT: Final = (
     Planned(
         at="06:48:01",
         title="the sun rises indoors",
-        do=_nothing,
-        expects=(strip_rises(0),),
+        do=_watch_the_sun,
+        expects=(becomes("sleep"), strip_rises(50)),
     ),
-    Planned(at="06:54:00", title="half-way up", do=_nothing, expects=(strip_rises(20),)),
     Planned(
         at="07:00:00",
-        title="the alarm",
+        title="the alarm rings",
         do=_nothing,
         expects=(rings(), says("Arman, wake up now.")),
     ),

@@ -14,13 +14,15 @@ from ..bedroom import Bedroom
 from ..client import Client
 from ..guest import guest
 from ..home_assistant import time_zone
-from ..house import House, Settings
+from ..house import House
 from ..out import Out, short
+from ..settings import Settings
 from .diary import Diary
 from .neighbours import Neighbours, neighbours
 from .picture import draw
 from .play import play
 from .plot import BEGINS, PLOT
+from .record import Record
 from .stage import Stage
 from .timeline import Timeline
 
@@ -83,7 +85,7 @@ class Day:
         for what in missing:
             self._out.complain(f"{what} did not happen; see {short(house.logs)}/")
         if self._picture is not None:
-            self._picture.write_text(draw(acts, stage))
+            self._picture.write_text(draw(Record.of(acts, stage)))
             self._out.tell(f"  drawn into {short(self._picture.resolve())}")
         self._out.give({"acts": [act.as_json() for act in acts]})
         return not missing

@@ -9,10 +9,11 @@ from typing import Final
 
 from ..bedroom import Bedroom
 from ..home import POSTURE, ZONE
-from ..house import ROOT, House
+from ..house import House
 from ..microphone import Microphone
 from ..processes import until
 from ..recording import read, write_joined
+from ..settings import ROOT
 from .diary import Diary, Line
 from .neighbours import Neighbours, Shown
 
@@ -74,6 +75,7 @@ class Stage:
         """Put the clock forward; where it shows more already, leave it: it is never put back."""
         ahead = to - self.now()
         if ahead > timedelta():
+            await self._look_ahead(to)
             await self.bedroom.do("day_clock.put_forward", to=to.isoformat())
             self._jumped += ahead
             self._jumps.append((to, self._jumped))
@@ -117,8 +119,18 @@ class Stage:
             self._shining_since = kind, self._jumped
         if ahead := self._jumped - self._shining_since[1]:
             shown = await self.neighbours.strip.shown(ahead.total_seconds())
-        self.samples.append(Sample(at=self.now(), brightness=shown.brightness, colour=shown.colour))
+        self._keep(self.now(), shown)
         return shown
+
+    async def _look_ahead(self, to: datetime) -> None:
+        """Keep what the strip shows now, and what it will have come to by itself at a moment."""
+        await self.strip()
+        since = self._jumped if self._shining_since is None else self._shining_since[1]
+        ahead = self._jumped - since + (to - self.now())
+        self._keep(to, await self.neighbours.strip.shown(ahead.total_seconds()))
+
+    def _keep(self, at: datetime, shown: Shown) -> None:
+        self.samples.append(Sample(at=at, brightness=shown.brightness, colour=shown.colour))
 
     async def state(self, entity_id: str) -> str:
         """Return the state of an entity."""
