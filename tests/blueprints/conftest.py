@@ -1,6 +1,7 @@
 """Fixtures: a home with Athena in it, whose Home Assistant knows the blueprints."""
 
 import shutil
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -35,9 +36,11 @@ async def runs(
     tmp_path: Path,
     freezer: FrozenDateTimeFactory,
     monkeypatch: pytest.MonkeyPatch,
-) -> Runs:
+) -> AsyncIterator[Runs]:
     """Return the home, into whose configuration folder the blueprints have been imported."""
     shutil.copytree(BLUEPRINTS, tmp_path / "blueprints")
     monkeypatch.setattr(hass.config, "config_dir", str(tmp_path))
     assert await async_setup_component(hass, "scene", {})
-    return Runs(hass, athena, freezer)
+    yield Runs(hass, athena, freezer)
+    for automation in hass.states.async_entity_ids("automation"):  # or what they wait for would outlive them
+        await hass.services.async_call("automation", "turn_off", {"entity_id": automation}, blocking=True)

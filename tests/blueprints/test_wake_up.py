@@ -63,7 +63,7 @@ async def test_every_phase_of_a_morning_in_its_turn(runs: Runs, told: list[str])
     await runs.async_pass(minutes=6)
     assert told == ["before_it"]
     await runs.async_pass(minutes=14, seconds=5)
-    assert told == ["before_it", "while_it", f"{RADIO} radio://1"]
+    assert sorted(told[1:]) == [f"{RADIO} radio://1", "while_it"]
     runs.hass.states.async_set(RADIO, "playing")
     await runs.async_pass(seconds=20)
     assert len(told) == 3, "the other sound is not needed"
