@@ -21,7 +21,7 @@ from custom_components.athena.const import (
 )
 from custom_components.athena.diagnostics import async_get_config_entry_diagnostics
 
-from ..clock import async_act, async_pass
+from ..clock import async_act, async_pass, async_set_alarm
 from ..home import async_move
 from ..saying import Speaker
 
@@ -286,3 +286,34 @@ async def test_diagnostics_tell_nothing_of_anybodys_sleep(
     assert "restful" not in told
     assert "asleep_at" not in told
     assert "moved" not in told
+
+
+async def test_from_lying_down_to_the_alarm(hass: HomeAssistant, sleeper: Sleeper, in_the_bedroom: Speaker) -> None:
+    """Nobody says anything: the mat feels somebody, nothing moves, and in the morning an alarm rings."""
+    await async_set_alarm(hass, time="06:30")
+    await sleeper.feels(somebody=False)
+    await async_move(hass, "bedroom", somebody=True)
+    await sleeper.until(EVENING.replace(minute=30))
+    await sleeper.feels(somebody=True)
+    await async_move(hass, "bedroom", somebody=False)
+    await sleeper.until(EVENING.replace(hour=23))
+    assert hass.states.is_state("sensor.bedroom_state", "sleep")
+    await sleeper.moves(*(EVENING.replace(hour=23, minute=minute) for minute in (10, 50)))
+    await sleeper.until(EVENING.replace(day=20, hour=6, minute=30))
+    attributes = _state(hass, "sensor.bedroom_sleep").attributes
+    assert attributes["by_alarm"] is True
+    assert await in_the_bedroom.says("when did I fall asleep") == "10:30 PM."
+    assert await in_the_bedroom.says("how did I sleep") == "Restful. 8 hours."
+
+
+async def test_a_power_cut_costs_five_minutes_of_a_night(
+    hass: HomeAssistant, sleeper: Sleeper, hass_storage: dict[str, Any]
+) -> None:
+    begin = EVENING.replace(hour=23)
+    await sleeper.falls_asleep(begin)
+    await sleeper.moves(begin + timedelta(minutes=61))
+    await sleeper.until(begin + timedelta(minutes=66))
+    await sleeper.until(begin + timedelta(minutes=66, seconds=2))
+    written = hass_storage["athena.companion"]["data"]["sleep_log"]["bedroom"]["now"]
+    assert written["sleep"]["moved"] == [61]
+    assert written["latest"] == "2026-11-20T08:06:00+00:00"
