@@ -76,6 +76,8 @@ class Home:
     entities: Mapping[str, Entity] = field(default_factory=dict)
     areas: Mapping[str, Area] = field(default_factory=dict)
     floors: Mapping[str, Floor] = field(default_factory=dict)
+    meters: Mapping[str, Entity] = field(default_factory=dict)
+    """What exposed things draw and have used, by meters of their own devices that nobody has exposed."""
 
     def floor_of(self, entity: Entity) -> str | None:
         """Return the id of the floor an entity is on."""

@@ -31,6 +31,10 @@ WORD: Final = re.compile(r"\w+")
 SETTLES_IN: Final = 1.0
 """Seconds without a change after which the home is taken anew: registries change in long rows."""
 
+METERED: Final = frozenset({"fan", "light", "switch"})
+METERS: Final = frozenset({"energy", "power"})
+"""Whoever may switch a plug may know what goes through it: of other sensors beside it that is not said."""
+
 OF_AN_ENTITY: Final = frozenset(
     {
         "aliases",
@@ -59,6 +63,7 @@ def take(hass: HomeAssistant, rooms: Collection[str]) -> Home:
     exposed = (
         state for state in hass.states.async_all() if async_should_expose(hass, conversation.DOMAIN, state.entity_id)
     )
+    entities = {state.entity_id: _entity(hass, state) for state in sorted(exposed, key=lambda state: state.entity_id)}
     return Home(
         floors={
             floor.floor_id: Floor(id=floor.floor_id, names=_names(floor.name, floor.aliases), level=floor.level)
@@ -70,10 +75,23 @@ def take(hass: HomeAssistant, rooms: Collection[str]) -> Home:
             )
             for area in sorted(areas, key=lambda area: area.id)
         },
-        entities={
-            state.entity_id: _entity(hass, state) for state in sorted(exposed, key=lambda state: state.entity_id)
-        },
+        entities=entities,
+        meters=_meters_of(hass, entities),
     )
+
+
+def _meters_of(hass: HomeAssistant, entities: Mapping[str, Entity]) -> dict[str, Entity]:
+    """Return the meters of exposed switches and lights: Home Assistant exposes no meter unless it is told to."""
+    registry = er.async_get(hass)
+    devices = {entity.device for entity in entities.values() if entity.domain in METERED and entity.device is not None}
+    beside = (
+        entry
+        for device in sorted(devices)
+        for entry in er.async_entries_for_device(registry, device)
+        if entry.entity_id not in entities and entry.domain == "sensor" and entry.hidden_by is None
+    )
+    meters = (_entity(hass, state) for entry in beside if (state := hass.states.get(entry.entity_id)) is not None)
+    return {meter.id: meter for meter in meters if meter.device_class in METERS}
 
 
 def _names(name: str, aliases: Collection[str]) -> tuple[str, ...]:

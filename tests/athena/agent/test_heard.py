@@ -78,8 +78,14 @@ def resolver() -> Resolver:
                 device_class=THINGS[domain][2].get("device_class"),
                 unit=THINGS[domain][2].get("unit_of_measurement"),
                 features=THINGS[domain][2].get("supported_features", 0),
+                device=f"plug {area}" if domain == "switch" else None,
             )
             for id_, (domain, area) in ENTITIES.items()
+        },
+        meters={
+            id_: Entity(id=id_, names=(f"{called} Power",), device=f"plug {area}", device_class="power", unit="W")
+            for area, (called, _) in AREAS.items()
+            for id_ in (f"sensor.{area}_power",)
         },
     )
     persona = load_persona("en")
@@ -92,7 +98,7 @@ def situations() -> Iterator[Situation]:
 
         def told(id_: str, light: str = light) -> Told | None:
             if id_ not in ENTITIES:
-                return None
+                return Told("12", {"unit_of_measurement": "W"}) if id_.endswith("_power") else None
             _, state, attributes = THINGS[ENTITIES[id_][0]]
             return Told(light if id_.startswith("light.") else state, attributes)
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from homeassistant.components import conversation
+from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
@@ -18,7 +19,7 @@ from tests.neighbours.kasa.hs110 import Hs110
 from tests.neighbours.kasa.kp125m import Kp125m
 from tests.neighbours.kasa.plug import Plug
 
-from ..saying import AGENT, Speaker, call, expose
+from ..saying import AGENT, Speaker, call
 from .plugs import Plugs, plugs_in
 
 ATHENA = "custom_components.athena"
@@ -160,12 +161,17 @@ async def test_a_plug_with_another_name_in_home_assistant_is_still_one_with_its_
     assert await speaker.says("what is the record player drawing?") == "12 watts."
 
 
-async def test_a_meter_that_is_not_exposed_tells_nothing(hass: HomeAssistant, plugs: Plugs) -> None:
-    player = await plugs.async_add(kp125m("Record player"), exposed=False)
+async def test_whoever_may_switch_a_plug_may_know_what_goes_through_it_and_no_more(
+    hass: HomeAssistant, plugs: Plugs
+) -> None:
+    player = await plugs.async_add(kp125m("Record player"), exposed=False)  # as Home Assistant does: not its sensors
     speaker = Speaker(hass)
-    assert await speaker.says("how much power does the record player use?") == "I can't tell."
-    expose(hass, player.entity("sensor", "Current consumption"))
     assert await speaker.says("how much power does the record player use?") == "0 watts."
+    assert await speaker.says("what is the voltage of the record player?") not in {"230 volts.", "120 volts."}
+    expose_not = player.entity("switch")
+    async_expose_entity(hass, "conversation", expose_not, False)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert "watts" not in await speaker.says("how much power does the record player use?")
 
 
 async def test_an_old_plug_without_an_account_works_too(hass: HomeAssistant, plugs: Plugs) -> None:

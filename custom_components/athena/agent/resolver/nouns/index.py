@@ -68,8 +68,9 @@ class Index:
         return tuple(entity.id for entity in self.of(things))
 
     def names_of(self, entity: Entity) -> tuple[Name, ...]:
-        """Return the names of a thing, as words."""
-        return self.names[self.bits[entity.id].bit_length() - 1]
+        """Return the names of a thing, as words; also of one that cannot be named, being a meter of what can."""
+        bit = self.bits.get(entity.id)
+        return self._names(entity) if bit is None else self.names[bit.bit_length() - 1]
 
     def named(self, words: Words) -> Things:
         """Return the things that have all these words in their names."""
@@ -94,8 +95,11 @@ class Index:
         lexicon = self.lexicon
         return tuple(word for word in words if word not in lexicon.articles and word not in lexicon.prepositions)
 
+    def _names(self, entity: Entity) -> tuple[Name, ...]:
+        return tuple(name for each in entity.names for name in self._spelled(each) if name.words)
+
     def _add(self, entity: Entity, bit: Things) -> None:
-        names = tuple(name for each in entity.names for name in self._spelled(each) if name.words)
+        names = self._names(entity)
         self.names.append(names)
         for name in names:
             for word in name.words:

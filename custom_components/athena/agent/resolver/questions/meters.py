@@ -77,7 +77,7 @@ class Meters:
         )
         self._drawing = subjects.can(lambda entity: entity.domain in DRAWING)
         self._on: dict[str, list[Entity]] = {}
-        for entity in home.entities.values():
+        for entity in (*home.entities.values(), *home.meters.values()):
             if entity.device is not None:
                 self._on.setdefault(entity.device, []).append(entity)
 
