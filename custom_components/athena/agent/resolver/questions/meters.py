@@ -138,7 +138,7 @@ class Meters:
             return None
         meters = [self._meter(quantity, entity, period) for entity in subject.entities]
         metered = tuple(meter for meter in meters if meter is not None)
-        if subject.plural or subject.placed:  # a part of a sum is not the sum
+        if len(meters) > 1 and (subject.plural or subject.placed):  # a part of a sum is not the sum
             return _Found(subject.entities, metered) if len(metered) == len(meters) else None
         if len(metered) == 1:
             return _Found(subject.entities, metered)

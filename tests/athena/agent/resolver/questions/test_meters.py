@@ -179,3 +179,10 @@ def test_a_sum_is_told_only_where_all_of_it_is_metered() -> None:
     kettle = {_thing("switch.kettle", "Kettle", "kettle_plug"): "on"}
     assert ask("how much power do the lamp and the fridge use", LAMP, fridge) == "92 watts."
     assert ask("how much power do the fridge and the kettle use", fridge, kettle) != "80 watts."
+
+
+def test_a_thing_that_nothing_meters_is_not_told_whatever_room_is_named() -> None:
+    kettle = {_thing("switch.kettle", "Kettle", area="kitchen"): "on"}
+    for named in ("the kettle", "the kitchen kettle", "the kettle in the kitchen"):
+        assert ask(f"how much power does {named} use", kettle) == "I can't tell."
+        assert ask(f"is {named} using power", kettle) == "I can't tell."
