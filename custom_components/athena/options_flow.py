@@ -247,5 +247,9 @@ def options_of(user_input: Mapping[str, Any]) -> dict[str, Any]:
 
 def said_in(fields: Mapping[str, Any], form: Mapping[vol.Marker, Any]) -> dict[str, Any]:
     """Return what the user said in a section: not what was left empty, or as it is unless somebody says otherwise."""
-    usual = {marker.schema: marker.default() for marker in form if not isinstance(marker.default, vol.Undefined)}
+    usual = {
+        marker.schema: marker.default()
+        for marker in form
+        if isinstance(marker, vol.Optional) and not isinstance(marker.default, vol.Undefined)
+    }
     return {key: value for key, value in fields.items() if (value or value is False) and value != usual.get(key)}
