@@ -10,6 +10,7 @@ from typing import Final
 
 from PIL import Image
 
+from .blueprints import put_blueprints, show_forms
 from .browser import browser
 from .errors import HouseError
 from .home import MOTION
@@ -21,6 +22,7 @@ from .set_up import home_without_athena, set_up
 from .settings import ROOT, Settings
 
 SET_UP: Final = "set-up"
+BLUEPRINTS: Final = "blueprints"
 _COLORS: Final = 192
 
 
@@ -28,7 +30,13 @@ def main() -> None:
     """Take the picture, or those of the set-up; ends the process with 1 where that is not possible."""
     asked = sys.argv[1] if len(sys.argv) > 1 else None
     try:
-        asyncio.run(_set_up() if asked == SET_UP else _dashboard(Path(asked or ROOT / "docs" / "dashboard.png")))
+        match asked:
+            case _ if asked == SET_UP:
+                asyncio.run(_set_up())
+            case _ if asked == BLUEPRINTS:
+                asyncio.run(_blueprints())
+            case _:
+                asyncio.run(_dashboard(Path(asked or ROOT / "docs" / "dashboard.png")))
     except HouseError as err:
         sys.exit(f"picture: {err}")
 
@@ -61,6 +69,18 @@ async def _set_up() -> None:
                 _keep(ROOT / "docs" / SET_UP / f"{name}.png", await page.picture())
 
             await set_up(page, home_assistant, keep)
+
+
+async def _blueprints() -> None:
+    """Take a picture of the form of every blueprint."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with home_without_athena(Path(folder)) as home_assistant, browser(Path(folder) / "browser") as page:
+            put_blueprints(home_assistant.folder)
+
+            async def keep(name: str) -> None:
+                _keep(ROOT / "docs" / BLUEPRINTS / f"{name}.png", await page.picture())
+
+            await show_forms(page, home_assistant, keep)
 
 
 def _keep(file: Path, picture: bytes) -> None:

@@ -1,4 +1,4 @@
-"""What stands in the day's room: a strip by WLED and two plugs by Kasa, emulated on the wire."""
+"""What stands in the day's room: a strip by WLED and a plug by Kasa, emulated on the wire."""
 
 import asyncio
 import json
@@ -23,7 +23,7 @@ from ..settings import ROOT
 AREA: Final = "bedroom"
 STRIP: Final = "light.bedroom_strip"
 STRIP_NAME: Final = "bedroom-strip"
-PLUGS: Final = {"Record Player": 12.0, "Lamp": 7.5}
+PLUGS: Final = {"Record Player": 12.0}
 """By name: what is plugged in, and the watts that it draws."""
 WEATHER: Final = "weather.home"
 CALENDAR: Final = "calendar.arman"

@@ -42,7 +42,7 @@ async def _act(stage: Stage, planned: Planned, mark: Mark) -> Act:
     try:
         heard = await planned.do(stage)
     except TooLateError as err:
-        missing.append(str(err))
+        missing.append(str(err).partition(";")[0])  # the rest names a log
     for expected in planned.expects:
         try:
             seen.append(await stage.until(expected.what, partial(expected.seen, stage, mark), _SECONDS))

@@ -1,12 +1,11 @@
 """The day: what somebody does, when, and what has to come of it."""
 
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from ..bedroom import ROOM
 from ..home import BED_MAT, MOTION
-from .acts import Planned
+from .acts import Expected, Planned
 from .expectations import (
     becomes,
     plug,
@@ -23,16 +22,15 @@ from .neighbours import EVENT
 from .stage import Stage
 
 BEGINS: Final = datetime(2026, 11, 16, 17, 56)  # noqa: DTZ001 (in the home's zone, a Monday)
-ENDS: Final = "09:00:00"
 
 _RECORD_PLAYER: Final = "Record Player"
 
 
-def _say(text: str) -> Callable[[Stage], Awaitable[str]]:
+def _spoken(at: str, text: str, *expects: Expected) -> Planned:
     async def do(stage: Stage) -> str:
         return await stage.say(text)
 
-    return do
+    return Planned(at=at, title=f"says “{text}”", do=do, expects=expects)
 
 
 async def _move(stage: Stage, *, on: bool) -> None:
@@ -104,42 +102,17 @@ PLOT: Final = (
             strip_shows(70, "honey gold"),
         ),
     ),
-    Planned(
-        at="18:05:00",
-        title="says",
-        do=_say("focus mode"),
-        expects=(says("Focus mode."), strip_shows(100, "cool white")),
-    ),
-    Planned(
-        at="18:10:00",
-        title="says",
-        do=_say("turn on the record player"),
-        expects=(says("Record Player on."), plug(_RECORD_PLAYER, on=True)),
-    ),
-    Planned(
-        at="18:20:00",
-        title="says",
-        do=_say("set a timer for ten minutes"),
-        expects=(says("Timer set for 10 minutes."),),
-    ),
+    _spoken("18:05:00", "focus mode", says("Focus mode."), strip_shows(100, "cool white")),
+    _spoken("18:10:00", "turn on the record player", says("Record Player on."), plug(_RECORD_PLAYER, on=True)),
+    _spoken("18:20:00", "set a timer for ten minutes", says("Timer set for 10 minutes.")),
     Planned(
         at="18:30:03",
         title="the timer rings, and is hushed",
         do=_silence,
         expects=(satellite_does("timer", "satellite: rings"), satellite_does("silenced", "")),
     ),
-    Planned(
-        at="22:25:00",
-        title="says",
-        do=_say("turn off the record player"),
-        expects=(says("Record Player off."), plug(_RECORD_PLAYER, on=False)),
-    ),
-    Planned(
-        at="22:30:00",
-        title="says",
-        do=_say("night mode"),
-        expects=(says("Night mode."), strip_shows(30, "amber")),
-    ),
+    _spoken("22:25:00", "turn off the record player", says("Record Player off."), plug(_RECORD_PLAYER, on=False)),
+    _spoken("22:30:00", "night mode", says("Night mode."), strip_shows(30, "amber")),
     Planned(at="23:00:00", title="lies down", do=_lie_down, expects=(becomes("occupied"),)),
     Planned(
         at="23:10:01",
