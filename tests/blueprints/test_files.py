@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import unquote
 
 import pytest
 from homeassistant.components.automation.config import AUTOMATION_BLUEPRINT_SCHEMA
 from homeassistant.components.blueprint import BLUEPRINT_SCHEMA, Blueprint
-from homeassistant.components.blueprint.importer import fetch_blueprint_from_url
+from homeassistant.components.blueprint.importer import _get_github_import_url, fetch_blueprint_from_url
 from homeassistant.core import HomeAssistant
 from homeassistant.util.yaml import load_yaml_dict
 from homeassistant.util.yaml.input import extract_inputs
@@ -21,6 +22,9 @@ SOURCE: Final = "https://github.com/athena-home/athena/blob/main/blueprints"
 RAW: Final = "https://raw.githubusercontent.com/athena-home/athena/main/blueprints"
 OLD_KEYS: Final = {"platform", "service", "service_template", "data_template", "entity_picture"}
 STEPS: Final = ("actions", "sequence", "then", "else", "default", "conditions", "choose", "while", "until", "and", "or", "not")
+IMPORT: Final = "https://my.home-assistant.io/redirect/blueprint_import/?blueprint_url="
+LARGEST_PICTURE: Final = 150_000
+"""Bytes."""
 LARGEST: Final = 149
 WIDEST: Final = 150
 
@@ -136,3 +140,24 @@ async def test_with_every_default_nothing_is_done_and_nothing_is_wrong(
     assert not runs.is_on(LAMP), "Athena herself has turned it off again"
     bad = [record for record in caplog.records if record.levelname in {"ERROR", "WARNING"} and "Executing" not in record.msg]
     assert not bad
+
+
+def test_the_readme_and_the_page_link_to_each_of_them_and_show_it() -> None:
+    expected = {f"{SOURCE}/{file.relative_to(BLUEPRINTS)}" for file in FILES}
+    root = BLUEPRINTS.parent
+    page = (root / "docs" / "blueprints.md").read_text("utf-8")
+    for text in ((root / "README.md").read_text("utf-8"), page):
+        links = re.findall(rf"{re.escape(IMPORT)}([^)]+)\)", text)
+        assert len(links) == len(expected)
+        assert {unquote(link) for link in links} == expected
+    assert {_get_github_import_url(url) for url in expected} == {
+        f"{RAW}/{file.relative_to(BLUEPRINTS)}" for file in FILES
+    }
+    shown = re.findall(r"!\[[^\]]+\]\(blueprints/([\w-]+\.png)\)", page)
+    kept = {file.name: file.stat().st_size for file in (root / "docs" / "blueprints").iterdir()}
+    assert sorted(shown) == sorted(kept)
+    assert len(shown) == len(FILES)
+    assert {name[3:-4].replace("-", "_") for name in shown} == {file.stem for file in FILES}
+    assert max(kept.values()) <= LARGEST_PICTURE
+    for link in re.findall(r"\]\((\.\./[^)]+|[\w-]+\.md)\)", page):
+        assert (root / "docs" / link).exists()
