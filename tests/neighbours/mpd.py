@@ -214,22 +214,34 @@ class Player:
             answer.raise_for_status()
             if not self.knows_wav or answer.content_type != "audio/wav":
                 raise ValueError(f"No decoder plugin for {answer.content_type}")
-            await self._decode(heard, answer.content)
+            at = await self._read_header(heard, answer.content)
+            if "Accept-Ranges" not in answer.headers:
+                await self._hear_out(heard, answer.content)
+                return
+        # As MPD does, which takes that header for a leave to seek, whatever it says.
+        headers["Range"] = f"bytes={at}-"
+        async with aiohttp.ClientSession() as session, session.get(heard.url, headers=headers) as answer:
+            await self._hear_out(heard, answer.content)
 
-    async def _decode(self, heard: Heard, sound: aiohttp.StreamReader) -> None:
-        """Read a WAV whose data comes last; a length that is all ones is none."""
+    async def _read_header(self, heard: Heard, sound: aiohttp.StreamReader) -> int:
+        """Read a WAV up to its data, whose length does not matter; return how many bytes that is."""
         riff, _, kind = struct.unpack("<4sI4s", await sound.readexactly(12))
+        read = 12
         if (riff, kind) != (b"RIFF", b"WAVE"):
             raise ValueError("Failed to decode: no WAV")
         while True:
             name, length = struct.unpack("<4sI", await sound.readexactly(8))
+            read += 8
             if name == b"data":
-                break
+                return read
             chunk = await sound.readexactly(length)
+            read += length
             if name == b"fmt ":
                 code, heard.channels, heard.rate, _, _, bits = struct.unpack("<HHIIHH", chunk[:16])
                 if (code, bits) != (1, 16):
                     raise ValueError("Failed to decode: no PCM of 16 bits")
+
+    async def _hear_out(self, heard: Heard, sound: aiohttp.StreamReader) -> None:
         heard.began.set()
         async for piece in sound.iter_chunked(_PIECE):
             await self._goes_on.wait()

@@ -4,11 +4,12 @@ import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from secrets import token_urlsafe
 from typing import Final
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
-from homeassistant.util.ulid import ulid_now
 
 from .rounds import render
 from .soundscape import Soundscape
@@ -24,7 +25,8 @@ class Airing:
     soundscape: Soundscape
     room: str
     player: str
-    order: str = field(default_factory=ulid_now)
+    order: str = field(default_factory=partial(token_urlsafe, 16))
+    """Names it in its address, which nobody can guess."""
     until: datetime | None = None
     """When it has ended, softly; aware. May be changed while it plays."""
     fetched: asyncio.Event = field(default_factory=asyncio.Event)

@@ -38,17 +38,23 @@ HEADER: Final = struct.pack(
     b"RIFF", _ENDLESS, b"WAVEfmt ", 16, 1, CHANNELS, RATE, BYTES_A_SECOND, FRAME_BYTES, 16, b"data", _ENDLESS,
 )  # fmt: skip
 
-_HEADERS: Final = {hdrs.CACHE_CONTROL: "no-store", hdrs.ACCEPT_RANGES: "none"}
+_HEADERS: Final = {hdrs.CACHE_CONTROL: "no-store"}
+"""Not a word of ranges: mpd takes even `Accept-Ranges: none` for a leave to seek, and plays the header as a click."""
 
 
 def path_of(airing: Airing) -> str:
-    """Return where a player finds it, yet to be signed by Home Assistant; the order tells it from any other."""
+    """Return where a player finds it."""
     return URL.format(order=airing.order, name=f"{airing.soundscape.key}.wav")
 
 
 class SoundscapeView(HomeAssistantView):
-    """Knows what is on the air and nothing else; without a login it wants the signature that a player is given."""
+    """Knows what is on the air and nothing else; whoever knows the address of that may listen.
 
+    It wants neither a login nor a signature: a player looks beside it for a picture (mpd for `cover.png`), and each
+    time Home Assistant would tell its owner that somebody has tried to log in.
+    """
+
+    requires_auth = False
     url = URL
     name = "api:athena:soundscapes"
 

@@ -11,12 +11,11 @@ from typing import Any, ClassVar, Final, override
 import probatio as vol
 from homeassistant.components.conversation import DOMAIN as CONVERSATION
 from homeassistant.components.media_player import DOMAIN as MEDIA_PLAYER_DOMAIN
-from homeassistant.components.media_player.browse_media import async_process_play_media_url
 from homeassistant.components.media_player.const import MediaPlayerEntityFeature, MediaPlayerState
 from homeassistant.const import ATTR_DEVICE_CLASS, ATTR_SUPPORTED_FEATURES, STATE_UNAVAILABLE, UnitOfTime
 from homeassistant.core import Context, State, callback
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import intent
+from homeassistant.helpers.network import NoURLAvailableError, get_url
 from homeassistant.helpers.selector import (
     BooleanSelector,
     EntitySelector,
@@ -231,8 +230,8 @@ class Soundscapes(Capability):
     async def _async_begin(self, airing: Airing, context: Context) -> bool:
         """Let a player play it; return whether the player has come for it, after a word in the log if not."""
         try:
-            url = async_process_play_media_url(self.desk.hass, path_of(airing))
-        except HomeAssistantError as err:
+            url = f"{get_url(self.desk.hass)}{path_of(airing)}"
+        except NoURLAvailableError as err:
             _LOGGER.warning(
                 "No player can fetch a soundscape (set the address under Settings, System, Network): %s", err
             )
