@@ -94,6 +94,7 @@ class Model:
         try:
             async with aclosing(self._async_rounds(self._bounded(asked), usage, begun)) as parts:
                 async for part in parts:
+                    self.reach.find()  # it answers: who asks may be the first to notice
                     if self.reach.tell_once():
                         yield Said(text=f"{self._persona.say('back_online')} ")
                     yield part

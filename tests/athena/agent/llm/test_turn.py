@@ -54,6 +54,17 @@ async def test_offline_only_what_needs_the_model_is_refused(hass: HomeAssistant,
     assert _is_on(hass, "light.bedroom_lamp")
 
 
+async def test_back_online_after_long_is_said_once(
+    hass: HomeAssistant, house: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("custom_components.athena.agent.llm.offline.LONG", 0.0)
+    house.add((503, {}))
+    assert await _say(hass, DARK) == "I'm offline."
+    house.add(writes("say: Air."), writes("say: Air."))
+    assert await _say(hass, "why is the sky blue") == "I'm back online. Air."
+    assert await _say(hass, "why is the sky blue") == "Air."
+
+
 async def test_a_model_that_says_nothing_does_not_hold_the_next_command_up(
     hass: HomeAssistant, house: Scripted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
