@@ -12,18 +12,19 @@ from .set_up import Picture
 from .settings import ROOT
 
 BLUEPRINTS: Final = ROOT / "blueprints"
-WIDTH: Final = 800
-"""Of the page, in pixels."""
+WIDTH: Final = 1000
+SIDEBAR: Final = 256
+"""Of the page and of what stands left of the form, in pixels: a page without a sidebar is twice as high."""
 
 _HALL: Final = ["light.living_room_lamp", "light.living_room_ceiling_light"]
 CHOSEN: Final[dict[str, tuple[str, int, dict[str, Any]]]] = {
-    "room_light": ("automation", 1340, {"room": "living_room", "lights": _HALL}),
-    "wake_up": ("automation", 1450, {}),
-    "good_night": ("script", 1360, {"locked": ["lock.living_room_front_door"], "dark": _HALL}),
-    "night_path": ("automation", 1400, {"lights": _HALL, "motion": ["binary_sensor.living_room_motion"]}),
-    "quiet_guard": ("automation", 1450, {}),
-    "scene_with_restore": ("script", 1300, {"room": "living_room", "lights": _HALL}),
-    "empty_room_fade": ("automation", 1040, {"room": "living_room", "lights": _HALL}),
+    "room_light": ("automation", 1310, {"room": "living_room", "lights": _HALL}),
+    "wake_up": ("automation", 1420, {}),
+    "good_night": ("script", 1330, {"locked": ["lock.living_room_front_door"], "dark": _HALL}),
+    "night_path": ("automation", 1380, {"lights": _HALL, "motion": ["binary_sensor.living_room_motion"]}),
+    "quiet_guard": ("automation", 1410, {}),
+    "scene_with_restore": ("script", 1280, {"room": "living_room", "lights": _HALL}),
+    "empty_room_fade": ("automation", 1010, {"room": "living_room", "lights": _HALL}),
 }
 """Name to domain, height of the picture in pixels, and what is chosen; the room is the bedroom unless it says so."""
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from PIL import Image
 
-from .blueprints import put_blueprints, show_forms
+from .blueprints import SIDEBAR, put_blueprints, show_forms
 from .browser import browser
 from .errors import HouseError
 from .home import MOTION
@@ -78,15 +78,16 @@ async def _blueprints() -> None:
             put_blueprints(home_assistant.folder)
 
             async def keep(name: str) -> None:
-                _keep(ROOT / "docs" / BLUEPRINTS / f"{name}.png", await page.picture())
+                _keep(ROOT / "docs" / BLUEPRINTS / f"{name}.png", await page.picture(), left=SIDEBAR)
 
             await show_forms(page, home_assistant, keep)
 
 
-def _keep(file: Path, picture: bytes) -> None:
-    """Write a picture in fewer colours: a page has not many."""
+def _keep(file: Path, picture: bytes, *, left: int = 0) -> None:
+    """Write a picture in fewer colours: a page has not many. What is left of `left` pixels is cut off."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    Image.open(io.BytesIO(picture)).convert("RGB").quantize(_COLORS).save(file, optimize=True)
+    page = Image.open(io.BytesIO(picture)).convert("RGB")
+    page.crop((left, 0, *page.size)).quantize(_COLORS).save(file, optimize=True)
     print(file)
 
 

@@ -1,4 +1,4 @@
-"""A home in which blueprints are set up and run: real triggers, real lights, and time that passes when it is told to."""
+"""A home in which blueprints are set up and run: real triggers, real lights, time that passes when it is told to."""
 
 import asyncio
 from collections.abc import Mapping

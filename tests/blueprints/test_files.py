@@ -1,7 +1,8 @@
 """What every blueprint keeps to, whatever it does."""
 
+import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
@@ -17,11 +18,27 @@ from pytest_homeassistant_custom_component.test_util.aiohttp import AiohttpClien
 
 from .running import BLUEPRINTS, FILES, KITCHEN, LAMP, Runs
 
-SCHEMAS: Final = {"automation": AUTOMATION_BLUEPRINT_SCHEMA, "script": BLUEPRINT_SCHEMA}
+SCHEMAS: Final[dict[str, Callable[[Any], Any]]] = {
+    "automation": AUTOMATION_BLUEPRINT_SCHEMA,
+    "script": BLUEPRINT_SCHEMA,
+}
 SOURCE: Final = "https://github.com/athena-home/athena/blob/main/blueprints"
 RAW: Final = "https://raw.githubusercontent.com/athena-home/athena/main/blueprints"
 OLD_KEYS: Final = {"platform", "service", "service_template", "data_template", "entity_picture"}
-STEPS: Final = ("actions", "sequence", "then", "else", "default", "conditions", "choose", "while", "until", "and", "or", "not")
+STEPS: Final = (
+    "actions",
+    "sequence",
+    "then",
+    "else",
+    "default",
+    "conditions",
+    "choose",
+    "while",
+    "until",
+    "and",
+    "or",
+    "not",
+)
 IMPORT: Final = "https://my.home-assistant.io/redirect/blueprint_import/?blueprint_url="
 LARGEST_PICTURE: Final = 150_000
 """Bytes."""
@@ -96,7 +113,18 @@ def test_it_is_short_current_and_each_step_says_what_it_is_for(file: Path) -> No
     assert len(lines) <= LARGEST
     assert max(map(len, lines)) <= WIDEST
     body = _body(file)
-    assert set(body) <= {"mode", "max", "max_exceeded", "trigger_variables", "variables", "triggers", "conditions", "actions", "fields", "sequence"}
+    assert set(body) <= {
+        "mode",
+        "max",
+        "max_exceeded",
+        "trigger_variables",
+        "variables",
+        "triggers",
+        "conditions",
+        "actions",
+        "fields",
+        "sequence",
+    }
     assert body["mode"] in {"single", "restart", "parallel"}
     assert body["max_exceeded"] == "silent"
     for mapping in _mappings(body):
@@ -138,8 +166,8 @@ async def test_with_every_default_nothing_is_done_and_nothing_is_wrong(
         await runs.async_pass(minutes=12)
     assert not runs.is_on(KITCHEN)
     assert not runs.is_on(LAMP), "Athena herself has turned it off again"
-    bad = [record for record in caplog.records if record.levelname in {"ERROR", "WARNING"} and "Executing" not in record.msg]
-    assert not bad
+    bad = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert not [record for record in bad if record.name != "asyncio"], "which finds that the time passes fast"
 
 
 def test_the_readme_and_the_page_link_to_each_of_them_and_show_it() -> None:

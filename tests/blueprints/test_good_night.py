@@ -18,7 +18,9 @@ HOUSE: dict[str, Any] = {"room": BEDROOM, "shut": [WINDOW, "binary_sensor.cellar
 
 
 async def _check(hass: HomeAssistant) -> dict[str, Any]:
-    told = await hass.services.async_call("script", "good_night", {}, blocking=True, return_response=True, context=Context())
+    told = await hass.services.async_call(
+        "script", "good_night", {}, blocking=True, return_response=True, context=Context()
+    )
     assert told is not None
     return dict(told)
 
@@ -38,7 +40,8 @@ async def test_it_says_what_is_open_unlocked_on_and_silent(evening: Runs) -> Non
     await evening.async_script("good_night", **HOUSE)
     told = await _check(evening.hass)
     text = (
-        "Kitchen window is open. Front Door is not locked. Kitchen Light is on. Cellar door does not answer. Good night."
+        "Kitchen window is open. Front Door is not locked. Kitchen Light is on. "
+        "Cellar door does not answer. Good night."
     )
     assert evening.said == [text]
     assert told == {"text": text, "wrong": 3, "silent": 1}

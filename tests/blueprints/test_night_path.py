@@ -18,7 +18,11 @@ from custom_components.athena.brain.sensors import SensorKind
 from .running import BEDROOM, KITCHEN, LAMP, Runs
 
 BRIGHT = "light.lamp"
-WAY: dict[str, Any] = {"room": BEDROOM, "lights": [KITCHEN, LAMP, BRIGHT, "light.gone"], "motion": ["binary_sensor.kitchen_motion"]}
+WAY: dict[str, Any] = {
+    "room": BEDROOM,
+    "lights": [KITCHEN, LAMP, BRIGHT, "light.gone"],
+    "motion": ["binary_sensor.kitchen_motion"],
+}
 
 
 @pytest.fixture
@@ -45,7 +49,8 @@ async def test_the_way_is_lit_while_somebody_moves_there(night: Runs) -> None:
         await night.async_move("kitchen", somebody=True)
         await night.async_pass(minutes=4)
         await night.async_move("kitchen", somebody=False)
-        await night.async_act("light.turn_on", entity_id=KITCHEN, brightness_pct=4, color_temp_kelvin=2200)  # Athena's welcome
+        # whoever comes in is welcomed there by Athena; here they are not to be
+        await night.async_act("light.turn_on", entity_id=KITCHEN, brightness_pct=4, color_temp_kelvin=2200)
         await night.async_pass(minutes=4)
         assert night.is_on(KITCHEN)
     await night.async_pass(minutes=2)

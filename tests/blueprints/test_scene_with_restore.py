@@ -21,7 +21,9 @@ async def lit(runs: Runs) -> Runs:
 
 
 async def _ring(runs: Runs, context: Context | None = None) -> None:
-    await runs.hass.services.async_call("script", "turn_on", {"entity_id": "script.scene_with_restore"}, context=context)
+    await runs.hass.services.async_call(
+        "script", "turn_on", {"entity_id": "script.scene_with_restore"}, context=context
+    )
     await runs.async_settle()
 
 
