@@ -53,36 +53,34 @@ async def test_it_waits_until_no_alarm_rings_and_is_soft_in_the_morning(runs: Ru
     assert runs.percent(KITCHEN) == 35
 
 
-async def test_what_a_person_has_chosen_holds(runs: Runs) -> None:
+async def test_what_a_person_has_chosen_and_quiet_hours_hold(runs: Runs) -> None:
     await runs.async_automate("room_light", **HERE)
+    await runs.async_tell(QuietSet, on=True)
+    await _come_in(runs)
+    assert not runs.is_on(KITCHEN)
+    await runs.async_tell(QuietSet, on=False)
+    await runs.async_act("athena.set_room_state", room=BEDROOM, state="empty")
+    await runs.async_move(BEDROOM, somebody=False)
     await runs.async_move(BEDROOM, somebody=True)
     await runs.async_act("scene.turn_on", entity_id="scene.bedroom_night")
     await runs.async_pass(seconds=5)
     assert not runs.is_on(KITCHEN)
 
 
-async def test_quiet_hours_are_left_alone(runs: Runs) -> None:
-    await runs.async_automate("room_light", **HERE)
-    await runs.async_tell(QuietSet, on=True)
-    await _come_in(runs)
-    assert not runs.is_on(KITCHEN)
-
-
-@pytest.mark.parametrize(("lux", "lights"), [("12", True), ("300", False), ("unavailable", True)])
-async def test_by_day_it_stays_off(runs: Runs, lux: str, *, lights: bool) -> None:
-    runs.hass.states.async_set(LUX, lux, {"device_class": "illuminance", "unit_of_measurement": "lx"})
-    await runs.async_automate("room_light", **HERE, lux=[LUX], dark=50)
-    await _come_in(runs)
-    assert runs.is_on(KITCHEN) is lights
-
-
-async def test_it_lights_up_when_it_gets_dark_around_somebody(runs: Runs) -> None:
+async def test_by_day_it_stays_off_until_it_gets_dark_and_a_broken_sensor_is_not_asked(runs: Runs) -> None:
     attributes = {"device_class": "illuminance", "unit_of_measurement": "lx"}
     runs.hass.states.async_set(LUX, "300", attributes)
     await runs.async_automate("room_light", **HERE, lux=[LUX], dark=50)
     await _come_in(runs)
+    assert not runs.is_on(KITCHEN)
     runs.hass.states.async_set(LUX, "20", attributes)
     await runs.async_pass(seconds=5)
+    assert runs.is_on(KITCHEN)
+    runs.hass.states.async_set(LUX, "unavailable", attributes)
+    await runs.async_move(BEDROOM, somebody=False)
+    await runs.async_pass(minutes=11)
+    assert not runs.is_on(KITCHEN)
+    await _come_in(runs)
     assert runs.is_on(KITCHEN)
 
 
@@ -104,7 +102,9 @@ async def test_a_light_that_is_away_leaves_the_others_working(runs: Runs) -> Non
     assert runs.is_on(KITCHEN)
 
 
-async def test_with_no_light_that_is_there_nothing_happens(runs: Runs, caplog: pytest.LogCaptureFixture) -> None:
+async def test_with_no_light_that_is_there_nothing_happens_and_nothing_is_wrong(
+    runs: Runs, caplog: pytest.LogCaptureFixture
+) -> None:
     await runs.async_automate("room_light", room=BEDROOM, lights=["light.gone"])
     await _come_in(runs)
     assert not runs.is_on(KITCHEN)

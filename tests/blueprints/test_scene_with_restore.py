@@ -66,7 +66,7 @@ async def test_a_sleeper_quiet_hours_and_a_chosen_scene_are_left_alone(lit: Runs
     assert lit.percent(KITCHEN) == 30
 
 
-@pytest.mark.parametrize("wrong", [{"scene": ["scene.gone"]}, {"room": "attic"}, {"effect": "Comet"}])
+@pytest.mark.parametrize("wrong", [{"scene": ["scene.gone"], "effect": "Comet"}, {"room": "attic"}])
 async def test_what_is_gone_leaves_the_lights_as_they_were(lit: Runs, wrong: dict[str, Any]) -> None:
     await lit.async_script("scene_with_restore", **{**BELL, **wrong})
     await _ring(lit)
