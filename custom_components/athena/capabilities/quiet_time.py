@@ -103,7 +103,10 @@ class QuietTime(Capability):
 
     def _elapse(self, room: RoomConfig) -> None:
         event = QuietSet(room=room.room, at=dt_util.utcnow(), source=self.key, on=False)
-        self.desk.runtime.handle(event)
+        self.desk.start(self._tell(event))
+
+    async def _tell(self, event: QuietSet) -> None:
+        await self.desk.runtime.async_tell(event)
 
 
 def _next(now: datetime, at: time) -> datetime:
