@@ -52,7 +52,8 @@ class Companion:
         stored = await self._store.async_load()
         self._memory = stored if isinstance(stored, dict) else {}
         for kind in capabilities.ALL:
-            memory = self._memory.setdefault(kind.key, {})
+            known = self._memory.get(kind.key)
+            memory = self._memory[kind.key] = known if isinstance(known, dict) else {}
             desk = Desk(kind.key, self._entry, self._hass, memory, self._remember)
             self._desks.append(desk)
             self._all.append(kind(desk))

@@ -16,8 +16,10 @@ from custom_components.athena import capabilities
 from custom_components.athena.brain.commands import Command, LightsSetScene
 from custom_components.athena.brain.events import Event, MotionDetected
 from custom_components.athena.capability import Capability
+from custom_components.athena.greeted import Waking
 from custom_components.athena.rooms import RoomConfig
 
+from .clock import BEDROOM, async_act, async_ring, async_set_alarm
 from .home import async_move
 
 
@@ -44,6 +46,10 @@ class Diary(Capability):
         if isinstance(command, LightsSetScene):
             self.told.append(f"{room.title}: {command.scene}")
 
+    @override
+    async def on_waking(self, waking: Waking) -> str:
+        return f"Dear diary, {waking.room.title}."
+
 
 class Clumsy(Capability):
     """Fails in whatever it does."""
@@ -57,6 +63,10 @@ class Clumsy(Capability):
     @override
     async def async_start(self) -> None:
         raise KeyError(self.desk.memory["what it never wrote"])
+
+    @override
+    async def on_waking(self, waking: Waking) -> str:
+        raise HomeAssistantError("no words")
 
 
 @pytest.fixture(autouse=True)
@@ -96,10 +106,11 @@ async def test_what_it_remembers_outlives_a_restart_and_is_forgotten_with_athena
     assert "athena.companion" not in hass_storage
 
 
+@pytest.mark.parametrize("stored", [["?"], {"diary": "?"}])
 async def test_what_is_no_memory_is_forgotten(
-    hass: HomeAssistant, home: None, entry: MockConfigEntry, hass_storage: dict[str, Any]
+    hass: HomeAssistant, home: None, entry: MockConfigEntry, hass_storage: dict[str, Any], stored: object
 ) -> None:
-    hass_storage["athena.companion"] = {"version": 1, "minor_version": 1, "key": "athena.companion", "data": ["?"]}
+    hass_storage["athena.companion"] = {"version": 1, "minor_version": 1, "key": "athena.companion", "data": stored}
     entry.add_to_hass(hass)
     assert await hass.config_entries.async_setup(entry.entry_id)
     assert _diary().desk.memory == {"starts": 1}
@@ -164,3 +175,18 @@ async def test_quiet_hours_silence_what_nobody_asked_for(hass: HomeAssistant, at
     said.clear()
     await _diary().desk.async_say(runtime.rooms["bedroom"], "Break.")
     assert "audio.say" not in [command.type for command in said]
+
+
+async def test_each_says_its_word_to_who_has_got_up_though_another_fails(
+    hass: HomeAssistant, athena: MockConfigEntry, caplog: pytest.LogCaptureFixture
+) -> None:
+    said: list[str] = []
+    athena.runtime_data.async_listen_commands(BEDROOM, lambda told, _context: said.append(getattr(told, "text", "")))
+    await async_set_alarm(hass, profile="firm")
+    await async_ring(hass, athena)
+    said.clear()
+    await async_act(hass, "stop_alarm", room=BEDROOM, confirmation=True)
+    assert [line for line in said if line] == ["Good morning, Arman.", "Dear diary, Bedroom."]
+    assert caplog.text.count("clumsy failed: no words") == 1
+    await hass.services.async_call("athena", "say", {"room": BEDROOM, "text": "Good night, Arman."}, blocking=True)
+    assert said[-1] == "Good night, Arman.", "only the brain's own greeting is followed by another word"
