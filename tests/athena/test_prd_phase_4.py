@@ -172,7 +172,7 @@ async def test_in_quiet_mode_nothing_is_done_or_said_by_itself_and_lights_obey(
     assert await in_the_bedroom.says("turn on the bedroom lamp") == ""
     assert hass.states.is_state("light.bedroom_lamp", "on")
     assert await in_the_bedroom.says("night mode") == ""
-    assert hass.states.get("sensor.bedroom_scene").state == "night"
+    assert hass.states.is_state("sensor.bedroom_scene", "night")
     assert _said(orders) == []
 
 

@@ -377,9 +377,9 @@ class FocusSensor(RoomEntity, SensorEntity):
     """What the focus timer of a room does."""
 
     _attr_device_class = SensorDeviceClass.ENUM
-    _attr_options: ClassVar = ["idle", "focus", "break", "paused"]
 
     def __init__(self, timer: FocusTimer, room: RoomConfig) -> None:
+        self._attr_options = ["idle", *Phase, "paused"]
         super().__init__(timer.desk.runtime, room, SENSOR_DOMAIN, timer.key)
         self._shown = partial(timer.shown, room.room)
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.core import HomeAssistant, ServiceCall, State
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
@@ -35,6 +35,12 @@ def _tell(athena: MockConfigEntry, kind: type, **details: object) -> None:
     athena.runtime_data.handle(kind(room=BEDROOM, at=dt_util.utcnow(), source="test", **details))
 
 
+def _shown(hass: HomeAssistant) -> State:
+    shown = hass.states.get(SENSOR)
+    assert shown is not None
+    return shown
+
+
 async def _come_in(hass: HomeAssistant) -> None:
     """Be seen by the room's sensor."""
     await async_move(hass, BEDROOM, somebody=True)
@@ -63,7 +69,8 @@ def announced(hass: HomeAssistant) -> list[ServiceCall]:
     satellite = er.async_get(hass).async_get_or_create("assist_satellite", "test", "one", suggested_object_id="one")
     er.async_get(hass).async_update_entity(satellite.entity_id, area_id=BEDROOM)
     hass.states.async_set(satellite.entity_id, "idle")
-    return async_mock_service(hass, "assist_satellite", "announce")
+    announced: list[ServiceCall] = async_mock_service(hass, "assist_satellite", "announce")
+    return announced
 
 
 async def test_four_rounds_with_breaks_the_fourth_a_long_one(
@@ -115,8 +122,8 @@ async def test_lengths_and_rounds_can_be_set(
     assert await in_the_bedroom.says("start a focus timer") == "Focus. 45 minutes."
     await async_pass(hass, freezer, minutes=45)
     await async_pass(hass, freezer, minutes=15)
-    assert hass.states.get(SENSOR).attributes["round"] == 2
-    assert hass.states.get(SENSOR).attributes["rounds"] == 2
+    assert _shown(hass).attributes["round"] == 2
+    assert _shown(hass).attributes["rounds"] == 2
     await async_pass(hass, freezer, minutes=45)
     assert hass.states.is_state(SENSOR, "idle"), "no break after the last round, but for a long one"
 
@@ -159,7 +166,7 @@ async def test_the_break_is_skipped(
     assert await in_the_bedroom.says("skip the break") == "No break now."
     await async_pass(hass, freezer, minutes=25)
     assert await in_the_bedroom.says("skip the break") == "Focus. 25 minutes."
-    assert hass.states.get(SENSOR).attributes["round"] == 2
+    assert _shown(hass).attributes["round"] == 2
 
 
 async def test_it_is_stopped(
@@ -318,10 +325,10 @@ async def test_it_goes_on_after_a_restart(
     hass: HomeAssistant, athena: MockConfigEntry, in_the_bedroom: Speaker, freezer: FrozenDateTimeFactory
 ) -> None:
     await in_the_bedroom.says("start a focus timer")
-    ends_at = hass.states.get(SENSOR).attributes["ends_at"]
+    ends_at = _shown(hass).attributes["ends_at"]
     await _restart(hass, athena, freezer, minutes=2)
     assert hass.states.is_state(SENSOR, "focus")
-    assert hass.states.get(SENSOR).attributes["ends_at"] == ends_at
+    assert _shown(hass).attributes["ends_at"] == ends_at
     assert await in_the_bedroom.says("how long is left of the focus") == "23 minutes left."
 
 
@@ -376,7 +383,7 @@ async def test_a_focus_of_no_time_or_of_100_hours_is_refused_and_logged(
 async def test_the_sensor_tells_when_it_ends(hass: HomeAssistant, in_the_bedroom: Speaker) -> None:
     assert hass.states.is_state(SENSOR, "idle")
     await in_the_bedroom.says("start a focus timer")
-    shown = hass.states.get(SENSOR)
+    shown = _shown(hass)
     assert shown.state == "focus"
     assert (shown.attributes["round"], shown.attributes["rounds"]) == (1, 4)
     ends_at = datetime.fromisoformat(shown.attributes["ends_at"])
