@@ -1,11 +1,23 @@
 """PRD §7: "It's 7 AM. It's Tuesday.", after "Good morning, Arman."."""
 
+import asyncio
 from datetime import datetime, timedelta
+from typing import override
 from zoneinfo import ZoneInfo
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.components.assist_pipeline import PipelineEvent
+from homeassistant.components.assist_satellite import (
+    AssistSatelliteAnnouncement,
+    AssistSatelliteConfiguration,
+    AssistSatelliteEntity,
+    AssistSatelliteEntityFeature,
+)
+from homeassistant.components.assist_satellite.const import DATA_COMPONENT
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -19,6 +31,43 @@ from .waking import SEVEN_ON_TUESDAY, Sleeper
 
 RING = "Arman, wake up now."
 GOOD_MORNING = "Good morning, Arman."
+
+
+class Loudspeaker(AssistSatelliteEntity):
+    """A satellite that takes a while for every line, and has no voice of its own."""
+
+    _attr_name = "Bedside"
+    _attr_unique_id = "bedside"
+    _attr_supported_features = AssistSatelliteEntityFeature.ANNOUNCE
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    @override
+    async def _resolve_announcement_media_id(
+        self, message: str, media_id: str | None, preannounce_media_id: str | None = None
+    ) -> AssistSatelliteAnnouncement:
+        return AssistSatelliteAnnouncement(
+            message=message, media_id="", original_media_id="", tts_token=None, media_id_source="url"
+        )
+
+    @override
+    async def async_announce(self, announcement: AssistSatelliteAnnouncement) -> None:
+        for _ in range(20):
+            await asyncio.sleep(0)
+        self.heard.append(announcement.message)
+
+    @override
+    def on_pipeline_event(self, event: PipelineEvent) -> None:
+        raise AssertionError("nobody speaks to it")
+
+    @override
+    def async_get_configuration(self) -> AssistSatelliteConfiguration:
+        return AssistSatelliteConfiguration(available_wake_words=[], active_wake_words=[], max_active_wake_words=0)
+
+    @override
+    async def async_set_configuration(self, config: AssistSatelliteConfiguration) -> None:
+        raise AssertionError("nobody sets it")
 
 
 @pytest.fixture(autouse=True)
@@ -37,12 +86,37 @@ def _after_the_alarm(aloud: list[str]) -> list[str]:
     return aloud[aloud.index(GOOD_MORNING) :] if GOOD_MORNING in aloud else []
 
 
+async def _is_up_at_seven(
+    hass: HomeAssistant, athena: MockConfigEntry, freezer: FrozenDateTimeFactory, sleeper: Sleeper
+) -> None:
+    """Sleep, get up eight minutes too soon, and be about when an alarm would ring."""
+    await sleeper.async_lies_down()
+    await async_act(hass, "set_room_state", room=BEDROOM, state="sleep")
+    await async_pass(hass, freezer, minutes=52)
+    await sleeper.async_gets_up(seconds=0)
+    await async_pass(hass, freezer, minutes=8)
+    athena.runtime_data.handle(AlarmTrigger(room=BEDROOM, at=dt_util.utcnow(), source="test", alarm="app"))
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+
 async def test_it_is_7_am_it_is_tuesday(sleeper: Sleeper, aloud: list[str]) -> None:
     await sleeper.async_is_woken()
     assert _after_the_alarm(aloud) == [], "nothing before somebody is up"
     await sleeper.async_gets_up()
     assert RING in aloud
     assert _after_the_alarm(aloud) == [GOOD_MORNING, "It's 7 AM. It's Tuesday."]
+
+
+async def test_on_a_satellite_the_lines_are_heard_one_after_the_other_and_none_is_lost(
+    hass: HomeAssistant, athena: MockConfigEntry, freezer: FrozenDateTimeFactory, sleeper: Sleeper
+) -> None:
+    await async_settle(hass, athena, greetings={"birthday": "11-24"})
+    assert await async_setup_component(hass, "assist_satellite", {})
+    satellite = Loudspeaker()
+    await hass.data[DATA_COMPONENT].async_add_entities([satellite])
+    er.async_get(hass).async_update_entity(satellite.entity_id, area_id=BEDROOM)
+    await _is_up_at_seven(hass, athena, freezer, sleeper)
+    assert satellite.heard == [GOOD_MORNING, "It's 7 AM. It's Tuesday.", "Happy birthday, Arman."]
 
 
 async def test_at_a_minute_the_minute_is_said(sleeper: Sleeper, aloud: list[str]) -> None:
@@ -102,15 +176,8 @@ async def test_who_is_up_already_at_the_hour_is_told_once(
     sleeper: Sleeper,
     aloud: list[str],
 ) -> None:
-    await sleeper.async_lies_down()
-    await async_act(hass, "set_room_state", room=BEDROOM, state="sleep")
-    await async_pass(hass, freezer, minutes=52)
-    await sleeper.async_gets_up(seconds=0)
-    assert aloud == [], "it is night still"
-    await async_pass(hass, freezer, minutes=8)
-    athena.runtime_data.handle(AlarmTrigger(room=BEDROOM, at=dt_util.utcnow(), source="test", alarm="app"))
-    await hass.async_block_till_done(wait_background_tasks=True)
-    assert aloud == [GOOD_MORNING, "It's 7 AM. It's Tuesday."]
+    await _is_up_at_seven(hass, athena, freezer, sleeper)
+    assert aloud == [GOOD_MORNING, "It's 7 AM. It's Tuesday."], "nothing in the night, before the hour"
 
 
 async def test_who_sleeps_in_without_an_alarm_is_told_as_well(
