@@ -9,7 +9,6 @@ from secrets import token_urlsafe
 from typing import Final
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.util.hass_dict import HassKey
 
 from .rounds import render
 from .soundscape import Soundscape
@@ -101,6 +100,3 @@ class OnAir:
             while len(self._rounds) > KEPT:
                 self._rounds.popitem(last=False)
             return round_
-
-
-ON_AIR: Final[HassKey[OnAir]] = HassKey("athena_on_air")

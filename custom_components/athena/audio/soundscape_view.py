@@ -9,11 +9,12 @@ from typing import Final
 
 from aiohttp import hdrs, web
 from homeassistant.components.http import HomeAssistantView
-from homeassistant.core import HassJob, HomeAssistant
+from homeassistant.core import HassJob, HomeAssistant, callback
+from homeassistant.helpers.singleton import singleton
 from homeassistant.util import dt as dt_util
 
 from .fading import faded
-from .on_air import ON_AIR, Airing, OnAir
+from .on_air import Airing, OnAir
 from .rounds import BYTES_A_SECOND, FRAME_BYTES
 from .soundscape import CHANNELS, RATE
 
@@ -126,10 +127,11 @@ def _gains(airing: Airing, number: int, ahead: float) -> tuple[float, float]:
     return min(1.0, max(0.0, begin)), min(1.0, max(0.0, end))
 
 
+@singleton("athena_on_air")
+@callback
 def on_air_of(hass: HomeAssistant) -> OnAir:
-    """Return what is on the air; the first time, let it be handed out from now on."""
-    if ON_AIR not in hass.data:
-        hass.data[ON_AIR] = on_air = OnAir(hass)
-        hass.http.register_view(SoundscapeView(on_air))
-        hass.async_add_shutdown_job(HassJob(on_air.hang_up, "athena soundscapes"))
-    return hass.data[ON_AIR]
+    """Return what is on the air; it is Home Assistant's: players go on while Athena is loaded anew."""
+    on_air = OnAir(hass)
+    hass.http.register_view(SoundscapeView(on_air))
+    hass.async_add_shutdown_job(HassJob(on_air.hang_up, "athena soundscapes"))
+    return on_air

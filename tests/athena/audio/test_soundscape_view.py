@@ -11,9 +11,12 @@ from homeassistant.setup import async_setup_component
 from yarl import URL
 
 from custom_components.athena.audio import soundscape_view
-from custom_components.athena.audio.on_air import Airing, OnAir
+from custom_components.athena.audio.on_air import KEPT, Airing, OnAir
+from custom_components.athena.audio.soundscape import Soundscape
 from custom_components.athena.audio.soundscape_view import HEADER, MOST_STREAMS, on_air_of, path_of
 from custom_components.athena.audio.soundscapes import ALL
+
+from .made import made
 
 WHITE = next(one for one in ALL if one.key == "white_noise")
 
@@ -121,3 +124,17 @@ async def test_the_loop_goes_on_while_a_round_is_made(hass: HomeAssistant, on_ai
         await asyncio.sleep(0)
     assert turns > 5
     assert await on_air.async_round(WHITE) is making.result()
+
+
+async def test_only_so_many_rounds_are_kept(on_air: OnAir, monkeypatch: pytest.MonkeyPatch) -> None:
+    rendered: list[str] = []
+
+    def render(soundscape: Soundscape) -> bytes:
+        rendered.append(soundscape.key)
+        return made(soundscape)
+
+    monkeypatch.setattr("custom_components.athena.audio.on_air.render", render)
+    first, *others = ALL[: KEPT + 1]
+    for soundscape in (first, first, *others, *others, first):
+        assert await on_air.async_round(soundscape) == made(soundscape)
+    assert rendered == [first.key, *(one.key for one in others), first.key]

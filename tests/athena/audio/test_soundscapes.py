@@ -11,6 +11,8 @@ from custom_components.athena.audio.rounds import PEAK, render
 from custom_components.athena.audio.soundscape import FRAMES, RATE, SECONDS, Soundscape
 from custom_components.athena.audio.soundscapes import ALL
 
+from .made import made
+
 type Samples = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 BY_KEY = {one.key: one for one in ALL}
@@ -20,7 +22,7 @@ each = pytest.mark.parametrize("soundscape", ALL, ids=BY_KEY)
 @cache
 def ears(key: str) -> Samples:
     """Return what both ears hear of a round, as parts of full scale."""
-    return np.frombuffer(render(BY_KEY[key]), "<i2").reshape(-1, 2).T / 32_768
+    return np.frombuffer(made(BY_KEY[key]), "<i2").reshape(-1, 2).T / 32_768
 
 
 def level(samples: Samples) -> float:

@@ -14,8 +14,9 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
 
+from custom_components.athena.audio import on_air as on_air_module
 from custom_components.athena.audio import soundscape_view
-from custom_components.athena.audio.on_air import KEPT, ON_AIR, OnAir
+from custom_components.athena.audio.on_air import OnAir
 from custom_components.athena.audio.rounds import BYTES_A_SECOND
 from custom_components.athena.audio.soundscape import SECONDS
 from custom_components.athena.audio.soundscapes import ALL
@@ -26,6 +27,7 @@ from custom_components.athena.brain.settings import Alarm
 from custom_components.athena.capabilities import soundscapes
 
 from ...neighbours.mpd import Heard, Player
+from ..audio.made import made
 from ..outputs.audible.conftest import Put, put, room, voice  # noqa: F401  fixtures
 from ..outputs.audible.loudspeakers import Fetch, Satellite, Voice
 from ..saying import Speaker, async_settle, expose
@@ -33,6 +35,12 @@ from ..saying import Speaker, async_settle, expose
 PLAYER = "media_player.music_player_daemon"
 NOWHERE = "I can't play that here."
 SCAPES = {one.key: one for one in ALL}
+
+
+@pytest.fixture(autouse=True)
+def _made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take each round as it was made for another test."""
+    monkeypatch.setattr(on_air_module, "render", made)
 
 
 @pytest.fixture
@@ -44,7 +52,7 @@ async def server(
     async with TestServer(hass.http.app) as server:
         hass.config.internal_url = str(server.make_url("")).rstrip("/")
         yield server
-        hass.data[ON_AIR].hang_up()
+        soundscape_view.on_air_of(hass).hang_up()
 
 
 @pytest.fixture
@@ -68,7 +76,7 @@ async def player(hass: HomeAssistant, server: TestServer) -> AsyncIterator[Playe
 @pytest.fixture
 def on_air(hass: HomeAssistant, player: Player) -> OnAir:
     """Return what players have been told to play."""
-    return hass.data[ON_AIR]
+    return soundscape_view.on_air_of(hass)
 
 
 @pytest.fixture
@@ -138,12 +146,15 @@ async def test_a_player_gets_no_more_than_it_needs(in_the_bedroom: Speaker, play
     assert not player.heard[0].full.is_set()
 
 
-@pytest.mark.parametrize("said", ["play white noise", "play some wind", "brown noise", "play ocean sounds"])
-async def test_each_is_played(in_the_bedroom: Speaker, player: Player, on_air: OnAir, said: str) -> None:
-    line = await in_the_bedroom.says(said)
-    [airing] = on_air.airings
-    assert line == f"{airing.soundscape.name}."
-    assert f"{airing.soundscape.key}.wav" in (await heard(player)).url
+async def test_each_is_played(in_the_bedroom: Speaker, player: Player) -> None:
+    for said, line, file in (
+        ("play white noise", "White noise.", "white_noise.wav"),
+        ("play some wind", "Wind.", "wind.wav"),
+        ("brown noise", "Brown noise.", "brown_noise.wav"),
+        ("play ocean sounds", "Waves.", "waves.wav"),
+    ):
+        assert await in_the_bedroom.says(said) == line
+        assert file in (await heard(player)).url
 
 
 async def test_a_soundscape_asked_for_twice_goes_on(in_the_bedroom: Speaker, player: Player, on_air: OnAir) -> None:
@@ -194,12 +205,6 @@ async def test_the_player_that_is_chosen_plays_for_a_room_without_one(
     assert await in_the_bedroom.says("play rain sounds") == "Rain."
 
 
-async def test_only_so_many_rounds_are_kept(in_the_bedroom: Speaker, player: Player, on_air: OnAir) -> None:
-    for soundscape in (SCAPES["white_noise"], SCAPES["brown_noise"], SCAPES["waves"]):
-        await on_air.async_round(soundscape)
-    assert len(on_air._rounds) == KEPT
-
-
 # ---- voice goes on
 
 
@@ -226,21 +231,16 @@ async def test_announcements_are_heard_while_it_rains(
 # ---- stop
 
 
-@pytest.mark.parametrize("said", ["stop the rain", "stop the sounds", "turn off the rain"])
-async def test_stop(hass: HomeAssistant, in_the_bedroom: Speaker, player: Player, on_air: OnAir, said: str) -> None:
+async def test_stop(hass: HomeAssistant, in_the_bedroom: Speaker, player: Player, on_air: OnAir) -> None:
+    for said in ("stop the rain", "stop the sounds", "turn off the rain"):
+        await in_the_bedroom.says("play rain sounds")
+        await heard(player)
+        assert await in_the_bedroom.says(said) == "Stopped."
+        await is_over(hass, player)
+        assert on_air.airings == ()
+        assert await in_the_bedroom.says(said) == "Nothing plays."
     await in_the_bedroom.says("play rain sounds")
-    await heard(player)
-    assert await in_the_bedroom.says(said) == "Stopped."
-    await is_over(hass, player)
-    assert on_air.airings == ()
-    assert await in_the_bedroom.says(said) == "Nothing plays."
-
-
-async def test_stopped_from_anywhere_where_only_one_plays(
-    hass: HomeAssistant, in_the_bedroom: Speaker, player: Player
-) -> None:
-    await in_the_bedroom.says("play rain sounds")
-    in_the_bedroom.device = None
+    in_the_bedroom.device = None  # from anywhere, where only one plays
     assert await in_the_bedroom.says("stop the rain") == "Stopped."
     await is_over(hass, player)
 
@@ -285,7 +285,7 @@ async def test_the_alarm_ends_it_to_be_heard(
     assert on_air.airings == ()
 
 
-async def test_sleep_keeps_it_and_an_empty_room_does_not(
+async def test_sleep_keeps_it_and_an_empty_room_does_not_but_where_that_is_wished(
     hass: HomeAssistant, athena: MockConfigEntry, in_the_bedroom: Speaker, player: Player
 ) -> None:
     tell(athena, RoomState.OCCUPIED)
@@ -296,17 +296,13 @@ async def test_sleep_keeps_it_and_an_empty_room_does_not(
     assert not rain.over.is_set()
     tell(athena, RoomState.EMPTY)
     await is_over(hass, player)
-
-
-async def test_it_plays_in_an_empty_room_where_that_is_wished(
-    hass: HomeAssistant, athena: MockConfigEntry, in_the_bedroom: Speaker, player: Player
-) -> None:
     await async_settle(hass, athena, soundscapes={"plays_when_empty": True})
     tell(athena, RoomState.OCCUPIED)
     await in_the_bedroom.says("play rain sounds")
+    rain = await heard(player)
     tell(athena, RoomState.EMPTY)
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert player.state == "play"
+    assert not rain.over.is_set()
 
 
 async def test_it_ends_some_time_after_somebody_fell_asleep_where_that_is_wished(
@@ -352,42 +348,28 @@ async def test_a_room_without_a_player(
 
 
 async def test_a_player_that_is_not_available(
-    hass: HomeAssistant, in_the_bedroom: Speaker, player: Player, caplog: pytest.LogCaptureFixture
+    hass: HomeAssistant, in_the_bedroom: Speaker, player: Player, on_air: OnAir, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await player.async_leave()
+    await player.async_leave()  # and nobody has noticed yet
+    assert await in_the_bedroom.says("play rain sounds") == NOWHERE
+    assert f"{PLAYER} does not play Rain" in caplog.text
     await hass.services.async_call("homeassistant", "update_entity", {"entity_id": PLAYER}, blocking=True)
     assert hass.states.is_state(PLAYER, "unavailable")
     assert await in_the_bedroom.says("play rain sounds") == "I can't reach Music Player Daemon."
     assert f"{PLAYER} is not available" in caplog.text
-
-
-async def test_a_player_that_went_away_unnoticed(
-    in_the_bedroom: Speaker, player: Player, on_air: OnAir, caplog: pytest.LogCaptureFixture
-) -> None:
-    await player.async_leave()
-    assert await in_the_bedroom.says("play rain sounds") == NOWHERE
-    assert f"{PLAYER} does not play Rain" in caplog.text
     assert on_air.airings == ()
 
 
-async def test_a_player_that_refuses_the_format(
-    in_the_bedroom: Speaker, player: Player, on_air: OnAir, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(("refuses", "why"), [("knows_wav", "can it play WAV?"), ("knows_http", "No such directory")])
+async def test_a_player_that_refuses_the_format_or_the_address(
+    in_the_bedroom: Speaker, player: Player, on_air: OnAir, caplog: pytest.LogCaptureFixture, refuses: str, why: str
 ) -> None:
-    player.knows_wav = False
+    setattr(player, refuses, False)
     assert await in_the_bedroom.says("play rain sounds") == NOWHERE
-    assert "can it play WAV?" in caplog.text
+    assert why in caplog.text
     assert on_air.airings == ()
-    player.knows_wav = True
+    setattr(player, refuses, True)
     assert await in_the_bedroom.says("play rain sounds") == "Rain."
-
-
-async def test_a_player_that_refuses_the_address(
-    in_the_bedroom: Speaker, player: Player, on_air: OnAir, caplog: pytest.LogCaptureFixture
-) -> None:
-    player.knows_http = False
-    assert await in_the_bedroom.says("play rain sounds") == NOWHERE
-    assert "No such directory" in caplog.text
-    assert on_air.airings == ()
 
 
 async def test_a_player_that_does_not_reach_home_assistant(
