@@ -24,7 +24,7 @@ STEP: Final = 5.0
 """Seconds between two looks at the clock, where not much time passes."""
 LOOKS: Final = 40
 """How often one looks at the clock at most while time passes."""
-IDLE_TURNS: Final = 10
+IDLE_TURNS: Final = 5
 """Of the event loop, after which nothing is under way any more."""
 
 
@@ -66,7 +66,7 @@ class Runs:
 
     async def async_settle(self) -> None:
         """Let what is under way happen; a run that waits for time goes on waiting."""
-        for _ in range(3):
+        for _ in range(2):
             idle = 0
             while idle < IDLE_TURNS:
                 await asyncio.sleep(0)
