@@ -3,6 +3,7 @@
 import custom_components  # noqa: F401, I001  first, or the test plugin's own custom_components would win
 
 import asyncio
+import functools
 from typing import Any
 
 from homeassistant.config_entries import ConfigSubentryData
@@ -13,6 +14,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.athena.agent.resolver.language.lexicon import load_lexicon
 from custom_components.athena.agent.tiers.gazetteer import without_a_home
 from custom_components.athena.agent.wordings import load_wordings
+from custom_components.athena.audio.clips import render_clips
 from custom_components.athena.const import CONF_NAME, DOMAIN, LANGUAGE, SUBENTRY_ROOM
 
 from .home import AREAS, async_set_up_home
@@ -24,6 +26,15 @@ def _what_is_read_once() -> None:
     load_wordings(LANGUAGE)
     load_lexicon(LANGUAGE)
     without_a_home()
+
+
+_CLIPS = functools.cache(render_clips)
+
+
+@pytest.fixture(autouse=True)
+def _clips_are_rendered_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Render Athena's sounds for the first home only: they are the same in each, and take a third of its set-up."""
+    monkeypatch.setattr("custom_components.athena.audio.clip_view.render_clips", _CLIPS)
 
 
 @pytest.fixture(autouse=True)

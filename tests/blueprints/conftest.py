@@ -1,6 +1,5 @@
 """Fixtures: a home with Athena in it, whose Home Assistant knows the blueprints."""
 
-import functools
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -11,10 +10,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.athena.audio.clips import render_clips
-
 from ..athena.clock import MONDAY_EVENING
 from ..athena.conftest import (  # noqa: F401  fixtures are found by their names
+    _clips_are_rendered_once,
     _custom_integrations,
     _light_programmes_take_no_time,
     _what_is_read_once,
@@ -24,14 +22,6 @@ from ..athena.conftest import (  # noqa: F401  fixtures are found by their names
     rooms,
 )
 from .running import BLUEPRINTS, Runs
-
-_CLIPS = functools.cache(render_clips)
-
-
-@pytest.fixture(autouse=True)
-def _clips_are_rendered_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Render Athena's sounds for the first home only: they are the same in each, and take a third of its set-up."""
-    monkeypatch.setattr("custom_components.athena.audio.clip_view.render_clips", _CLIPS)
 
 
 @pytest.fixture(autouse=True)
