@@ -9,9 +9,10 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
-from . import companion, health, intents, llm, renames, services, traces, vocabulary
+from . import health, intents, llm, renames, services, traces, vocabulary
 from .audio import clip_view
-from .companion import Companion
+from .companion import companion
+from .companion.companion import Companion
 from .const import DOMAIN
 from .rooms import rooms_of
 from .runtime import AthenaConfigEntry, Runtime

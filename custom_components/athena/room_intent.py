@@ -14,9 +14,9 @@ from .brain.errors import BrainError
 from .brain.events import Event
 from .brain.room import Room
 from .brain.room_state import RoomState
+from .companion.wish import No
 from .rooms import RoomConfig
 from .runtime import Runtime
-from .wish import No
 
 
 class SpokenIntentHandler(intent.IntentHandler, ABC):

@@ -30,10 +30,10 @@ from .brain.events import (
 )
 from .brain.house import House
 from .brain.room import Room
+from .companion.onlooker import Onlooker
 from .control import Control
 from .health import CHECK_EVERY, Health
 from .journal import Journal
-from .onlooker import Onlooker
 from .orders import Orders
 from .output import LeftOut
 from .outputs.deeds.asking import async_ask

@@ -15,8 +15,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, async_
 from custom_components.athena import capabilities
 from custom_components.athena.brain.commands import Command, LightsSetScene
 from custom_components.athena.brain.events import Event, MotionDetected
-from custom_components.athena.capability import Capability
-from custom_components.athena.greeted import Waking
+from custom_components.athena.companion.capability import Capability
+from custom_components.athena.companion.greeted import Waking
 from custom_components.athena.rooms import RoomConfig
 
 from .clock import BEDROOM, async_act, async_ring, async_set_alarm
@@ -160,7 +160,7 @@ async def test_what_fails_in_the_background_is_logged_once_and_once_when_it_work
     for what in (fail, fail, work, work, fail):
         _diary().desk.start(what())
         await hass.async_block_till_done(wait_background_tasks=True)
-    ours = [line for name, _, line in caplog.record_tuples if name.endswith("athena.desk")]
+    ours = [line for name, _, line in caplog.record_tuples if name.endswith("companion.desk")]
     assert ours == ["diary failed: no player", "diary works again", "diary failed: no player"]
 
 

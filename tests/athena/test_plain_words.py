@@ -2,7 +2,7 @@
 
 import pytest
 
-from custom_components.athena.plain_words import LONGEST, plain_words
+from custom_components.athena.companion.plain_words import LONGEST, plain_words
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from hassil.util import merge_dict
 from homeassistant.util.yaml import load_yaml_dict
 
 from .. import capabilities
-from ..capability import Capability
+from ..companion.capability import Capability
 from .free_words import FreeWords, names_a_thing
 
 FOLDER: Final = Path(__file__).parent.parent / "sentences"

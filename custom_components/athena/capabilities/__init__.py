@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ..capability import Capability
+from ..companion.capability import Capability
 from .briefing import Briefing
 from .focus_timer import FocusTimer
 from .greetings import Greetings

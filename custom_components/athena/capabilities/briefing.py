@@ -17,10 +17,10 @@ from homeassistant.helpers.selector import BooleanSelector, EntitySelector, Enti
 from homeassistant.util import dt as dt_util
 
 from ..brain import phrases
-from ..capability import Capability
-from ..greeted import NOON, Waking
-from ..plain_words import plain_words
-from ..wish import Asked, Wish
+from ..companion.capability import Capability
+from ..companion.greeted import NOON, Waking
+from ..companion.plain_words import plain_words
+from ..companion.wish import Asked, Wish
 
 _LOGGER = logging.getLogger(__name__)
 

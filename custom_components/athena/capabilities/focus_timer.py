@@ -23,11 +23,11 @@ from ..brain.events import Event, LightsTouched, SceneActivated
 from ..brain.room_state import RoomState
 from ..brain.scenes import FOCUS
 from ..brain.stretches import Lengths, Phase, Stretch
-from ..capability import Capability
-from ..desk import Desk
+from ..companion.capability import Capability
+from ..companion.desk import Desk
+from ..companion.wish import Asked, No, Wish
 from ..entity import RoomEntity, Shown
 from ..rooms import RoomConfig
-from ..wish import Asked, No, Wish
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -11,10 +11,10 @@ from homeassistant.helpers.selector import BooleanSelector, TextSelector
 from homeassistant.util import dt as dt_util
 
 from ..brain.commands import Command
-from ..capability import Capability
-from ..greeted import MORNING, NOON, Waking, has_come_in
+from ..companion.capability import Capability
+from ..companion.greeted import MORNING, NOON, Waking, has_come_in
+from ..companion.wish import Asked, Wish
 from ..rooms import RoomConfig
-from ..wish import Asked, Wish
 
 EVENING: Final = time(18)
 

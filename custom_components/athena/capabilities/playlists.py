@@ -24,11 +24,11 @@ from homeassistant.helpers.selector import (
 from ..areas import entities_in
 from ..brain import phrases, scenes
 from ..brain.commands import Command, LightsSetScene
-from ..capability import Capability
+from ..companion.capability import Capability
+from ..companion.wish import Asked, No, Wish
 from ..deed import Deed, Result
 from ..media import address_of, kind_of
 from ..rooms import RoomConfig
-from ..wish import Asked, No, Wish
 
 _LOGGER = logging.getLogger(__name__)
 

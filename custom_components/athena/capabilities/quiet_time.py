@@ -12,9 +12,9 @@ from ..agent.guard.timers import SECONDS, length_of
 from ..agent.spoken_time import times_of
 from ..brain import phrases
 from ..brain.events import Event, QuietSet
-from ..capability import Capability
+from ..companion.capability import Capability
+from ..companion.wish import Asked, Wish
 from ..rooms import RoomConfig
-from ..wish import Asked, Wish
 
 TIMES: Final = ("hour", "minute", "half", "part", "past", "to", "named_time")
 """The slots of a time of the day, as `agent/spoken_time.py` reads them."""

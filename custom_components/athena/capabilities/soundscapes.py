@@ -32,10 +32,10 @@ from ..audio.soundscape import Soundscape
 from ..audio.soundscape_view import on_air_of, path_of
 from ..brain.commands import AlarmStart, Command, MusicPlay, MusicStop, RoomSetState
 from ..brain.room_state import RoomState
-from ..capability import Capability
-from ..desk import Desk
+from ..companion.capability import Capability
+from ..companion.desk import Desk
+from ..companion.wish import Asked, No, Wish
 from ..rooms import RoomConfig
-from ..wish import Asked, No, Wish
 
 _LOGGER = logging.getLogger(__name__)
 

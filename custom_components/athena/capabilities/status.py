@@ -9,9 +9,9 @@ from homeassistant.util import dt as dt_util
 from ..areas import entities_in
 from ..brain import phrases
 from ..brain.scenes import FOCUS, NIGHT
-from ..capability import Capability
+from ..companion.capability import Capability
+from ..companion.wish import Asked, Wish
 from ..rooms import RoomConfig
-from ..wish import Asked, Wish
 
 CHOSEN: Final = (FOCUS, NIGHT)
 """The scenes of every room that somebody asks for by name; the others come by themselves, and are no news."""

@@ -3,8 +3,8 @@
 from typing import ClassVar, override
 
 from ..brain import phrases
-from ..capability import Capability
-from ..greeted import Waking
+from ..companion.capability import Capability
+from ..companion.greeted import Waking
 
 
 class WakeUp(Capability):

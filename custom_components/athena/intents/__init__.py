@@ -7,9 +7,9 @@ from typing import Final
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import intent
 
+from ..companion.wish import Wish
+from ..companion.wish_intent import WishIntent
 from ..runtime import AthenaConfigEntry
-from ..wish import Wish
-from ..wish_intent import WishIntent
 from .delete_alarm import DeleteAlarmIntent
 from .explain import ExplainIntent
 from .list_alarms import ListAlarmsIntent

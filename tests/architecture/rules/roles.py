@@ -53,7 +53,7 @@ ROLES_OF: Final = (
         what="starts timers",
         who=f"{ATHENA}.runtime",
         deeds=frozenset(TIMERS),
-        unless=frozenset({f"{ATHENA}.desk"}),
+        unless=frozenset({f"{ATHENA}.companion.desk"}),
     ),
 )
 

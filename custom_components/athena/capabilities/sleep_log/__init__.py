@@ -18,10 +18,10 @@ from ...brain.events import Event
 from ...brain.night import Night
 from ...brain.nights import Nights
 from ...brain.room_state import Why
-from ...capability import Capability
-from ...desk import Desk
+from ...companion.capability import Capability
+from ...companion.desk import Desk
+from ...companion.wish import Asked, No, Wish
 from ...rooms import RoomConfig
-from ...wish import Asked, No, Wish
 from .entities import NightPicture, SleepSensor, TimeAsleepSensor
 from .words import LINES, NightWords
 

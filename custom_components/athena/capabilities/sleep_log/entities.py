@@ -12,7 +12,7 @@ from homeassistant.const import UnitOfTime
 from homeassistant.core import callback
 
 from ...brain.night import Epoch, Night, Verdict
-from ...desk import Desk
+from ...companion.desk import Desk
 from ...entity import RoomEntity
 from ...rooms import RoomConfig
 

@@ -6,12 +6,12 @@ from typing import Final
 
 from homeassistant.util import dt as dt_util
 
-from .brain import phrases
-from .brain.commands import AudioSay, Command
-from .brain.room import Room
-from .brain.room_state import RoomState, Why
-from .brain.scenes import ENTRY, WAKE
-from .rooms import RoomConfig
+from ..brain import phrases
+from ..brain.commands import AudioSay, Command
+from ..brain.room import Room
+from ..brain.room_state import RoomState, Why
+from ..brain.scenes import ENTRY, WAKE
+from ..rooms import RoomConfig
 
 MORNING: Final = time(4)
 """The day begins: before that it is last night."""

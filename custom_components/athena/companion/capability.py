@@ -8,13 +8,13 @@ from homeassistant.const import Platform
 from homeassistant.core import callback
 from homeassistant.helpers.entity import Entity
 
-from .agent.persona import Persona, load_persona
-from .brain.commands import Command
-from .brain.events import Event
-from .const import LANGUAGE
+from ..agent.persona import Persona, load_persona
+from ..brain.commands import Command
+from ..brain.events import Event
+from ..const import LANGUAGE
+from ..rooms import RoomConfig
 from .desk import Desk
 from .greeted import Waking
-from .rooms import RoomConfig
 from .wish import Wish
 
 type Template = str | Mapping[str, Any]

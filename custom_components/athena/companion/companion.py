@@ -10,16 +10,16 @@ from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.storage import Store
 
-from . import capabilities
-from .agent.persona import load_persona
-from .brain.commands import Command
-from .brain.events import Event
+from .. import capabilities
+from ..agent.persona import load_persona
+from ..brain.commands import Command
+from ..brain.events import Event
+from ..const import DOMAIN, LANGUAGE
+from ..rooms import RoomConfig
+from ..runtime import AthenaConfigEntry
 from .capability import Capability
-from .const import DOMAIN, LANGUAGE
 from .desk import Desk
 from .greeted import Waking, waking_of
-from .rooms import RoomConfig
-from .runtime import AthenaConfigEntry
 from .wish import Wish
 
 _LOGGER = logging.getLogger(__name__)

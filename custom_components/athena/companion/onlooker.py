@@ -8,9 +8,9 @@ from homeassistant.const import Platform
 from homeassistant.core import Context
 from homeassistant.helpers.entity import Entity
 
-from .brain.commands import Command
-from .brain.events import Event
-from .rooms import RoomConfig
+from ..brain.commands import Command
+from ..brain.events import Event
+from ..rooms import RoomConfig
 
 
 class Onlooker(Protocol):

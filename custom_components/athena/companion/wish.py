@@ -7,7 +7,7 @@ from typing import Any
 import probatio as vol
 from homeassistant.core import Context
 
-from .rooms import RoomConfig
+from ..rooms import RoomConfig
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

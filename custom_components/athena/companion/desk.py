@@ -11,12 +11,12 @@ from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.event import async_track_point_in_utc_time
 
-from .brain.commands import AudioSay, Command
-from .brain.room import Room
-from .deed import Deed, Outcome
-from .output import LeftOut
-from .rooms import RoomConfig
-from .runtime import Runtime
+from ..brain.commands import AudioSay, Command
+from ..brain.room import Room
+from ..deed import Deed, Outcome
+from ..output import LeftOut
+from ..rooms import RoomConfig
+from ..runtime import Runtime
 
 _LOGGER = logging.getLogger(__name__)
 

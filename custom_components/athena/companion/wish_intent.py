@@ -5,9 +5,9 @@ from typing import Any, override
 import probatio as vol
 from homeassistant.helpers import intent
 
-from .room_intent import SpokenIntentHandler
-from .rooms import RoomConfig
-from .runtime import Runtime
+from ..room_intent import SpokenIntentHandler
+from ..rooms import RoomConfig
+from ..runtime import Runtime
 from .wish import Asked, No, Wish
 
 
