@@ -18,6 +18,7 @@ SIZE: Final = (1100, 1560)
 
 SCENE: Final = "Reading"
 ALARM: Final = "Work"
+BIRTHDAY: Final = "24 December"
 WORKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 PAGE: Final = "/config/integrations/integration/athena"
 
@@ -47,7 +48,7 @@ async def home_without_athena(folder: Path) -> AsyncIterator[HomeAssistant]:
 
 
 async def set_up(page: Page, home_assistant: HomeAssistant, picture: Picture) -> None:
-    """Set up Athena, a room, a scene, and an alarm in two rooms; in one of them nothing can tell who is up."""
+    """Set up Athena, a room, a scene, a birthday, and an alarm in two rooms; in one nothing can tell who is up."""
     await page.open(*SIZE)
     await page.sign_in(home_assistant)
     await add_athena(page, home_assistant, picture)
@@ -55,6 +56,7 @@ async def set_up(page: Page, home_assistant: HomeAssistant, picture: Picture) ->
     await add_scene(page, picture)
     await add_alarm(page, picture)
     await add_alarm_without_witness(page, picture)
+    await set_small_things(page, picture)
     await page.click("Bedroom")  # the last of that name is its device
     await page.until_shown("Next alarm", ALARM, SCENE)
     await picture("09-device")
@@ -139,6 +141,18 @@ async def add_alarm_without_witness(page: Page, picture: Picture) -> None:
     await page.click_field("Only the app’s stop or the 30-minute cap ends it")
     await page.click("Submit")
     await page.until_shown("nobody would hear it")  # this home has no voice satellite
+    await finish(page, "Options successfully saved")
+
+
+async def set_small_things(page: Page, picture: Picture) -> None:
+    """Configure → Small things: a birthday, and what there is besides."""
+    await page.click_until("Configure", "Small things")
+    await page.click("Small things")
+    await page.until_shown("Playlists")
+    await page.click("Greetings")
+    await page.click_field("Your birthday")
+    await page.type(BIRTHDAY)
+    await picture("11-small-things")
     await finish(page, "Options successfully saved")
 
 
