@@ -21,7 +21,6 @@ from custom_components.athena.brain.events import (
     RoomForced,
     SatelliteConnected,
     SatelliteLost,
-    SceneActivated,
     SensorLost,
     WakeWord,
 )
@@ -132,25 +131,6 @@ def test_prd_9_exit_scene_fades_and_says_goodbye_after_ten_minutes_without_motio
     life.cleared()
     assert life.passes(minutes=9, seconds=59) == ()
     assert life.passes(seconds=1) == (EMPTY, EXIT_LIGHTS, GOODBYE)
-
-
-def test_when_a_room_will_be_empty_can_be_asked_and_not_while_somebody_is_seen() -> None:
-    life = Life()
-    assert life.room.empty_at(life.now) is None
-    life.seen(held=True)
-    assert life.room.empty_at(life.now) is None
-    life.cleared()
-    assert life.room.empty_at(life.now) == life.now + timedelta(minutes=10)
-
-
-def test_until_when_a_choice_holds_can_be_asked() -> None:
-    life = Life()
-    life.seen()
-    assert life.room.held_until(life.now) is None
-    life.tell(SceneActivated, "agent", scene="focus")
-    chosen = life.now
-    assert life.room.held_until(chosen) == chosen + timedelta(hours=2)
-    assert life.room.held_until(chosen + timedelta(hours=2)) is None
 
 
 def test_prd_5_1_no_pir_for_x_minutes_empties_the_room_even_if_it_never_says_cleared() -> None:
