@@ -11,6 +11,7 @@ from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
+from . import capabilities
 from .agent.guard.risk import CONF_PIN
 from .agent.llm.server import CONF_API_KEY, CONF_EXTRA, CONF_URL
 from .areas import entities_in
@@ -35,7 +36,7 @@ async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: AthenaC
     """Return the options, the rooms as set up, and the house as the brain sees it."""
     runtime = entry.runtime_data
     told = {
-        "options": dict(entry.options),
+        "options": {**entry.options, **_small_things(entry.options)},
         "subentries": [_subentry(subentry) for subentry in entry.subentries.values()],
         "rooms": {area: _room(hass, runtime, room) for area, room in runtime.rooms.items()},
         "house": runtime.house.as_dict(),
@@ -47,6 +48,15 @@ async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: AthenaC
     redacted = async_redact_data(_with_numbers(told, _numbers(runtime)), TO_REDACT)
     cleaned: dict[str, Any] = _without(redacted, _names_of(entry, runtime))
     return cleaned
+
+
+def _small_things(options: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return what is set of the capabilities: a birthday, a calendar or a playlist is nobody's business."""
+    return {
+        one.key: {key: said if isinstance(said, bool | int | float) else REDACTED for key, said in section.items()}
+        for one in capabilities.ALL
+        if isinstance(section := options.get(one.key), Mapping)
+    }
 
 
 def _subentry(subentry: ConfigSubentry) -> dict[str, Any]:

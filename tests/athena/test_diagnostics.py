@@ -33,6 +33,7 @@ from .home import async_move
 
 SECRET = "xylographer"
 NAME = "Arman"
+BIRTHDAY = "24 December"
 
 
 def _strings(told: Any) -> Iterator[str]:
@@ -60,7 +61,16 @@ async def _plant_secrets(hass: HomeAssistant, athena: MockConfigEntry) -> None:
     data = {"notify": [f"notify.{SECRET}_phone"], "second_person": [f"notify.mobile_app_{SECRET}"]}
     hass.config_entries.async_update_subentry(athena, bedroom, data=data)
     hass.config_entries.async_update_entry(
-        athena, options={"name": NAME, "persons": [f"person.{SECRET}"], "record_transcripts": True}
+        athena,
+        options={
+            "name": NAME,
+            "persons": [f"person.{SECRET}"],
+            "record_transcripts": True,
+            "briefing": {"calendars": [f"calendar.{SECRET}"], "on_waking": False},
+            "focus_timer": {"focus": 50},
+            "greetings": {"birthday": BIRTHDAY},
+            "playlists": {"source": f"{NAME}'s speaker", "playlists": [{"name": SECRET, "media": SECRET}]},
+        },
     )
     await hass.async_block_till_done()
     alarm = Alarm(
@@ -93,9 +103,13 @@ async def test_no_secret_is_in_the_diagnostics(
 ) -> None:
     await _plant_secrets(hass, athena)
     told = await _diagnostics(hass, hass_client, athena)
-    found = [text for text in _strings(told) if SECRET in text.lower() or NAME.lower() in text.lower()]
+    secrets = {secret.lower() for secret in (SECRET, NAME, BIRTHDAY)}
+    found = [text for text in _strings(told) if any(secret in text.lower() for secret in secrets)]
     assert found == []
     assert REDACTED in _strings(told)
+    options: Any = told["options"]
+    assert options["briefing"] == {"calendars": REDACTED, "on_waking": False}
+    assert options["focus_timer"] == {"focus": 50}
 
 
 async def test_the_diagnostics_tell_what_happened_all_the_same(
