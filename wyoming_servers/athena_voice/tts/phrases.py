@@ -93,6 +93,9 @@ PHRASES: Final = (
     "Waves.",
     "I can't play that here.",
     "Nothing plays.",
+    "No playlist is set.",
+    "I don't know that playlist.",
+    "No speaker is there.",
     "That isn't on the list.",
     "No such list.",
     "I can't find that.",
@@ -107,4 +110,4 @@ PHRASES: Final = (
     "The people of Athena.",
 )
 """The fixed lines of the persona: those of the integration's `brain/phrases.py`, the likeliest first, then those of its
-`persona/en/answers.yaml`."""
+`persona/en/answers.yaml` and of its `capabilities/`."""
