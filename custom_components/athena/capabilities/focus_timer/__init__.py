@@ -8,26 +8,26 @@ from functools import partial
 from typing import Any, ClassVar, Final, override
 
 import probatio as vol
-from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
-from homeassistant.components.sensor import SensorDeviceClass, SensorEntity
 from homeassistant.const import Platform, UnitOfTime
 from homeassistant.core import Context, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import NumberSelector, NumberSelectorConfig, NumberSelectorMode
 from homeassistant.util import dt as dt_util
 
-from ..agent.guard.timers import SECONDS, length_of
-from ..agent.tellings.timers import spoken
-from ..brain.commands import Command, RoomSetState
-from ..brain.events import Event, LightsTouched, SceneActivated
-from ..brain.room_state import RoomState
-from ..brain.scenes import FOCUS
-from ..brain.stretches import Lengths, Phase, Stretch
-from ..companion.capability import Capability
-from ..companion.desk import Desk
-from ..companion.wish import Asked, No, Wish
-from ..entity import RoomEntity, Shown
-from ..rooms import RoomConfig
+from ...agent.guard.timers import SECONDS, length_of
+from ...agent.tellings.timers import spoken
+from ...brain.commands import Command, RoomSetState
+from ...brain.events import Event, LightsTouched, SceneActivated
+from ...brain.room_state import RoomState
+from ...brain.scenes import FOCUS
+from ...brain.stretches import Lengths, Phase, Stretch
+from ...companion.capability import Capability
+from ...companion.desk import Desk
+from ...companion.wish import Asked, No, Wish
+from ...entity import Shown
+from ...rooms import RoomConfig
+from .entities import FocusSensor
+from .words import LINES, LISTS, MOST_ROUNDS, RULES, SENTENCES
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -38,117 +38,17 @@ NEWS_FOR: Final = timedelta(minutes=5)
 
 DEFAULTS: Final = {"focus": 25, "break": 5, "long_break": 15, "rounds": 4}
 """Minutes, and how many rounds."""
-MOST: Final = {"focus": 240, "break": 60, "long_break": 120, "rounds": 12}
-
-ROUNDS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-
-START: Final = "<ask>(start|begin|set|run|do|give me|let's do|i want|let's start)[ me][ a| an| the| my| another]"
-TIMER: Final = "(focus timer|pomodoro[ timer| session])"
-BREAKS: Final = "(with|and) [a |an ]{timer_minutes:break_minutes}( |-)(minute|minutes|min) (break|breaks)[ between]"
+MOST: Final = {"focus": 240, "break": 60, "long_break": 120, "rounds": MOST_ROUNDS}
 
 
 class FocusTimer(Capability):
     """One a room. It waits for whoever leaves, and ends with the day: who sleeps works no more."""
 
     key: ClassVar = "focus_timer"
-    sentences: ClassVar = {
-        "AthenaStartFocus": (
-            {"slots": {"cycle": True}, "sentences": ["start (a focus timer|a pomodoro)"]},
-            {
-                "metadata": {"sampled": False},
-                "slots": {"cycle": True},
-                "sentences": [
-                    f"[{START} |a ]{TIMER}[ (with|of|for) <focus_rounds>]",
-                    f"[{START} |a ]{TIMER}[ (for|of|with)] <duration>[,] {BREAKS}",
-                    f"[{START} |a ]<duration> {TIMER} {BREAKS}",
-                    f"<ask>focus for <duration>[,] {BREAKS}",
-                    f"{START} (pomodoro[ timer]) (for|of|with) <duration>",
-                ],
-            },
-            {
-                "metadata": {"sampled": False},
-                "sentences": [
-                    "<ask>[let me |help me |let's |i (want|need|have) to ]focus for (<duration>|<odd_length>)",
-                    f"[{START} |a ]focus timer[ for| of] (<duration>|<odd_length>)",
-                    f"[{START} |a ](<duration>|<odd_length>) focus timer",
-                    "<duration> of focus",
-                ],
-            },
-        ),
-        "AthenaChangeFocus": (
-            {
-                "metadata": {"sampled": False},
-                "slots": {"focus_change": "stop"},
-                "sentences": [
-                    "<ask>(stop|cancel|end|turn off|quit|abort) <the_focus>",
-                    "[turn ]<the_focus> off",
-                    "i'm done (focusing|with <the_focus>)",
-                ],
-            },
-            {
-                "metadata": {"sampled": False},
-                "slots": {"focus_change": "pause"},
-                "sentences": ["<ask>(pause|hold) <the_focus>", "put <the_focus> on (hold|pause)"],
-            },
-            {
-                "metadata": {"sampled": False},
-                "slots": {"focus_change": "resume"},
-                "sentences": ["<ask>(resume|continue|unpause|go on with|carry on with) <the_focus>"],
-            },
-            {
-                "metadata": {"sampled": False},
-                "slots": {"focus_change": "skip"},
-                "sentences": [
-                    "<ask>(skip|end|stop|cancel) (the|this|my) break",
-                    "(no break|skip break|break off|(i do not|i don't) need (a|the|this) break)",
-                ],
-            },
-        ),
-        "AthenaFocusStatus": (
-            {
-                "metadata": {"sampled": False},
-                "sentences": [
-                    "how (long|much time|much longer|much) is[ there] left (of|on|in|for) (<the_focus>|<the> break)",
-                    "how (long|much time|much longer)[ is| do i have][ left] (until|till|to) (the|my|the next) break",
-                    "when (is|does) (the|my|the next|this) break[ (end|over|start|begin)]",
-                    "when (is|does) <the_focus> (over|end|done|finish)",
-                    "<the_focus> status",
-                ],
-            },
-            {
-                "metadata": {"sampled": False},
-                "slots": {"is_it": "break"},
-                "sentences": [
-                    "is it [a |time for (a|the|my) |my ]break[ time][ yet| now| already]",
-                    "is it (time|break time)[ for (a|the) break][ yet| now| already]",
-                    "(do i have|have i got|can i have|can i take|can i make) a break[ yet| now| already]",
-                ],
-            },
-            {
-                "metadata": {"sampled": False},
-                "slots": {"is_it": "focus"},
-                "sentences": ["is <the_focus> [still ](on|running|going)", "is the break over[ yet| now| already]"],
-            },
-        ),
-    }
-    lists: ClassVar = {"focus_count": {"range": {"from": 1, "to": MOST["rounds"]}}}
-    rules: ClassVar = {
-        "focus_rounds": "{focus_count:rounds} (round|rounds|pomodoros|sessions)",
-        "the_focus": "[(the|my|our|this) ](focus timer|focus session|pomodoro[ timer| session]|focus)",
-    }
-    lines: ClassVar = {
-        "focus_focus": "Focus. {duration}.",
-        "focus_break": "Break. {duration}.",
-        "focus_done": "Focus timer done.",
-        "focus_stopped": "Focus timer stopped.",
-        "focus_none": "No focus timer.",
-        "focus_no_break": "No break now.",
-        "focus_too_long": "Four hours at most.",
-        "focus_left_focus": "{duration} left.",
-        "focus_left_break": "Break. {duration} left.",
-        "focus_left_paused": "Paused, {duration} left.",
-        **{f"focus_rounds_{count}": f"{word} rounds." for count, word in enumerate(ROUNDS, 2)},
-    }
+    sentences: ClassVar = SENTENCES
+    lists: ClassVar = LISTS
+    rules: ClassVar = RULES
+    lines: ClassVar = LINES
     form: ClassVar = {
         vol.Optional(key, default=default): NumberSelector(
             NumberSelectorConfig(
@@ -174,8 +74,9 @@ class FocusTimer(Capability):
             self._keep(self.desk.rooms[area], stretch)
 
     @override
-    def entities(self, room: RoomConfig) -> Mapping[Platform, list[SensorEntity]]:
-        self._sensors[room.room] = sensor = FocusSensor(self, room)
+    def entities(self, room: RoomConfig) -> Mapping[Platform, list[FocusSensor]]:
+        shown = partial(self._shown, room.room)
+        self._sensors[room.room] = sensor = FocusSensor(self.desk.runtime, room, self.key, shown)
         return {Platform.SENSOR: [sensor]}
 
     # ---- what is asked for
@@ -363,7 +264,7 @@ class FocusTimer(Capability):
         minutes, seconds = divmod(int(-(-left // step)) * step, 60)
         return spoken(self.persona, *divmod(minutes, 60), seconds)
 
-    def shown(self, room: str) -> Shown:
+    def _shown(self, room: str) -> Shown:
         """Return what goes on in a room."""
         if (stretch := self._stretches.get(room)) is None:
             return Shown(value="idle")
@@ -371,27 +272,6 @@ class FocusTimer(Capability):
         ends_at = None if is_paused else stretch.due.isoformat()
         attributes = {"ends_at": ends_at, "round": stretch.round, "rounds": stretch.lengths.rounds}
         return Shown(value="paused" if is_paused else stretch.phase.value, attributes=attributes)
-
-
-class FocusSensor(RoomEntity, SensorEntity):
-    """What the focus timer of a room does."""
-
-    _attr_device_class = SensorDeviceClass.ENUM
-
-    def __init__(self, timer: FocusTimer, room: RoomConfig) -> None:
-        self._attr_options = ["idle", *Phase, "paused"]
-        super().__init__(timer.desk.runtime, room, SENSOR_DOMAIN, timer.key)
-        self._shown = partial(timer.shown, room.room)
-
-    @property
-    @override
-    def native_value(self) -> str:
-        return str(self._shown().value)
-
-    @property
-    @override
-    def extra_state_attributes(self) -> Mapping[str, Any]:
-        return self._shown().attributes
 
 
 def _room_of(asked: Asked) -> RoomConfig:
