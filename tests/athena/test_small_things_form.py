@@ -87,6 +87,14 @@ async def test_a_birthday_that_is_no_day_is_said_and_what_was_filled_in_stays(
     assert athena.options == {"name": "Arman"}
 
 
+async def test_a_playlist_without_an_address_is_said(hass: HomeAssistant, athena: MockConfigEntry) -> None:
+    form = await _small_things(hass, athena)
+    form = await _submit(hass, form, {"playlists": {"playlists": [{"name": "Jazz", "media": "  "}]}})
+    assert form["errors"] == {"playlists": "playlist_nowhere"}
+    assert form["errors"]["playlists"] in _words()["error"]
+    assert athena.options == {"name": "Arman"}
+
+
 async def test_the_small_things_reach_a_browser(
     hass: HomeAssistant, athena: MockConfigEntry, hass_client: ClientSessionGenerator
 ) -> None:

@@ -23,8 +23,9 @@ from homeassistant.helpers.selector import (
 
 from ..areas import entities_in
 from ..brain import phrases, scenes
-from ..brain.commands import Command, LightsSetScene
+from ..brain.commands import AlarmStop, Command, LightsSetScene
 from ..companion.capability import Capability
+from ..companion.greeted import GOT_UP
 from ..companion.wish import Asked, No, Wish
 from ..deed import Deed, Result
 from ..media import address_of, kind_of
@@ -91,8 +92,11 @@ class Playlists(Capability):
     @classmethod
     @override
     def refuse(cls, settings: Mapping[str, Any]) -> str | None:
-        names = [str(one.get(CONF_NAME, "")).strip().casefold() for one in settings.get(CONF_PLAYLISTS, ())]
-        return "playlist_twice" if len(set(names)) < len(names) or "" in names else None
+        playlists = settings.get(CONF_PLAYLISTS, ())
+        names = [str(one.get(CONF_NAME, "")).strip().casefold() for one in playlists]
+        if len(set(names)) < len(names) or "" in names:
+            return "playlist_twice"
+        return None if all(str(one.get(CONF_MEDIA, "")).strip() for one in playlists) else "playlist_nowhere"
 
     @override
     def wishes(self) -> tuple[Wish, ...]:
@@ -109,18 +113,25 @@ class Playlists(Capability):
     @override
     @callback
     def on_order(self, room: RoomConfig, command: Command) -> None:
-        if isinstance(command, LightsSetScene):
-            playlist = next((one for one in self._playlists if one.get(CONF_SCENE) == command.scene), None)
-            if playlist is not None:
-                self.desk.start(self._go_with_scene(room, playlist))
+        known = self.desk.room(room)
+        match command:
+            case LightsSetScene(scene=scene) if not known.waking:
+                pass
+            case AlarmStop(why=why) if why in GOT_UP and not known.waking:
+                scene = known.scene or ""  # it has waited for what rang to be heard
+            case _:
+                return
+        playlist = next((one for one in self._playlists if one.get(CONF_SCENE) == scene), None)
+        if playlist is not None:
+            self.desk.start(self._go_with_scene(room, playlist))
 
     @property
     def _playlists(self) -> list[Mapping[str, str]]:
         return list(self.desk.settings.get(CONF_PLAYLISTS, ()))
 
     async def _fulfil(self, asked: Asked) -> str | No:
-        if not self._playlists:
-            return No(line=self.persona.say("playlist_none"))
+        if (line := self._not_now(asked.room)) is not None:
+            return No(line=line)
         wanted = str(asked.slots.get("playlist_name", self._playlists[0][CONF_NAME])).strip().casefold()
         playlist = next((one for one in self._playlists if one[CONF_NAME].strip().casefold() == wanted), None)
         if playlist is None:
@@ -135,6 +146,12 @@ class Playlists(Capability):
         if not await self._async_play(player, playlist, asked.context):
             return No(line=phrases.WENT_WRONG)
         return self.persona.say("playlist_plays", name=playlist[CONF_NAME].strip())
+
+    def _not_now(self, room: RoomConfig | None) -> str | None:
+        """Return what is said where no playlist can be played, whichever it is."""
+        if room is not None and self.desk.room(room).waking:  # the player may be what rings
+            return phrases.OUT_OF_BED_FIRST
+        return None if self._playlists else self.persona.say("playlist_none")
 
     async def _go_with_scene(self, room: RoomConfig, playlist: Mapping[str, str]) -> None:
         """Play what goes with a scene, once: a scene that is set again does not begin it anew."""

@@ -30,6 +30,7 @@ from ..audio import soundscapes
 from ..audio.on_air import Airing
 from ..audio.soundscape import Soundscape
 from ..audio.soundscape_view import on_air_of, path_of
+from ..brain import phrases
 from ..brain.commands import AlarmStart, Command, MusicPlay, MusicStop, RoomSetState
 from ..brain.room_state import RoomState
 from ..companion.capability import Capability
@@ -178,6 +179,8 @@ class Soundscapes(Capability):
 
     async def _play(self, asked: Asked) -> str | No:
         assert asked.room is not None
+        if self.desk.room(asked.room).waking:  # the player may be what rings
+            return No(line=phrases.OUT_OF_BED_FIRST)
         nowhere = No(line=self.persona.say("soundscape_nowhere"))
         players = self._players(asked.room, asked.slots.get("name"))
         there = [one for one in players if one.state != STATE_UNAVAILABLE]

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import AsyncIterator
+from datetime import time as time_of_day
 
 import pytest
 import spotifyaio.spotify
@@ -13,8 +14,12 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from yarl import URL
+
+from custom_components.athena.brain.events import AlarmDismissed, AlarmSet, AlarmTrigger
+from custom_components.athena.brain.settings import Alarm
 
 from ...neighbours.spotify import Account, Spotify
 from ..saying import Speaker, async_settle, expose
@@ -152,6 +157,22 @@ async def test_the_speaker_that_is_set_is_taken(
     await async_settle(hass, athena, playlists={"playlists": PLAYLISTS, "source": "Desk"})
     assert await in_the_bedroom.says("start my playlist") == "Playing Evening."
     assert account.active == "Desk"
+
+
+@pytest.mark.usefixtures("spotify")
+async def test_what_rings_is_heard_and_the_playlist_of_the_scene_comes_after_it(
+    hass: HomeAssistant, athena: MockConfigEntry, in_the_bedroom: Speaker, account: Account
+) -> None:
+    await async_settle(hass, athena, playlists={"playlists": [{"name": "Up", "media": EVENING, "scene": "wake"}]})
+    runtime, now = athena.runtime_data, dt_util.utcnow()
+    alarm = Alarm(id="a", time=time_of_day(7), app_stop=True)
+    await runtime.async_tell(AlarmSet(room="bedroom", at=now, source="test", alarm=alarm))
+    runtime.handle(AlarmTrigger(room="bedroom", at=now, source="test", alarm="a"))
+    assert await in_the_bedroom.says("start my playlist") == "Out of bed first."
+    assert account.orders == []
+    runtime.handle(AlarmDismissed(room="bedroom", at=now, source="test"))
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert (account.context, account.is_playing) == (EVENING, True)
 
 
 async def test_without_a_playlist_or_a_player(

@@ -278,6 +278,7 @@ async def test_the_alarm_ends_it_to_be_heard(
     runtime.handle(AlarmTrigger(room="bedroom", at=now, source="test", alarm="a"))
     await rain.over.wait()
     await hass.async_block_till_done(wait_background_tasks=True)
+    assert await in_the_bedroom.says("play rain sounds") == "Out of bed first."  # else it would be heard in its place
     assert on_air.airings == ()
 
 
