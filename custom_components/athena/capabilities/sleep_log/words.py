@@ -14,10 +14,6 @@ LINES: Final = {
     "sleep_told": "{amount}.",
     "sleep_at": "{clock}.",
     "sleep_unknown": "I don't know.",
-    "sleep_hour": "{count} hour",
-    "sleep_hours": "{count} hours",
-    "sleep_minute": "{count} minute",
-    "sleep_minutes": "{count} minutes",
     "sleep_visit": "{count} visit",
     "sleep_visits": "{count} visits",
     "picture_restful": "Restful",
@@ -38,7 +34,7 @@ class NightWords:
     """What can be told of a night."""
 
     def __init__(self, persona: Persona, zone: tzinfo) -> None:
-        """Tell it by the clocks of a zone; the persona has LINES."""
+        """Tell it by the clocks of a zone; the persona has LINES as well as its own."""
         self._persona = persona
         self._zone = zone
 
@@ -92,8 +88,9 @@ class NightWords:
 
     def _amount(self, duration: timedelta, joint: str = " ") -> str:
         hours, minutes = divmod(duration // MINUTE, 60)
-        parts = [self._count(key, count) for key, count in (("sleep_hour", hours), ("sleep_minute", minutes)) if count]
-        return joint.join(parts) or self._count("sleep_minute", 0)
+        counts = {"duration_hour": hours, "duration_minute": minutes}
+        parts = [self._count(key, count) for key, count in counts.items() if count]
+        return joint.join(parts) or self._count("duration_minute", 0)
 
     def _count(self, key: str, count: int) -> str:
         return self._persona.part(key if count == 1 else f"{key}s", count=count)
