@@ -8,6 +8,7 @@ import probatio as vol
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers.selector import NumberSelector, NumberSelectorMode
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
@@ -115,3 +116,11 @@ def test_every_small_thing_that_can_be_set_has_words() -> None:
     for key, fields in forms.items():
         assert sections[key]["name"]
         assert sections[key]["data"].keys() == sections[key]["data_description"].keys() == fields
+
+
+def test_a_number_that_may_be_left_out_is_no_slider() -> None:
+    """A slider shows a number where there is none, and cannot be emptied again."""
+    for one in capabilities.ALL:
+        for marker, field in one.form.items():
+            if isinstance(field, NumberSelector) and isinstance(marker.default, vol.Undefined):
+                assert field.config["mode"] == NumberSelectorMode.BOX, (one.key, marker.schema)

@@ -22,6 +22,7 @@ from homeassistant.helpers.selector import (
     EntitySelectorConfig,
     NumberSelector,
     NumberSelectorConfig,
+    NumberSelectorMode,
 )
 from homeassistant.util import dt as dt_util
 
@@ -125,7 +126,12 @@ class Soundscapes(Capability):
     form: ClassVar = {
         vol.Optional(CONF_PLAYERS): EntitySelector(EntitySelectorConfig(domain=MEDIA_PLAYER_DOMAIN, multiple=True)),
         vol.Optional(CONF_ASLEEP): NumberSelector(
-            NumberSelectorConfig(min=1, max=600, unit_of_measurement=UnitOfTime.MINUTES)
+            NumberSelectorConfig(
+                min=1,
+                max=600,
+                mode=NumberSelectorMode.BOX,  # a slider cannot be emptied again
+                unit_of_measurement=UnitOfTime.MINUTES,
+            )
         ),
         vol.Optional(CONF_EMPTY): BooleanSelector(),
     }

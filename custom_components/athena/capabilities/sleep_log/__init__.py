@@ -83,7 +83,7 @@ class SleepLog(Capability):
     }
     lines: ClassVar = LINES
     form: ClassVar = {
-        vol.Optional(CONF_SIDE): SelectSelector(
+        vol.Optional(CONF_SIDE, default=BOTH): SelectSelector(
             SelectSelectorConfig(options=list(SIDES), translation_key="sleep_log_side")
         )
     }
