@@ -1,5 +1,6 @@
 """What the brain has greeted somebody with: the moments to which a small thing may add a word of its own."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -45,8 +46,8 @@ class Waking:
 
 def waking_of(command: Command, room: RoomConfig, known: Room) -> Waking | None:
     """Return that somebody has got up, where an order greets them for it, and nobody sleeps on."""
-    is_alone = known.state is not RoomState.EMPTY and not known.sleeping and not known.waking
-    if known.quiet or not is_alone or not _is_said(command, WAKE.line, known, GOT_UP):
+    all_are_up = known.state is not RoomState.EMPTY and not known.sleeping and not known.waking
+    if known.quiet or not all_are_up or not _is_said(command, WAKE.line, known, GOT_UP):
         return None
     return Waking(room=room, at=dt_util.as_local(known.latest))
 
@@ -56,7 +57,7 @@ def has_come_in(command: Command, known: Room) -> bool:
     return not known.quiet and _is_said(command, ENTRY.line, known, {Why.CAME_IN})
 
 
-def _is_said(command: Command, line: str, known: Room, whys: frozenset[Why] | set[Why]) -> bool:
+def _is_said(command: Command, line: str, known: Room, whys: Collection[Why]) -> bool:
     if not isinstance(command, AudioSay) or command.text != phrases.addressed(line, known.settings.name):
         return False
     return any(one.why in whys and known.latest - one.at <= JUST_NOW for one in known.decisions)
