@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from ..bedroom import RINGING
 from .acts import Act
 from .stage import ROOM_STATE, Sample, Stage
 
-RECORD_PLAYER: str = "switch.record_player"
+RECORD_PLAYER: Final = "switch.record_player"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
