@@ -51,8 +51,27 @@ a playlist per scene:
     agent/llm/test_turn.py::test_offline_only_what_needs_the_model_is_refused
 "I'm back online.", of the model:
     agent/llm/test_turn.py::test_back_online_after_long_is_said_once
+golden shimmer, on the strip itself:
+    neighbours/test_wled.py::test_golden_shimmer_plays_on_the_strip_itself_when_somebody_comes_in
+
+And of what goes wrong:
+
+a playlist that does not exist:
+    capabilities/test_playlists.py::test_a_playlist_that_does_not_exist
+Spotify with no device:
+    capabilities/test_playlists.py::test_spotify_with_no_device
+a plug that left the network:
+    neighbours/test_kasa.py::test_a_plug_that_left_the_network
+a calendar entry with markup in its title:
+    capabilities/test_briefing.py::test_a_calendar_entry_with_markup_in_its_title_is_said_in_plain_words
+a birthday on 29 February:
+    capabilities/test_greetings.py::test_somebody_born_on_29_february_is_greeted_on_the_28th
+a soundscape asked for twice:
+    capabilities/test_soundscapes.py::test_a_soundscape_asked_for_twice_goes_on
 a timer of 0 s, or of 100 hours:
     agent/tellings/test_impossible_timers.py::test_a_timer_of_no_time_or_of_100_hours_is_refused_and_logged
+a focus timer of no time, or of 100 hours:
+    capabilities/test_focus_timer.py::test_a_focus_of_no_time_or_of_100_hours_is_refused_and_logged
 
 A satellite that has no Home Assistant says "I'm offline." and "I'm back online." itself, in
 satellite/tests/test_satellite.py::test_woken_while_home_assistant_is_away_and_once_it_is_back.
