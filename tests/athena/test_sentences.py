@@ -21,6 +21,7 @@ THINGS = Things(
     forecasts=[("Home", "Home"), ("London", "London")],
     vacuums=[("Rover", "Rover")],
     names=frozenset({"lamp", "oven timer", "tv", "speaker", "chores", "rover", "london", "home"}),
+    switches=frozenset({"lamp", "brown noise fan"}),
 )
 HOME = Home(areas=AREAS, scenes=[("Movie Night", "movie_night")], things=THINGS, here="Kitchen")
 
@@ -73,6 +74,11 @@ def test_every_file_has_its_mirror_and_every_intent_its_file() -> None:
         ("turn on Jarvis", "turn on Jarvis"),
         ("athenaeum hours", "athenaeum hours"),
         ("Jarvis", "Jarvis"),
+        ("um what's the status", "what's the status"),
+        ("uh, Jarvis, erm, status", "status"),
+        ("umbrella lamp on", "umbrella lamp on"),
+        ("hey there", "hey there"),
+        ("um", "um"),
     ],
 )
 def test_the_name_of_the_one_who_is_asked_is_not_part_of_what_is_asked(said: str, asked: str) -> None:

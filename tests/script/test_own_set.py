@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 import yaml
 
+from custom_components.athena.capabilities import ALL
 from script.agent import own
 from script.agent.own.dialogues import Dialogue, Turn, load_dialogues
-from script.agent.own.homes import NAMES, THIRD, UNSEEN, load_home
+from script.agent.own.homes import COMPANION, NAMES, THIRD, UNSEEN, load_home
 
 KINDS = {
     "only_device", "area_noun", "name_part", "own_room", "floor", "kind_or_group", "except", "compound", "follow_up",
@@ -39,10 +40,10 @@ def test_a_home_has_as_many_entities_as_it_says(name: str, size: int) -> None:
     assert {area.floor for area in home.areas.values()} - {None} == set(home.floors)
 
 
-@pytest.mark.parametrize("name", [*NAMES, *UNSEEN, *THIRD])
+@pytest.mark.parametrize("name", [*NAMES, *UNSEEN, *THIRD, *COMPANION])
 def test_everything_named_is_in_the_home(name: str) -> None:
     home = load_home(name)
-    said = (*load_dialogues(), *load_dialogues("unseen"), *load_dialogues("third"))
+    said = [dialogue for folder in ("", "unseen", "third", "companion") for dialogue in load_dialogues(folder)]
     dialogues = [dialogue for dialogue in said if dialogue.home == name]
     assert dialogues
     for dialogue in dialogues:
@@ -76,11 +77,21 @@ def test_the_third_set_is_what_it_says_and_acts_only_where_it_may() -> None:
     assert not [turn.say for kind, turn in turns if kind == "ask" and turn.deeds]
 
 
+def test_each_small_thing_is_said_in_many_ways_and_what_only_sounds_like_one_is_none() -> None:
+    counts = Counter(dialogue.kind for dialogue in load_dialogues("companion"))
+    assert len(counts) == 20
+    assert counts["no_small_thing"] >= 60
+    assert sum(counts.values()) >= 540
+    own = {intent for dialogue in load_dialogues("companion") for turn in dialogue.turns for intent in turn.intents}
+    wished = {intent for capability in ALL for intent in capability.sentences}
+    assert wished <= own
+
+
 def test_no_dialogue_stands_twice() -> None:
     def key(dialogue: Dialogue) -> tuple[Any, ...]:
         return dialogue.home, tuple((turn.say.lower(), turn.area) for turn in dialogue.turns)
 
-    said = (*load_dialogues(), *load_dialogues("unseen"), *load_dialogues("third"))
+    said = [dialogue for folder in ("", "unseen", "third", "companion") for dialogue in load_dialogues(folder)]
     assert [each for each, times in Counter(map(key, said)).items() if times > 1] == []
 
 

@@ -35,6 +35,11 @@ def home_of(
     )
 
 
+SWITCHES: Final = frozenset(
+    {"switch", "input_boolean", "fan", "light", "script", "scene", "automation", "media_player"}
+)
+
+
 def things_of(of: home.Home) -> Things:
     """Return the things of a home by the names that sentences use."""
 
@@ -49,4 +54,7 @@ def things_of(of: home.Home) -> Things:
         vacuums=called("vacuum"),
         names=frozenset(name.casefold() for one in of.entities.values() for name in one.names)
         - {name.casefold() for area in of.areas.values() for name in area.names},
+        switches=frozenset(
+            name.casefold() for one in of.entities.values() if one.domain in SWITCHES for name in one.names
+        ),
     )

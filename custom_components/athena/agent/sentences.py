@@ -39,6 +39,8 @@ class Things:
     vacuums: Called = ()
     names: frozenset[str] = frozenset()
     """All names of entities, casefolded, but for those that are an area's, too: a lamp may be called like its room."""
+    switches: frozenset[str] = frozenset()
+    """Of these, what is turned on and off: it is called by a part of its name, too."""
 
     @property
     def the_list(self) -> str | None:
@@ -87,18 +89,29 @@ class Sentences:
     def __init__(self, language: str, merged: dict[str, Any]) -> None:
         address = merged.pop("address", {})
         free = FreeWords(**merged.pop("free", {}))
+        leads = merged.pop("leads", [])
         self.language = language
         self._intents = Intents.from_dict(merged)
-        self._address = _address_pattern(address.get("greetings", []), address.get("names", []))
+        self._address = _address_pattern(
+            address.get("greetings", []), address.get("names", []), address.get("fillers", [])
+        )
+        self._lead = re.compile(rf"^\s*(?:(?:{_any_of(leads)})[\s,.!…-]+)+", re.IGNORECASE) if leads else None
         self._free = free
         self._named: tuple[Things, dict[str, SlotList]] | None = None
 
     def without_address(self, text: str) -> str:
-        """Return what is asked, without the name of the one who is asked."""
+        """Return what is asked, without the name of the one who is asked, and without a sound of thinking."""
         return self._address.sub("", text, count=1) or text
 
     def recognize(self, text: str, home: Home) -> RecognizeResult | None:
         """Return the intent that the text means, or None where it is none of Athena's."""
+        found = self._recognize(text, home)
+        if found is not None or self._lead is None:
+            return found
+        led = self._lead.sub("", text)
+        return self._recognize(led, home) if led not in ("", text) else None
+
+    def _recognize(self, text: str, home: Home) -> RecognizeResult | None:
         found = recognize_best(
             text,
             self._intents,
@@ -112,6 +125,12 @@ class Sentences:
         """Return whether it is not rather about something else: a thing of the home, or two wishes in one sentence."""
         metadata = found.intent_metadata or {}
         if metadata.get("yields") and names_a_thing(text, things.names):
+            return False
+        if metadata.get("yields_in_part") and any(
+            names_a_thing(name, {entity.text.casefold().strip()})
+            for entity in found.entities_list
+            for name in things.switches
+        ):
             return False
         free: Mapping[str, Mapping[str, Any]] = metadata.get("free", {})
         return all(
@@ -203,6 +222,12 @@ def _list(name: str, called: Called) -> TextSlotList:
     return TextSlotList.from_tuples(called, name=name, allow_template=False)
 
 
-def _address_pattern(greetings: Iterable[str], names: Iterable[str]) -> re.Pattern[str]:
-    greeting, name = ("|".join(map(re.escape, words)) for words in (greetings, names))
-    return re.compile(rf"^\s*(?:(?:{greeting})\s+)?(?:{name})\b[\s,.:!…-]*", re.IGNORECASE)
+def _address_pattern(greetings: Iterable[str], names: Iterable[str], fillers: Iterable[str]) -> re.Pattern[str]:
+    greeting, name, filler = map(_any_of, (greetings, names, fillers))
+    thinks = rf"(?:(?:{filler})\b[\s,.…-]+)" if filler else "(?:)"
+    called = rf"(?:(?:{greeting})[\s,]+)?(?:{name})\b[\s,.:!…-]*"
+    return re.compile(rf"^\s*{thinks}*(?:{called})?{thinks}*", re.IGNORECASE)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))

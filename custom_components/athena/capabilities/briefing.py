@@ -5,6 +5,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import isfinite
 from typing import Any, ClassVar, Final, Self, override
 
 import probatio as vol
@@ -57,11 +58,18 @@ class Briefing(Capability):
             {
                 "metadata": {"sampled": False},
                 "sentences": [
-                    "[<ask>give me |read me |tell me ][<the> |a |today's ][morning |daily ]briefing[ for today]",
+                    "[<ask>(give|read|tell|play) me |<ask>(start|play|do) |(can|could|may) i (have|get|hear)"
+                    " |let's hear ]"
+                    "[<the> |a |today's ][morning |daily ]briefing[ for today| today| now]",
                     "<ask>brief me[ on] [today|my day|the day]",
-                    "(what's|what is|how's|how is) (my|the|our) day[ like| looking| looking like| going to be like]",
-                    "what does (my|the|our) day look like",
-                    "(what's|what is) (on|up|happening|planned) today",
+                    "(what's|what is|how's|how is) (my|the|our) day[ like| look like| looking| looking like|"
+                    " going to be like]",
+                    "(what|how) does (my|the|our) day look[ like][ today]",
+                    "<ask>(tell me about|run me through|walk me through|take me through) (my|the|our) day",
+                    "<ask>(catch me up|fill me in)[ on (my|the|our) day| on today]",
+                    "[<ask>tell me ](what's|what is) (on|up|happening|planned|in store)[ for (me|us)] [for ]today",
+                    "<ask>(read|tell|give) me (my|our|the|today's) (schedule|agenda|calendar|appointments)[ [for"
+                    " ]today]",
                     "(what's|what is) on (my|the|our|today's) (calendar|agenda|schedule)[ today| for today]",
                     "(what's|what is) (my|our|the|today's) (schedule|agenda|plan)[ today| for today]",
                     "what (do|have) (i|we) (have|got)[ on| planned| going on] today",
@@ -272,7 +280,7 @@ class Forecast:
             for one in told
             if (at := dt_util.parse_datetime(str(one.get("datetime")))) is not None
             and dt_util.as_local(at).date() == now.date()
-            and (not is_hourly or at >= now)
+            and (not is_hourly or dt_util.as_local(at) >= now)
         ]
         highs = (_degrees(one.get("temperature")) for one in today)
         skies = [one.get("condition") for one in today] if is_hourly or now.time() < NOON else []
@@ -318,7 +326,7 @@ def _moment(said: object) -> datetime | None:
 
 
 def _degrees(said: object) -> int | None:
-    return round(said) if isinstance(said, int | float) else None
+    return round(said) if isinstance(said, int | float) and isfinite(said) else None
 
 
 def _sentence(said: str) -> str:

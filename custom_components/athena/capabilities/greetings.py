@@ -47,9 +47,14 @@ class Greetings(Capability):
             {
                 "metadata": {"sampled": False, "yields": True},
                 "sentences": [
-                    "(hello|hi|hey|hiya|good day|greetings)<by_name>",
-                    "good (morning|afternoon|evening)<by_name>",
+                    "[a very ](hello|hi|hey|hiya|howdy|good day|greetings|yo)[ again]<by_name>",
+                    "[a very ][good ](morning|afternoon|evening)[ again| to you]<by_name>",
                 ],
+            },
+            # "Home" is what Home Assistant calls its weather
+            {
+                "metadata": {"sampled": False},
+                "sentences": ["(i'm|i am|we're|we are) (home|back)[ home| again]<by_name>"],
             },
         )
     }

@@ -56,6 +56,8 @@ class Playlists(Capability):
                     "<ask>(play|start|put on|turn on|i want to hear|let's hear) my (playlist|music)",
                     "<ask>(play|start|put on|turn on) [some of ]my {playlist_name} (playlist|music|list)",
                     "<ask>(play|start|put on|turn on) my playlist [called ]{playlist_name}",
+                    "<ask>(start|put on|turn on|switch to|change to) the {playlist_name} playlist",
+                    "<ask>(switch to|change to|shuffle) my {playlist_name} playlist",
                 ],
             },
         )

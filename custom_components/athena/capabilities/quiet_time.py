@@ -44,15 +44,17 @@ class QuietTime(Capability):
     }
     rules: ClassVar = {
         "be_quiet": "(<ask>[start |set |turn on |switch on |go to ][the ](quiet|guest|guests|silent) (mode|hours)[ on]"
-        "|<ask>be (quiet|silent)|do not disturb[ mode][ on]|<ask>(do not|don't) disturb (me|us)|no talking)"
+        "|[<ask>(be|stay|keep|go) ](quiet|silent)|do not disturb[ mode][ on]|<ask>(do not|don't) disturb"
+        " (me|us)|no talking)"
     }
     lines: ClassVar = {"quiet_until": "Quiet mode until {at}."}
 
     @override
     async def async_start(self) -> None:
+        for area in set(self.desk.memory) - set(self.desk.rooms):
+            del self.desk.memory[area]  # of a room that is gone
         for area, until in self.desk.memory.items():
-            if area in self.desk.rooms:
-                self._wait(self.desk.rooms[area], datetime.fromisoformat(until))
+            self._wait(self.desk.rooms[area], datetime.fromisoformat(until))
 
     @override
     def wishes(self) -> tuple[Wish, ...]:

@@ -58,6 +58,9 @@ SILENT: Final = {MediaPlayerState.IDLE, MediaPlayerState.OFF, MediaPlayerState.P
 
 SOUNDSCAPES: Final = {one.key: one for one in soundscapes.ALL}
 
+ANY: Final = "rain"
+"""What is played where somebody only wants to hear something to sleep to."""
+
 _DURATION: Final = ("hours", "minutes", "seconds")
 
 
@@ -74,6 +77,10 @@ class Soundscapes(Capability):
                     "<play_sounds> <soundscape_sounds>[ <for_so_long>][ <in_area>]",
                     "<play_sounds> <soundscape_sounds> <in_area> <for_so_long>",
                     "(<named_sounds>|{soundscape_noise:soundscape})[ <for_so_long>][ <in_area>]",
+                    "(give me|i'd like|i would like|i want) [some |a bit of"
+                    " ](<named_sounds>|{soundscape_noise:soundscape})",
+                    "[some ]<soundscape_sounds> <for_so_long>[ <in_area>]",
+                    "<ask>put [some ]<soundscape_sounds> on[ <for_so_long>][ <in_area>]",
                 ],
             },
             {
@@ -82,8 +89,22 @@ class Soundscapes(Capability):
                 "sentences": ["<play_sounds> <soundscape_sounds>[ <for_so_long>] <where>[ <for_so_long>]"],
             },
             {
-                "metadata": {"sampled": False, "yields": True},
-                "sentences": ["(turn|switch) on <soundscape_sounds>[ <for_so_long>][ <in_area>]"],
+                "metadata": {"sampled": False},
+                "slots": {"soundscape": ANY},
+                "sentences": [
+                    "<play_sounds> (a soundscape|(sleep|sleeping|nature|calming|relaxing|background)"
+                    " (sound|sounds|noise|noises))"
+                    "[ <for_so_long>][ <in_area>]",
+                    "<ask>play [me ]something to (sleep to|fall asleep to|help me sleep|help me fall asleep)["
+                    " <for_so_long>]",
+                ],
+            },
+            {
+                "metadata": {"sampled": False, "yields": True, "yields_in_part": True},
+                "sentences": [
+                    "(turn|switch) on [some ]<soundscape_sounds>[ <for_so_long>][ <in_area>]",
+                    "<ask>(switch|change|change it) to <soundscape_sounds>[ <for_so_long>][ <in_area>]",
+                ],
             },
         ),
         "AthenaStopSoundscape": (
@@ -93,10 +114,13 @@ class Soundscapes(Capability):
                 "sentences": ["<ask>(stop|end|no more|enough) [playing |with ]<stopped_sounds>[ <in_area>]"],
             },
             {
-                "metadata": {"sampled": False, "yields": True},
+                "metadata": {"sampled": False, "yields": True, "yields_in_part": True},
                 "sentences": [
-                    "<ask>(turn|switch) off <stopped_sounds>[ <in_area>]",
-                    "<ask>(turn|switch) <stopped_sounds> off[ <in_area>]",
+                    "<ask>(turn|switch|shut) off <stopped_sounds>[ <in_area>]",
+                    "<ask>(turn|switch|shut) <stopped_sounds> off[ <in_area>]",
+                    "<soundscape_sounds> off[ <in_area>]",
+                    "<ask>(silence|cut|kill) <soundscape_sounds>[ <in_area>]",
+                    "(that's|that is) enough [of ]<soundscape_sounds>[ <in_area>]",
                 ],
             },
         ),

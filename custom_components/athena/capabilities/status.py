@@ -27,8 +27,16 @@ class Status(Capability):
             {
                 "metadata": {"sampled": False},
                 "sentences": [
-                    "[give me |<ask>tell me ][the |a |your ](status|status report|room status|report)<at_now>",
-                    "(what is|what's) (the|your) status<at_now>",
+                    "[<ask>(give|tell) me ][the |a |your |my ][quick ]"
+                    "(status|status report|status update|status check|room status|report)<at_now>",
+                    "(what is|what's|how is|how's) (the|your|our|my) status<at_now>",
+                    "[<ask>(give|tell) me |what is |what's ][the ](status|state) (of|in) (the|my|our|this)"
+                    " room<at_now>",
+                    "(how is|how's) (the|my|our|this) room[ doing| looking]<at_now>",
+                    "(how|what) does (the|my|our|this) room look[ like]<at_now>",
+                    "(how is|how's) everything[ going| here| in here]<at_now>",
+                    "how are (things|we doing)[ here| in here]<at_now>",
+                    "(what|which) mode (are we in|am i in|is it|is on|is set|is the room in)<at_now>",
                 ],
             },
         )

@@ -74,11 +74,12 @@ def settle(house: House, rooms: Mapping[str, str]) -> None:
         agent.turns.dialogue.forget()  # satellites are remembered, too
 
 
-def intent_of(house: House) -> str | None:
-    """Return the intent whose handler Athena gave the last sentence to; None where there was none."""
+def handed_to(house: House) -> tuple[str | None, Mapping[str, str]]:
+    """Return the intent whose handler Athena gave the last sentence to, and what it was told; None: to none."""
     entry = entry_of(house)
     turns = entry.runtime_data.traces.as_list(with_texts=True) if entry is not None else []
-    return next((step["intent"] for step in turns[-1]["deeds"] if "intent" in step), None) if turns else None
+    steps = turns[-1]["deeds"] if turns else []
+    return next(((step["intent"], step["slots"]) for step in steps if "intent" in step), (None, {}))
 
 
 class Modes:

@@ -29,6 +29,7 @@ SETS: Final[Mapping[str, Callable[[], CaseSet]]] = {
     "unseen": lambda: own.load("unseen", "unseen"),
     "unseen_questions": lambda: own.load("unseen_questions", "unseen_questions"),
     "third": lambda: own.load("third", "third"),
+    "companion": lambda: own.load("companion", "companion"),
 }
 
 

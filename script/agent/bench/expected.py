@@ -71,6 +71,8 @@ class Expected:
     """To do nothing and say that it was not done is right."""
     intents: frozenset[str] = frozenset()
     """To hand it to the handler of one of these intents is right, whatever comes of it."""
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    """What the handler must be told, others allowed."""
     quiet: bool = False
     """To do nothing, and to claim no fault either ("never mind")."""
 
@@ -78,7 +80,7 @@ class Expected:
         """Return it in one line."""
         parts = [" or ".join(told(each) for each in self.deeds)] if self.deeds else []
         parts += [str(self.answer)] if self.answer is not None else []
-        parts += ["intent " + " or ".join(sorted(self.intents))] if self.intents else []
+        parts += [f"intent {' or '.join(sorted(self.intents))} {dict(self.slots) or ''}"] if self.intents else []
         parts += [name for name in ("asks", "nothing", "quiet") if getattr(self, name)]
         return "; or ".join(parts)
 
@@ -100,6 +102,8 @@ class Reply:
     ms: float = 0.0
     intent: str | None = None
     """The intent whose handler it was handed to."""
+    slots: Mapping[str, str] = field(default_factory=dict)
+    """What that handler was told."""
     unseen: tuple[str, ...] = ()
     """The entities whose states do not show what was done to them."""
 
@@ -121,7 +125,7 @@ class Reply:
     def __str__(self) -> str:
         """Return it in one line."""
         kind = "error" if self.is_error else "answer" if self.is_answer else "done"
-        by = f"  by {self.intent}" if self.intent else ""
+        by = f"  by {self.intent} {dict(self.slots) or ''}" if self.intent else ""
         return f"{told(self.deeds) or '(nothing done)'}{by}  {kind}: {self.speech!r}"
 
 
@@ -139,7 +143,8 @@ def score(expected: Expected, reply: Reply) -> Verdict:
     the words decide: the answer expected, an answer that is not, a question back, or that it was not done.
     """
     if reply.intent in expected.intents:
-        return Verdict.RIGHT
+        is_told = all(reply.slots.get(slot) == str(value) for slot, value in expected.slots.items())
+        return Verdict.RIGHT if is_told else Verdict.WRONG
     if reply.deeds:
         deeds = _counted(expected, reply)
         is_right = any(same(each, deeds) for each in _wanted(expected, deeds))

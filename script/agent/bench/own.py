@@ -61,7 +61,7 @@ class ByHome:
         if turn.answer is not None:
             return Expected(answer=_answer(house, turn.say, turn.answer))
         if turn.intents:
-            return Expected(intents=frozenset(turn.intents))
+            return Expected(intents=frozenset(turn.intents), slots=turn.slots)
         if turn.asks:
             return Expected(asks=True, options=turn.asks)
         return Expected(asks=turn.confirms, nothing=turn.declined or turn.refused or turn.quiet, quiet=turn.quiet)

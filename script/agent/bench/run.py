@@ -3,9 +3,10 @@
 import statistics
 import zlib
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isnan
+from types import MappingProxyType
 from typing import Final
 
 from homeassistant.exceptions import HomeAssistantError
@@ -127,7 +128,8 @@ async def _async_case(
                 said = Said(response=yes.response, ms=said.ms, conversation=said.conversation, goes_on=yes.goes_on)
             await house.hass.async_block_till_done()
             conversation_id = said.conversation
-            reply = reply_of(house, said, athena.intent_of(house) if agent.name.startswith("athena") else None)
+            handed = athena.handed_to(house) if agent.name.startswith("athena") else (None, {})
+            reply = reply_of(house, said, *handed)
             house.devices.log.empty()
             yield (
                 agent.name,
@@ -174,8 +176,10 @@ def speech_of(response: intent.IntentResponse | None) -> str:
     return str(response.speech.get("plain", {}).get("speech") or "") if response is not None else ""
 
 
-def reply_of(house: House, said: Said, handed: str | None = None) -> Reply:
-    """Return what an agent said, and what it has done since the log was emptied; `handed` to which intent."""
+def reply_of(
+    house: House, said: Said, handed: str | None = None, slots: Mapping[str, str] = MappingProxyType({})
+) -> Reply:
+    """Return what an agent said, and what it has done since the log was emptied; `handed` to that intent."""
     response = said.response
     log = house.devices.log
     kind = response.response_type if response is not None else intent.IntentResponseType.ERROR
@@ -189,6 +193,7 @@ def reply_of(house: House, said: Said, handed: str | None = None) -> Reply:
         changing=frozenset(log.changing),
         ms=said.ms,
         intent=handed or (response.intent.intent_type if response and response.intent else None),
+        slots=slots,
         unseen=tuple(entity for entity, effect in log.deeds.items() if not house.devices.shows(entity, effect)),
     )
 

@@ -9,8 +9,8 @@ ROUNDS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine"
 MOST_ROUNDS: Final = len(ROUNDS) + 1
 """They are said in words."""
 
-START: Final = "<ask>(start|begin|set|run|do|give me|let's do|i want|let's start)[ me][ a| an| the| my| another]"
-TIMER: Final = "(focus timer|pomodoro[ timer| session])"
+START: Final = "<ask>(start|begin|set|run|do|give me|let's do|i want|let's start)[ me][ a| an| the| my| another][ new]"
+TIMER: Final = "(focus (timer|session|block|thing)[ for me]|pomodoro[ timer| session])"
 BREAKS: Final = "(with|and) [a |an ]{timer_minutes:break_minutes}( |-)(minute|minutes|min) (break|breaks)[ between]"
 
 SENTENCES: Final[Mapping[str, Sequence[Template]]] = {
@@ -20,7 +20,7 @@ SENTENCES: Final[Mapping[str, Sequence[Template]]] = {
             "metadata": {"sampled": False},
             "slots": {"cycle": True},
             "sentences": [
-                f"[{START} |a ]{TIMER}[ (with|of|for) <focus_rounds>]",
+                f"[{START} |a |new |a new ]{TIMER}[ (with|of|for) <focus_rounds>]",
                 f"[{START} |a ]{TIMER}[ (for|of|with)] <duration>[,] {BREAKS}",
                 f"[{START} |a ]<duration> {TIMER} {BREAKS}",
                 f"<ask>focus for <duration>[,] {BREAKS}",
@@ -31,8 +31,8 @@ SENTENCES: Final[Mapping[str, Sequence[Template]]] = {
             "metadata": {"sampled": False},
             "sentences": [
                 "<ask>[let me |help me |let's |i (want|need|have) to ]focus for (<duration>|<odd_length>)",
-                f"[{START} |a ]focus timer[ for| of] (<duration>|<odd_length>)",
-                f"[{START} |a ](<duration>|<odd_length>) focus timer",
+                f"[{START} |a ]focus (timer|session|block)[ for| of] (<duration>|<odd_length>)",
+                f"[{START} |a ](<duration>|<odd_length>) focus (timer|session|block)",
                 "<duration> of focus",
             ],
         },
@@ -42,9 +42,11 @@ SENTENCES: Final[Mapping[str, Sequence[Template]]] = {
             "metadata": {"sampled": False},
             "slots": {"focus_change": "stop"},
             "sentences": [
-                "<ask>(stop|cancel|end|turn off|quit|abort) <the_focus>",
-                "[turn ]<the_focus> off",
+                "<ask>(stop|cancel|end|finish|turn off|exit|leave|quit|abort|kill) (<the_focus>|[the ]focus"
+                " mode|focusing)",
+                "[turn ](<the_focus>|focus mode) off",
                 "i'm done (focusing|with <the_focus>)",
+                "(no more|[that's |that is ]enough) (focus|focusing)[ for (today|now)]",
             ],
         },
         {
@@ -55,14 +57,19 @@ SENTENCES: Final[Mapping[str, Sequence[Template]]] = {
         {
             "metadata": {"sampled": False},
             "slots": {"focus_change": "resume"},
-            "sentences": ["<ask>(resume|continue|unpause|go on with|carry on with) <the_focus>"],
+            "sentences": [
+                "<ask>(resume|continue|unpause|go on with|carry on with) <the_focus>",
+                "(keep|continue|carry on|go on) focusing",
+            ],
         },
         {
             "metadata": {"sampled": False},
             "slots": {"focus_change": "skip"},
             "sentences": [
-                "<ask>(skip|end|stop|cancel) (the|this|my) break",
-                "(no break|skip break|break off|(i do not|i don't) need (a|the|this) break)",
+                "[<ask>|let's ](skip|end|stop|cancel|finish) (the|this|my) break",
+                "(no break|skip break|break off|(i do not|i don't) (need|want) (a|the|this) break)",
+                "([the |my ]break is|[the |my ]break's) over",
+                "[let's get |let's go |get |i'm going ]back to (work|focusing)",
             ],
         },
     ),
@@ -71,9 +78,19 @@ SENTENCES: Final[Mapping[str, Sequence[Template]]] = {
             "metadata": {"sampled": False},
             "sentences": [
                 "how (long|much time|much longer|much) is[ there] left (of|on|in|for) (<the_focus>|<the> break)",
-                "how (long|much time|much longer)[ is| do i have][ left] (until|till|to) (the|my|the next) break",
-                "when (is|does) (the|my|the next|this) break[ (end|over|start|begin)]",
-                "when (is|does) <the_focus> (over|end|done|finish)",
+                "(time|how long|how many minutes)[ are| is][ there][ left| remaining] (of|on|in|for)"
+                " (<the_focus>|<the> break)",
+                "(how much|how long) (focus|break)[ time][ is| do i have][ left]",
+                "(focus time|break time|<the_focus>|<the> break) left",
+                "how (long|much longer|much time) do i[ still] have to focus",
+                "how (long|much time|much longer|many minutes)[ is| do i have][ left] (until|till|to)"
+                " (the|my|the next) break",
+                "how long is (the|my|this) break",
+                "(when (is|does)|when's) (the|my|the next|my next|this) break[ (end|over|start|begin)]",
+                "when (do|can) i (get|have|take) (a|my|the next) break",
+                "(when (is|does)|when's) <the_focus> (over|end|done|finish)",
+                "(what's|what is) left (of|on|in) <the_focus>",
+                "(how's|how is) <the_focus>[ doing| going]",
                 "<the_focus> status",
             ],
         },
@@ -89,7 +106,11 @@ SENTENCES: Final[Mapping[str, Sequence[Template]]] = {
         {
             "metadata": {"sampled": False},
             "slots": {"is_it": "focus"},
-            "sentences": ["is <the_focus> [still ](on|running|going)", "is the break over[ yet| now| already]"],
+            "sentences": [
+                "is <the_focus> [still ](on|running|going)",
+                "am i [still ]focusing",
+                "is the break over[ yet| now| already]",
+            ],
         },
     ),
 }

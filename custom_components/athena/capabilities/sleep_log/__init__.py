@@ -45,8 +45,18 @@ class SleepLog(Capability):
             {
                 "metadata": {"sampled": False},
                 "sentences": [
-                    "how did (i|we) sleep[ last night| tonight][ <in_area>]",
-                    "did (i|we) sleep (well|okay|all right|badly|restlessly)[ last night][ <in_area>]",
+                    "(how[ well] did|how'd) (i|we) sleep[ last night| tonight][ <in_area>]",
+                    "did (i|we) sleep (well|okay|ok|all right|alright|badly|restlessly|enough)[ last night]["
+                    " <in_area>]",
+                    "did (i|we) (get enough sleep|toss and turn|move [around ](a lot|much)|wake up)[ last night]"
+                    "[ <in_area>]",
+                    "(was|were) (i|we) restless[ last night][ <in_area>]",
+                    "(how was|how's) last night[ <in_area>]",
+                    "(what was|what's) (my|our) (sleep|night) like[ last night][ <in_area>]",
+                    "<ask>(tell me about|show me) (my|our|the) (sleep|night)[ last night][ <in_area>]",
+                    "<ask>(tell|show) me how (i|we) slept[ last night][ <in_area>]",
+                    "[<ask>(give|read|tell|show) me |what's |what is ][(my|our|the) ]sleep (log|report|summary)["
+                    " <in_area>]",
                     "(how was|how's) (my|our|the) (sleep|night)[ last night][ <in_area>]",
                     "was (my|our|the) (sleep|night) (good|bad|restful|restless)[ <in_area>]",
                 ],
@@ -58,6 +68,8 @@ class SleepLog(Capability):
                 "metadata": {"sampled": False},
                 "sentences": [
                     "how (long|much|many hours) (did|have) (i|we) (sleep|slept|been asleep)[ last night][ <in_area>]",
+                    "how (much sleep|many hours of sleep) (did|have) (i|we) (get|got|had|have)[ last night]["
+                    " <in_area>]",
                     "how (long|much) was i asleep[ last night][ <in_area>]",
                 ],
             },

@@ -50,6 +50,8 @@ class Turn:
     deeds: tuple[ExpectedDeed, ...] = ()
     intents: tuple[str, ...] = ()
     """One of these intents, by whose handler it is carried out, whatever that does."""
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    """What the intent is told, others allowed."""
     answer: ExpectedAnswer | None = None
     asks: tuple[str, ...] = ()
     """Words of the question which is meant, one for each thing that may be; "LG|TV" means one of them."""
@@ -110,6 +112,7 @@ def _turn(said: Mapping[str, Any], first: Mapping[str, Any], area: str | None) -
             for action, target in deeds.items()
         ),
         intents=tuple(said.get("intent", "").split()),
+        slots=said.get("slots", {}),
         answer=_answer(said["answer"]) if "answer" in said else None,
         asks=tuple(said.get("asks", ())),
         confirms=said.get("confirms", False),

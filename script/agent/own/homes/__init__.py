@@ -14,6 +14,8 @@ UNSEEN: Final = ("duplex", "ranch")
 """Those that nobody had in mind when the agent was written."""
 THIRD: Final = ("semi",)
 """The one of the third set, which nobody betters the agent with."""
+COMPANION: Final = ("studio",)
+"""The one in which the small things are said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
