@@ -122,5 +122,6 @@ def test_a_number_that_may_be_left_out_is_no_slider() -> None:
     """A slider shows a number where there is none, and cannot be emptied again."""
     for one in capabilities.ALL:
         for marker, field in one.form.items():
-            if isinstance(field, NumberSelector) and isinstance(marker.default, vol.Undefined):
+            is_left_out = isinstance(marker, vol.Optional) and isinstance(marker.default, vol.Undefined)
+            if is_left_out and isinstance(field, NumberSelector):
                 assert field.config["mode"] == NumberSelectorMode.BOX, (one.key, marker.schema)
