@@ -28,6 +28,8 @@ KEPT: Final = 30
 """Nights."""
 GOES_ON: Final = timedelta(hours=2)
 """Whoever sleeps again so soon after getting up, while it is night, goes on with the same one."""
+DOZES: Final = timedelta(minutes=5)
+"""Whoever lies down again for less has not slept on: the night ended when it did."""
 SEES_MOVEMENT: Final = frozenset({SensorKind.PIR, SensorKind.MMWAVE, SensorKind.CAMERA})
 PUT_BACK: Final = timedelta(minutes=2)
 """A moment that lies further back than what was heard last comes of a clock that was put back."""
@@ -196,8 +198,12 @@ class Nights:
         self._left = sleep.out is not None
         end = sleep.out or (self._let_go if why is Why.LEFT else None) or at
         night = sleep.until(end, self._blind, at if why is Why.ALARM else None)
-        if sleep.goes_on:  # in place of what was taken for all of it
-            self.kept = [one for one in self.kept if one.begin != night.begin]
+        if sleep.goes_on:
+            before = next((one for one in self.kept if one.begin == night.begin), None)
+            if before is not None and night.duration - before.duration < DOZES:
+                self._left = self._left or len(sleep.visits) > len(before.visits)
+                return False
+            self.kept = [one for one in self.kept if one is not before]  # it was taken for all of it
         elif night.duration < SHORTEST or not self._was_at_night(night):
             return False
         self.kept = [*self.kept, night][-KEPT:]

@@ -199,6 +199,22 @@ def test_who_sleeps_on_after_the_alarm_goes_on_with_the_same_night(bedroom: Bedr
     assert bedroom.night.duration == timedelta(minutes=540)
 
 
+def test_who_lies_down_again_and_does_not_sleep_has_got_up_when_they_did(bedroom: Bedroom) -> None:
+    """It may have been said to nobody, or been five more minutes in bed."""
+    bedroom.sleeps()
+    bedroom.turns(60)
+    bedroom.wakes(480, Why.ALARM)
+    before = bedroom.night
+    bedroom.leaves(481)
+    bedroom.sleeps(560)
+    assert bedroom.wakes(563) is False
+    assert bedroom.nights.kept == [before]
+    assert before.end == bedroom.at(480)
+    bedroom.sleeps(570)
+    bedroom.wakes(600)
+    assert (bedroom.night.end, bedroom.night.visits) == (bedroom.at(600), ((bedroom.at(480), bedroom.at(570)),))
+
+
 def test_who_was_up_for_long_goes_on_with_the_same_night(bedroom: Bedroom) -> None:
     bedroom.sleeps()
     bedroom.turns(60)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from math import nan
 from pathlib import Path
 from typing import Any, override
 from zoneinfo import ZoneInfo
@@ -14,9 +15,11 @@ from homeassistant.components.calendar.const import DATA_COMPONENT
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.athena.capabilities import briefing
+from custom_components.athena.capabilities.briefing import Forecast
 
 from ..clock import async_pass
 from ..saying import Speaker, async_settle, expose
@@ -175,6 +178,17 @@ async def test_the_weather_as_it_is_and_will_be(
 ) -> None:
     await day.async_weather(sky, degrees, kind=kind, **high)
     assert await in_the_bedroom.says("briefing") == told
+
+
+def test_a_forecast_that_names_no_time_zone_is_of_this_one_and_no_number_is_left_out() -> None:
+    """Some integrations of other people's tell it so; one of theirs must not cost the whole briefing."""
+    now = dt_util.now()
+    told = [
+        {"datetime": f"{TODAY}T16:00:00", "temperature": 17, "condition": "rainy"},
+        {"datetime": f"{TODAY}T17:00:00", "temperature": nan},
+        {"datetime": f"{TODAY}T05:00:00", "temperature": 30},
+    ]
+    assert Forecast.of(told, now, is_hourly=True) == Forecast(highs=(17,), sky="rainy")
 
 
 async def test_in_the_afternoon_a_whole_days_rain_may_be_over(

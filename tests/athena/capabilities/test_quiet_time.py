@@ -1,6 +1,7 @@
 """PRD §7: "Quiet hours mode (no voice responses, lights only — for guests)", for as long as the guests are there."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
@@ -71,3 +72,14 @@ async def test_it_ends_though_home_assistant_was_down_at_that_time(
     assert await hass.config_entries.async_setup(athena.entry_id)
     await async_settle(hass)
     assert hass.states.is_state(SWITCH, "off")
+
+
+async def test_a_room_that_is_gone_is_forgotten(
+    hass: HomeAssistant, athena: MockConfigEntry, in_the_bedroom: Speaker, hass_storage: dict[str, Any]
+) -> None:
+    await in_the_bedroom.says("quiet mode for one hour")
+    [room] = [one for one in athena.subentries.values() if one.unique_id == BEDROOM]
+    hass.config_entries.async_remove_subentry(athena, room.subentry_id)
+    await async_settle(hass)
+    assert await hass.config_entries.async_unload(athena.entry_id)
+    assert hass_storage["athena.companion"]["data"]["quiet_time"] == {}
