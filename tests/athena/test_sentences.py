@@ -99,5 +99,12 @@ def test_the_samples_are_understood_and_not_too_many_for_an_ear() -> None:
     assert all(sentences.recognize(sample, home) for sample in samples)
 
 
+def test_a_home_without_rooms_has_samples_and_no_word_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    samples = load_sentences("en").samples(Home())
+    assert {"focus mode", "i'm still awake", "status"} <= set(samples)
+    assert not [sample for sample in samples if "{" in sample]
+    assert caplog.text == ""
+
+
 def test_a_scene_of_the_user_is_known_only_where_there_is_one() -> None:
     assert load_sentences("en").recognize("movie night mode", Home(areas=AREAS)) is None

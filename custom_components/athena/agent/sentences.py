@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from hassil import Intents, RecognizeResult, TextSlotList, recognize_best
-from hassil.intents import SlotList
+from hassil.intents import SlotList, WildcardSlotList
 from hassil.models import MatchEntity
 from hassil.sample import sample_sentence
 from hassil.util import merge_dict
@@ -141,7 +141,10 @@ class Sentences:
 
     def samples(self, home: Home) -> list[str]:
         """Return every sentence in full, sorted; not the ones with times, which are too many, and not those of need."""
-        lists = self._intents.slot_lists | self._slot_lists(home)
+        lists = {
+            name: WildcardSlotList(name=name) if isinstance(known, TextSlotList) and not known.values else known
+            for name, known in (self._intents.slot_lists | self._slot_lists(home)).items()
+        }  # a home without rooms is no surprise, of which hassil would warn
         return sorted(
             {
                 " ".join(text.split())
@@ -150,6 +153,7 @@ class Sentences:
                 if (data.metadata or {}).get("sampled", True)
                 for sentence in data.sentences
                 for text in sample_sentence(sentence, lists, self._intents.expansion_rules, language=self.language)
+                if "{" not in text
             }
         )
 
