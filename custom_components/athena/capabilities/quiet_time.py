@@ -8,12 +8,12 @@ import probatio as vol
 from homeassistant.core import callback
 from homeassistant.util import dt as dt_util
 
-from ..agent.guard.timers import SECONDS, length_of
+from ..agent.spoken_length import length_of
 from ..agent.spoken_time import times_of
 from ..brain import phrases
 from ..brain.events import Event, QuietSet
 from ..companion.capability import Capability
-from ..companion.wish import Asked, Wish
+from ..companion.wish import LENGTH, Asked, Wish
 from ..rooms import RoomConfig
 
 TIMES: Final = ("hour", "minute", "half", "part", "past", "to", "named_time")
@@ -65,7 +65,7 @@ class QuietTime(Capability):
                 description="Turns on the quiet mode of a room for a time; it ends by itself",
                 fulfil=self._begin,
                 slots={
-                    **{vol.Optional(unit): vol.Coerce(int) for unit in SECONDS},
+                    **LENGTH,
                     **{vol.Optional(slot): anything for slot in TIMES},
                     vol.Optional("quiet_until"): vol.In([MORNING]),
                 },
@@ -73,9 +73,7 @@ class QuietTime(Capability):
         )
 
     async def _begin(self, asked: Asked) -> str:
-        room = asked.room
-        assert room is not None  # this wish needs one
-        now = dt_util.now()
+        room, now = asked.in_room, dt_util.now()
         until = self._end(room, asked, now)
         event = QuietSet(room=room.room, at=dt_util.utcnow(), source=self.key, on=True)
         await self.desk.runtime.async_tell(event, asked.context)

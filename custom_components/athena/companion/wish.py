@@ -2,12 +2,16 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import probatio as vol
 from homeassistant.core import Context
 
+from ..agent.spoken_length import SECONDS
 from ..rooms import RoomConfig
+
+LENGTH: Final[Mapping[vol.Marker, Any]] = {vol.Optional(unit): vol.Coerce(int) for unit in SECONDS}
+"""The slots of a wish in which a length may be said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,12 @@ class Asked:
     context: Context
     device_id: str | None
     """Of the satellite that heard it."""
+
+    @property
+    def in_room(self) -> RoomConfig:
+        """The room of a wish that needs one."""
+        assert self.room is not None  # or it would not have been asked for
+        return self.room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

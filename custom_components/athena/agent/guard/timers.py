@@ -1,34 +1,18 @@
 """A timer that could not do what was asked of it is refused before there is one. No Home Assistant."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from ...deed import Deed, Request
+from ..spoken_length import DAY, length_of
 from .verdict import Kind, Verdict
 
 START: Final = "HassStartTimer"
 INCREASE: Final = "HassIncreaseTimer"
 
-HOUR: Final = 3600
-DAY: Final = 24 * HOUR
-
-SECONDS: Final[Mapping[str, int]] = {
-    "seconds": 1,
-    "minutes": 60,
-    "hours": HOUR,
-    "days": DAY,
-    "weeks": 7 * DAY,
-    "months": 30 * DAY,
-    "years": 365 * DAY,
-}
-"""By the slots in which a length is said; Home Assistant takes none longer than hours."""
-
 LONGEST: Final = DAY
 """Seconds. Home Assistant forgets its timers when it restarts, as it does for every update: a promise for next week
 would be broken without a word."""
-
-BELOW_ZERO: Final = "below_zero"
-"""The slot of a length that was said with a minus before it."""
 
 
 def impossible_timer(steps: Sequence[Deed | Request]) -> Verdict | None:
@@ -44,17 +28,6 @@ def impossible_timer(steps: Sequence[Deed | Request]) -> Verdict | None:
         if seconds > LONGEST:
             return _refused("timer_too_long", seconds)
     return None
-
-
-def length_of(slots: Mapping[str, Any]) -> float | None:
-    """Return the seconds that were said; None where none were, or where it is for a handler to say what is wrong."""
-    try:
-        said = [float(slots[slot]) * each for slot, each in SECONDS.items() if slot in slots]
-    except TypeError, ValueError:
-        return None
-    if not said:
-        return None
-    return -sum(said) if slots.get(BELOW_ZERO) else sum(said)
 
 
 def _refused(line: str, seconds: float) -> Verdict:

@@ -14,7 +14,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import NumberSelector, NumberSelectorConfig, NumberSelectorMode
 from homeassistant.util import dt as dt_util
 
-from ...agent.guard.timers import SECONDS, length_of
+from ...agent.spoken_length import length_of
 from ...agent.tellings.timers import spoken
 from ...brain.commands import Command, RoomSetState
 from ...brain.events import Event, LightsTouched, SceneActivated
@@ -23,7 +23,7 @@ from ...brain.scenes import FOCUS
 from ...brain.stretches import Lengths, Phase, Stretch
 from ...companion.capability import Capability
 from ...companion.desk import Desk
-from ...companion.wish import Asked, No, Wish
+from ...companion.wish import LENGTH, Asked, No, Wish
 from ...entity import Shown
 from ...rooms import RoomConfig
 from .entities import FocusSensor
@@ -90,7 +90,7 @@ class FocusTimer(Capability):
                 description="Starts a focus timer (Pomodoro): work with breaks; with a length alone, that once",
                 fulfil=self._start,
                 slots={
-                    **{vol.Optional(unit): number for unit in SECONDS},
+                    **LENGTH,
                     vol.Optional("break_minutes"): number,
                     vol.Optional("rounds"): vol.All(number, vol.Range(min=1, max=MOST["rounds"])),
                     vol.Optional("cycle"): bool,
@@ -112,7 +112,7 @@ class FocusTimer(Capability):
         )
 
     async def _start(self, asked: Asked) -> str | No:
-        room, now = _room_of(asked), dt_util.utcnow()
+        room, now = asked.in_room, dt_util.utcnow()
         lengths = self._lengths(asked.slots)
         if min(lengths.focus, lengths.short) <= 0:
             return self._refused("timer_no_time", lengths)
@@ -139,7 +139,7 @@ class FocusTimer(Capability):
         return No(line=self.persona.say(line))
 
     async def _change(self, asked: Asked) -> str | No:
-        room, now = _room_of(asked), dt_util.utcnow()
+        room, now = asked.in_room, dt_util.utcnow()
         if (stretch := self._up_to(room, now)) is None:
             return No(line=self.persona.say("focus_none"))
         match asked.slots["focus_change"]:
@@ -160,7 +160,7 @@ class FocusTimer(Capability):
 
     async def _tell(self, asked: Asked) -> str:
         now = dt_util.utcnow()
-        if (stretch := self._up_to(_room_of(asked), now)) is None:
+        if (stretch := self._up_to(asked.in_room, now)) is None:
             return self.persona.say("focus_none")
         is_it = asked.slots.get("is_it")
         key = "paused" if stretch.left is not None else Phase.FOCUS if is_it else stretch.phase
@@ -272,8 +272,3 @@ class FocusTimer(Capability):
         ends_at = None if is_paused else stretch.due.isoformat()
         attributes = {"ends_at": ends_at, "round": stretch.round, "rounds": stretch.lengths.rounds}
         return Shown(value="paused" if is_paused else stretch.phase.value, attributes=attributes)
-
-
-def _room_of(asked: Asked) -> RoomConfig:
-    assert asked.room is not None  # these wishes need one
-    return asked.room

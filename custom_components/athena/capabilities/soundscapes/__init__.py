@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, ClassVar, Final, override
+from typing import ClassVar, Final, override
 
 import probatio as vol
 from homeassistant.components.conversation import DOMAIN as CONVERSATION
@@ -26,18 +26,20 @@ from homeassistant.helpers.selector import (
 )
 from homeassistant.util import dt as dt_util
 
-from ..areas import area_of, entities_in
-from ..audio import soundscapes
-from ..audio.on_air import Airing
-from ..audio.soundscape import Soundscape
-from ..audio.soundscape_view import on_air_of, path_of
-from ..brain import phrases
-from ..brain.commands import AlarmStart, Command, MusicPlay, MusicStop, RoomSetState
-from ..brain.room_state import RoomState
-from ..companion.capability import Capability
-from ..companion.desk import Desk
-from ..companion.wish import Asked, No, Wish
-from ..rooms import RoomConfig
+from ...agent.spoken_length import length_of
+from ...areas import area_of, entities_in
+from ...audio import soundscapes
+from ...audio.on_air import Airing
+from ...audio.soundscape import Soundscape
+from ...audio.soundscape_view import on_air_of, path_of
+from ...brain import phrases
+from ...brain.commands import AlarmStart, Command, MusicPlay, MusicStop, RoomSetState
+from ...brain.room_state import RoomState
+from ...companion.capability import Capability
+from ...companion.desk import Desk
+from ...companion.wish import LENGTH, Asked, No, Wish
+from ...rooms import RoomConfig
+from .words import LINES, LISTS, RULES, SENTENCES
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -58,95 +60,15 @@ SILENT: Final = {MediaPlayerState.IDLE, MediaPlayerState.OFF, MediaPlayerState.P
 
 SOUNDSCAPES: Final = {one.key: one for one in soundscapes.ALL}
 
-ANY: Final = "rain"
-"""What is played where somebody only wants to hear something to sleep to."""
-
-_DURATION: Final = ("hours", "minutes", "seconds")
-
 
 class Soundscapes(Capability):
     """Let a media player play one; a satellite cannot, for whatever it is given to say, it is busy with."""
 
     key: ClassVar = "soundscapes"
-    sentences: ClassVar = {
-        "AthenaPlaySoundscape": (
-            "play {soundscape} sounds",
-            {
-                "metadata": {"sampled": False},
-                "sentences": [
-                    "<play_sounds> <soundscape_sounds>[ <for_so_long>][ <in_area>]",
-                    "<play_sounds> <soundscape_sounds> <in_area> <for_so_long>",
-                    "(<named_sounds>|{soundscape_noise:soundscape})[ <for_so_long>][ <in_area>]",
-                    "(give me|i'd like|i would like|i want) [some |a bit of"
-                    " ](<named_sounds>|{soundscape_noise:soundscape})",
-                    "[some ]<soundscape_sounds> <for_so_long>[ <in_area>]",
-                    "<ask>put [some ]<soundscape_sounds> on[ <for_so_long>][ <in_area>]",
-                ],
-            },
-            {
-                "metadata": {"sampled": False},
-                "requires_context": {"plays": True},
-                "sentences": ["<play_sounds> <soundscape_sounds>[ <for_so_long>] <where>[ <for_so_long>]"],
-            },
-            {
-                "metadata": {"sampled": False},
-                "slots": {"soundscape": ANY},
-                "sentences": [
-                    "<play_sounds> (a soundscape|(sleep|sleeping|nature|calming|relaxing|background)"
-                    " (sound|sounds|noise|noises))"
-                    "[ <for_so_long>][ <in_area>]",
-                    "<ask>play [me ]something to (sleep to|fall asleep to|help me sleep|help me fall asleep)["
-                    " <for_so_long>]",
-                ],
-            },
-            {
-                "metadata": {"sampled": False, "yields": True, "yields_in_part": True},
-                "sentences": [
-                    "(turn|switch) on [some ]<soundscape_sounds>[ <for_so_long>][ <in_area>]",
-                    "<ask>(switch|change|change it) to <soundscape_sounds>[ <for_so_long>][ <in_area>]",
-                ],
-            },
-        ),
-        "AthenaStopSoundscape": (
-            "stop [the ]{soundscape}",
-            {
-                "metadata": {"sampled": False},
-                "sentences": ["<ask>(stop|end|no more|enough) [playing |with ]<stopped_sounds>[ <in_area>]"],
-            },
-            {
-                "metadata": {"sampled": False, "yields": True, "yields_in_part": True},
-                "sentences": [
-                    "<ask>(turn|switch|shut) off <stopped_sounds>[ <in_area>]",
-                    "<ask>(turn|switch|shut) <stopped_sounds> off[ <in_area>]",
-                    "<soundscape_sounds> off[ <in_area>]",
-                    "<ask>(silence|cut|kill) <soundscape_sounds>[ <in_area>]",
-                    "(that's|that is) enough [of ]<soundscape_sounds>[ <in_area>]",
-                ],
-            },
-        ),
-    }
-    rules: ClassVar = {
-        "play_sounds": (
-            "<ask>(play|play me|play us|put on|start|let's hear|(i want|i'd like|i would like) to (hear|sleep to))"
-            "[ some| a bit of]"
-        ),
-        "soundscape_sounds": "([<the> ]{soundscape}|<named_sounds>)",
-        "named_sounds": (
-            "([<the> ]{soundscape} (sound|sounds|noise|noises|soundscape)"
-            "|[<the> ](sound|sounds|noise) of [<the> ]{soundscape})"
-        ),
-        "stopped_sounds": "(<soundscape_sounds>|[<the> ](sounds|soundscape[s]|background (sound|sounds|noise)))",
-        "for_so_long": "for [the next ]<duration>",
-    }
-    lists: ClassVar = {
-        "soundscape": {"values": [{"in": one.said, "out": one.key} for one in soundscapes.ALL]},
-        "soundscape_noise": {"values": [{"in": one.said, "out": one.key} for one in soundscapes.ALL if one.is_noise]},
-    }
-    lines: ClassVar = {
-        **{f"soundscape_{one.key}": f"{one.name}." for one in soundscapes.ALL},
-        "soundscape_nowhere": "I can't play that here.",
-        "soundscape_none": "Nothing plays.",
-    }
+    sentences: ClassVar = SENTENCES
+    rules: ClassVar = RULES
+    lists: ClassVar = LISTS
+    lines: ClassVar = LINES
     form: ClassVar = {
         vol.Optional(CONF_PLAYERS): EntitySelector(EntitySelectorConfig(domain=MEDIA_PLAYER_DOMAIN, multiple=True)),
         vol.Optional(CONF_ASLEEP): NumberSelector(
@@ -167,13 +89,12 @@ class Soundscapes(Capability):
 
     @override
     def wishes(self) -> tuple[Wish, ...]:
-        slots: dict[vol.Marker, Any] = {vol.Optional(unit): vol.Coerce(int) for unit in _DURATION}
         which = vol.In(list(SOUNDSCAPES))
         return (
             Wish(
                 intent="AthenaPlaySoundscape",
                 description="Plays a sound without an end in a room, to sleep by; for some time if one is named",
-                slots={vol.Required("soundscape"): which, vol.Optional("name"): str, **slots},
+                slots={vol.Required("soundscape"): which, vol.Optional("name"): str, **LENGTH},
                 fulfil=self._play,
             ),
             Wish(
@@ -208,16 +129,16 @@ class Soundscapes(Capability):
     # ---- play
 
     async def _play(self, asked: Asked) -> str | No:
-        assert asked.room is not None
-        if self.desk.room(asked.room).waking:  # the player may be what rings
+        room = asked.in_room
+        if self.desk.room(room).waking:  # the player may be what rings
             return No(line=phrases.OUT_OF_BED_FIRST)
         nowhere = No(line=self.persona.say("soundscape_nowhere"))
-        players = self._players(asked.room, asked.slots.get("name"))
+        players = self._players(room, asked.slots.get("name"))
         there = [one for one in players if one.state != STATE_UNAVAILABLE]
         if not players:
             _LOGGER.warning(
                 "No media player of %s can play a soundscape: give one this area, or choose one under Small things",
-                asked.room.title,
+                room.title,
             )
             return nowhere
         if not there:
@@ -228,7 +149,7 @@ class Soundscapes(Capability):
             if (airing := self._goes_on(soundscape, player)) is not None:
                 airing.until = until or airing.until
             else:
-                airing = Airing(soundscape=soundscape, room=asked.room.room, player=player, until=until)
+                airing = Airing(soundscape=soundscape, room=room.room, player=player, until=until)
                 if not await self._async_begin(airing, asked.context):
                     return nowhere
         self._end_in_time(airing)
@@ -359,6 +280,5 @@ def _worth(state: State) -> tuple[bool, bool]:
 
 def _until(asked: Asked) -> datetime | None:
     """Return when it shall have ended, as it was said."""
-    if not any(unit in asked.slots for unit in _DURATION):
-        return None
-    return dt_util.utcnow() + timedelta(**{unit: asked.slots.get(unit, 0) for unit in _DURATION})
+    seconds = length_of(asked.slots)
+    return None if seconds is None else dt_util.utcnow() + timedelta(seconds=seconds)
