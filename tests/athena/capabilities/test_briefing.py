@@ -19,7 +19,7 @@ from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.athena.capabilities import briefing
-from custom_components.athena.capabilities.briefing import Forecast
+from custom_components.athena.capabilities.briefing.forecast import Forecast
 
 from ..clock import async_pass
 from ..saying import Speaker, async_settle, expose

@@ -3,10 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from math import isfinite
-from typing import Any, ClassVar, Final, Self, override
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Final, override
 
 import probatio as vol
 from homeassistant.components.conversation import DOMAIN as CONVERSATION_DOMAIN
@@ -17,11 +15,13 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import BooleanSelector, EntitySelector, EntitySelectorConfig
 from homeassistant.util import dt as dt_util
 
-from ..brain import phrases
-from ..companion.capability import Capability
-from ..companion.greeted import NOON, Waking
-from ..companion.plain_words import plain_words
-from ..companion.wish import Asked, Wish
+from ...brain import phrases
+from ...companion.capability import Capability
+from ...companion.greeted import Waking
+from ...companion.wish import Asked, Wish
+from .appointment import Appointment
+from .forecast import WET, Forecast, degrees_of
+from .words import LINES, NUMBERS, SENTENCES
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -41,71 +41,13 @@ MOST: Final = 3
 FORECASTS: Final = ((1, "daily"), (4, "twice_daily"), (2, "hourly"))
 """The forecasts a weather may have, by `WeatherEntityFeature`, the best first."""
 
-WET: Final = frozenset({"rainy", "pouring", "lightning-rainy", "snowy", "snowy-rainy", "hail"})
-
-NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
-
 
 class Briefing(Capability):
     """Tell what the day brings, in two sentences."""
 
     key: ClassVar = "briefing"
-    sentences: ClassVar = {
-        "AthenaBriefing": (
-            "briefing",
-            "morning briefing",
-            "brief me",
-            {
-                "metadata": {"sampled": False},
-                "sentences": [
-                    "[<ask>(give|read|tell|play) me |<ask>(start|play|do) |(can|could|may) i (have|get|hear)"
-                    " |let's hear ]"
-                    "[<the> |a |today's ][morning |daily ]briefing[ for today| today| now]",
-                    "<ask>brief me[ on] [today|my day|the day]",
-                    "(what's|what is|how's|how is) (my|the|our) day[ like| look like| looking| looking like|"
-                    " going to be like]",
-                    "(what|how) does (my|the|our) day look[ like][ today]",
-                    "<ask>(tell me about|run me through|walk me through|take me through) (my|the|our) day",
-                    "<ask>(catch me up|fill me in)[ on (my|the|our) day| on today]",
-                    "[<ask>tell me ](what's|what is) (on|up|happening|planned|in store)[ for (me|us)] [for ]today",
-                    "<ask>(read|tell|give) me (my|our|the|today's) (schedule|agenda|calendar|appointments)[ [for"
-                    " ]today]",
-                    "(what's|what is) on (my|the|our|today's) (calendar|agenda|schedule)[ today| for today]",
-                    "(what's|what is) (my|our|the|today's) (schedule|agenda|plan)[ today| for today]",
-                    "what (do|have) (i|we) (have|got)[ on| planned| going on] today",
-                    "(do|have) (i|we) (have|got) anything[ on| planned| going on] today",
-                    "[do (i|we) have |are there ]any (events|appointments|meetings)[ today]",
-                ],
-            },
-        )
-    }
-    lines: ClassVar = {
-        "degree": "{degrees} degree",
-        "degrees": "{degrees} degrees",
-        "sky_and_air": "{degrees} and {sky}",
-        "sky_later": "{sky}, later {later}",
-        "up_to": "up to {high}",
-        "one_event": "{number} event: {events}.",
-        "many_events": "{number} events: {events}.",
-        "no_events": "Nothing today.",
-        "event_at": "{title} at {time}",
-        "event_until": "{title} until {time}",
-        "untitled": "an event",
-        "sky_clear-night": "clear",
-        "sky_cloudy": "cloudy",
-        "sky_fog": "foggy",
-        "sky_hail": "hailing",
-        "sky_lightning": "thundery",
-        "sky_lightning-rainy": "thundery",
-        "sky_partlycloudy": "partly cloudy",
-        "sky_pouring": "pouring",
-        "sky_rainy": "rainy",
-        "sky_snowy": "snowy",
-        "sky_snowy-rainy": "sleety",
-        "sky_sunny": "sunny",
-        "sky_windy": "windy",
-        "sky_windy-variant": "windy",
-    }
+    sentences: ClassVar = SENTENCES
+    lines: ClassVar = LINES
     form: ClassVar = {
         vol.Optional(CONF_WEATHER): EntitySelector(EntitySelectorConfig(domain=WEATHER)),
         vol.Optional(CONF_CALENDARS): EntitySelector(EntitySelectorConfig(domain=CALENDAR, multiple=True)),
@@ -159,7 +101,7 @@ class Briefing(Capability):
             self._has_answered(entity, "it is unavailable")
             return ""
         forecast = await self._forecast(state, now)
-        degrees, high = _degrees(state.attributes.get(ATTR_TEMPERATURE)), max(forecast.highs, default=None)
+        degrees, high = degrees_of(state.attributes.get(ATTR_TEMPERATURE)), max(forecast.highs, default=None)
         sky = self._sky(state.state, forecast.sky)
         air = None if degrees is None else self._air(degrees)
         told = self.persona.part("sky_and_air", degrees=air, sky=sky) if air and sky else air or sky or ""
@@ -262,71 +204,6 @@ class Briefing(Capability):
         elif failure is not None and entity not in self._silent:
             _LOGGER.warning("%s cannot be asked for the briefing: %s", entity, failure)
             self._silent |= {entity}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forecast:
-    """What is forecast for the rest of today."""
-
-    highs: tuple[int, ...] = ()
-    sky: str | None = None
-    """The first wet sky."""
-
-    @classmethod
-    def of(cls, told: Sequence[Mapping[str, Any]], now: datetime, *, is_hourly: bool) -> Self:
-        """Read a forecast; a whole day's says nothing of when it will be wet, so in the afternoon it may be over."""
-        today = [
-            one
-            for one in told
-            if (at := dt_util.parse_datetime(str(one.get("datetime")))) is not None
-            and dt_util.as_local(at).date() == now.date()
-            and (not is_hourly or dt_util.as_local(at) >= now)
-        ]
-        highs = (_degrees(one.get("temperature")) for one in today)
-        skies = [one.get("condition") for one in today] if is_hourly or now.time() < NOON else []
-        return cls(
-            highs=tuple(high for high in highs if high is not None),
-            sky=next((str(sky) for sky in skies if sky in WET), None),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Appointment:
-    """One event of a calendar, in local time; the same in two calendars is one."""
-
-    title: str
-    start: datetime
-    end: datetime
-    is_all_day: bool
-
-    @classmethod
-    def of(cls, told: Mapping[str, Any]) -> Self | None:
-        """Read an event as Home Assistant tells it; None for one without a time."""
-        start, end = _moment(told.get("start")), _moment(told.get("end"))
-        if start is None or end is None:
-            return None
-        is_all_day = dt_util.parse_date(str(told.get("start"))) is not None
-        return cls(title=plain_words(str(told.get("summary") or "")), start=start, end=end, is_all_day=is_all_day)
-
-    def is_of_today(self, now: datetime, midnight: datetime) -> bool:
-        """Return whether it is not over, and begins before the day ends."""
-        return self.start < midnight and (self.end > now or self.start == self.end >= now)
-
-    def order(self) -> tuple[bool, datetime, str]:
-        """Return what to sort by: what lasts all day first."""
-        return not self.is_all_day, self.start, self.title
-
-
-def _moment(said: object) -> datetime | None:
-    """Return when it is, in local time; a whole day begins at midnight."""
-    if isinstance(day := dt_util.parse_date(str(said)), date):
-        return dt_util.start_of_local_day(day)
-    at = dt_util.parse_datetime(str(said))
-    return None if at is None else dt_util.as_local(at)
-
-
-def _degrees(said: object) -> int | None:
-    return round(said) if isinstance(said, int | float) and isfinite(said) else None
 
 
 def _sentence(said: str) -> str:
