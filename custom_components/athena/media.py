@@ -1,12 +1,15 @@
-"""How music is addressed: what a user writes down or copies, as a player takes it."""
+"""How music is addressed, what a user writes down or copies, as a player takes it; and whether one plays."""
 
 import re
 from typing import Final
 
-from homeassistant.components.media_player.const import MediaType
+from homeassistant.components.media_player.const import MediaPlayerState, MediaType
 
 KINDS: Final = {MediaType.ALBUM, MediaType.ARTIST, MediaType.EPISODE, MediaType.PLAYLIST, MediaType.TRACK}
 """What a service's own address may name: `spotify:playlist:37i9dQ`."""
+
+PLAYS: Final = {MediaPlayerState.PLAYING, MediaPlayerState.BUFFERING}
+"""What a player is that plays."""
 
 LINK: Final = re.compile(r"https?://open\.spotify\.com/(?:intl-[a-z]+/)?(playlist|album|artist|track|episode)/(\w+).*")
 """What Spotify's own *Share* copies."""

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final, override
 
 import probatio as vol
 from homeassistant.components.media_player import DOMAIN as MEDIA_PLAYER_DOMAIN
-from homeassistant.components.media_player.const import MediaPlayerEntityFeature, MediaPlayerState
+from homeassistant.components.media_player.const import MediaPlayerEntityFeature
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import Context, State, callback
 from homeassistant.exceptions import HomeAssistantError
@@ -28,7 +28,7 @@ from ..companion.capability import Capability
 from ..companion.greeted import GOT_UP
 from ..companion.wish import Asked, No, Wish
 from ..deed import Deed, Result
-from ..media import address_of, kind_of
+from ..media import PLAYS, address_of, kind_of
 from ..rooms import RoomConfig
 
 _LOGGER = logging.getLogger(__name__)
@@ -39,8 +39,6 @@ CONF_PLAYLISTS: Final = "playlists"
 CONF_NAME: Final = "name"
 CONF_MEDIA: Final = "media"
 CONF_SCENE: Final = "scene"
-
-PLAYS: Final = {MediaPlayerState.PLAYING, MediaPlayerState.BUFFERING}
 
 
 class Playlists(Capability):

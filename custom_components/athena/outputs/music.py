@@ -1,13 +1,12 @@
 """Music in a room, by a media player of it or elsewhere."""
 
-from typing import Any, ClassVar, Final, override
+from typing import Any, ClassVar, override
 
 from homeassistant.components.media_player import DOMAIN as MEDIA_PLAYER_DOMAIN
 from homeassistant.components.media_player.const import (
     ATTR_MEDIA_CONTENT_ID,
     ATTR_MEDIA_CONTENT_TYPE,
     SERVICE_PLAY_MEDIA,
-    MediaPlayerState,
 )
 from homeassistant.const import ATTR_ENTITY_ID, SERVICE_MEDIA_STOP, STATE_UNAVAILABLE
 from homeassistant.core import Context, HomeAssistant
@@ -15,11 +14,9 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ..brain.commands import MusicPlay, MusicStop
 from ..const import DOMAIN
-from ..media import kind_of
+from ..media import PLAYS, kind_of
 from ..output import Output
 from ..rooms import RoomConfig
-
-PLAYS: Final = {MediaPlayerState.PLAYING, MediaPlayerState.BUFFERING}
 
 
 class MusicPlayOutput(Output[MusicPlay]):
