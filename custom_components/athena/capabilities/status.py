@@ -34,6 +34,7 @@ class Status(Capability):
                     " room<at_now>",
                     "(how is|how's) (the|my|our|this) room[ doing| looking]<at_now>",
                     "(how|what) does (the|my|our|this) room look[ like]<at_now>",
+                    "(what is|what's) (the|my|our|this) room like<at_now>",
                     "(how is|how's) everything[ going| here| in here]<at_now>",
                     "how are (things|we doing)[ here| in here]<at_now>",
                     "(what|which) mode (are we in|am i in|is it|is on|is set|is the room in)<at_now>",

@@ -29,6 +29,7 @@ SENTENCES: Final[Mapping[str, Sequence[Template]]] = {
                 "what (do|have) (i|we) (have|got)[ on| planned| going on] today",
                 "(do|have) (i|we) (have|got) anything[ on| planned| going on] today",
                 "[do (i|we) have |are there ]any (events|appointments|meetings)[ today]",
+                "do (i|we) have (events|appointments|meetings)[ today]",
             ],
         },
     )

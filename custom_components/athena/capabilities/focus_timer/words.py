@@ -9,7 +9,10 @@ ROUNDS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine"
 MOST_ROUNDS: Final = len(ROUNDS) + 1
 """They are said in words."""
 
-START: Final = "<ask>(start|begin|set|run|do|give me|let's do|i want|let's start)[ me][ a| an| the| my| another][ new]"
+START: Final = (
+    "<ask>(start|begin|set|run|do|give me|let's do|i want|let's start|i'd like to start|i want to start)"
+    "[ me][ a| an| the| my| another][ new]"
+)
 TIMER: Final = "(focus (timer|session|block|thing)[ for me]|pomodoro[ timer| session])"
 BREAKS: Final = "(with|and) [a |an ]{timer_minutes:break_minutes}( |-)(minute|minutes|min) (break|breaks)[ between]"
 
@@ -20,7 +23,7 @@ SENTENCES: Final[Mapping[str, Sequence[Template]]] = {
             "metadata": {"sampled": False},
             "slots": {"cycle": True},
             "sentences": [
-                f"[{START} |a |new |a new ]{TIMER}[ (with|of|for) <focus_rounds>]",
+                f"[{START} |a |new |a new |another ]{TIMER}[ (with|of|for) <focus_rounds>]",
                 f"[{START} |a ]{TIMER}[ (for|of|with)] <duration>[,] {BREAKS}",
                 f"[{START} |a ]<duration> {TIMER} {BREAKS}",
                 f"<ask>focus for <duration>[,] {BREAKS}",
@@ -33,6 +36,8 @@ SENTENCES: Final[Mapping[str, Sequence[Template]]] = {
                 "<ask>[let me |help me |let's |i (want|need|have) to ]focus for (<duration>|<odd_length>)",
                 f"[{START} |a ]focus (timer|session|block)[ for| of] (<duration>|<odd_length>)",
                 f"[{START} |a ](<duration>|<odd_length>) focus (timer|session|block)",
+                "<ask>[let's ](start|begin) focusing for (<duration>|<odd_length>)",
+                "<ask>set (the|a|my) focus timer (to|for) (<duration>|<odd_length>)",
                 "<duration> of focus",
             ],
         },
@@ -45,7 +50,8 @@ SENTENCES: Final[Mapping[str, Sequence[Template]]] = {
                 "<ask>(stop|cancel|end|finish|turn off|exit|leave|quit|abort|kill) (<the_focus>|[the ]focus"
                 " mode|focusing)",
                 "[turn ](<the_focus>|focus mode) off",
-                "i'm done (focusing|with <the_focus>)",
+                "(i'm|i am) (done|finished) (focusing|with <the_focus>)",
+                "you can (stop|end) <the_focus>[ now]",
                 "(no more|[that's |that is ]enough) (focus|focusing)[ for (today|now)]",
             ],
         },
@@ -66,7 +72,7 @@ SENTENCES: Final[Mapping[str, Sequence[Template]]] = {
             "metadata": {"sampled": False},
             "slots": {"focus_change": "skip"},
             "sentences": [
-                "[<ask>|let's ](skip|end|stop|cancel|finish) (the|this|my) break",
+                "[<ask>|let's ](skip|end|stop|cancel|finish|forget) (the|this|my) break",
                 "(no break|skip break|break off|(i do not|i don't) (need|want) (a|the|this) break)",
                 "([the |my ]break is|[the |my ]break's) over",
                 "[let's get |let's go |get |i'm going ]back to (work|focusing)",
@@ -86,6 +92,8 @@ SENTENCES: Final[Mapping[str, Sequence[Template]]] = {
                 "how (long|much time|much longer|many minutes)[ is| do i have][ left] (until|till|to)"
                 " (the|my|the next) break",
                 "how long is (the|my|this) break",
+                "how much longer (on|in|of|for) (<the_focus>|<the> break)",
+                "what time is (the|my|the next|my next) break",
                 "(when (is|does)|when's) (the|my|the next|my next|this) break[ (end|over|start|begin)]",
                 "when (do|can) i (get|have|take) (a|my|the next) break",
                 "(when (is|does)|when's) <the_focus> (over|end|done|finish)",

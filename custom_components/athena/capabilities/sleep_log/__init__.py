@@ -51,6 +51,8 @@ class SleepLog(Capability):
                     "did (i|we) (get enough sleep|toss and turn|move [around ](a lot|much)|wake up)[ last night]"
                     "[ <in_area>]",
                     "(was|were) (i|we) restless[ last night][ <in_area>]",
+                    "how (restful|restless|good) was (my|our) (sleep|night)[ last night][ <in_area>]",
+                    "did (i|we) (get|have) a good (night|night's sleep)[ last night][ <in_area>]",
                     "(how was|how's) last night[ <in_area>]",
                     "(what was|what's) (my|our) (sleep|night) like[ last night][ <in_area>]",
                     "<ask>(tell me about|show me) (my|our|the) (sleep|night)[ last night][ <in_area>]",
@@ -70,7 +72,7 @@ class SleepLog(Capability):
                     "how (long|much|many hours) (did|have) (i|we) (sleep|slept|been asleep)[ last night][ <in_area>]",
                     "how (much sleep|many hours of sleep) (did|have) (i|we) (get|got|had|have)[ last night]["
                     " <in_area>]",
-                    "how (long|much) was i asleep[ last night][ <in_area>]",
+                    "how (long|much) was i (asleep|sleeping)[ last night][ <in_area>]",
                 ],
             },
         ),

@@ -18,7 +18,7 @@ SENTENCES: Final[Mapping[str, Sequence[Template]]] = {
                 "<play_sounds> <soundscape_sounds>[ <for_so_long>][ <in_area>]",
                 "<play_sounds> <soundscape_sounds> <in_area> <for_so_long>",
                 "(<named_sounds>|{soundscape_noise:soundscape})[ <for_so_long>][ <in_area>]",
-                "(give me|i'd like|i would like|i want) [some |a bit of"
+                "(give me|i'd like|i would like|i want|(can|could) i (have|get)) [some |a bit of"
                 " ](<named_sounds>|{soundscape_noise:soundscape})",
                 "[some ]<soundscape_sounds> <for_so_long>[ <in_area>]",
                 "<ask>put [some ]<soundscape_sounds> on[ <for_so_long>][ <in_area>]",
@@ -52,13 +52,16 @@ SENTENCES: Final[Mapping[str, Sequence[Template]]] = {
         "stop [the ]{soundscape}",
         {
             "metadata": {"sampled": False},
-            "sentences": ["<ask>(stop|end|no more|enough) [playing |with ]<stopped_sounds>[ <in_area>]"],
+            "sentences": [
+                "<ask>(stop|end|no more|enough) [playing |with ]<stopped_sounds>[ <in_area>]",
+                "you can stop [playing ]<stopped_sounds>[ now]",
+            ],
         },
         {
             "metadata": {"sampled": False, "yields": True, "yields_in_part": True},
             "sentences": [
                 "<ask>(turn|switch|shut) off <stopped_sounds>[ <in_area>]",
-                "<ask>(turn|switch|shut) <stopped_sounds> off[ <in_area>]",
+                "<ask>(turn|switch|shut) [that ]<stopped_sounds> off[ <in_area>]",
                 "<soundscape_sounds> off[ <in_area>]",
                 "<ask>(silence|cut|kill) <soundscape_sounds>[ <in_area>]",
                 "(that's|that is) enough [of ]<soundscape_sounds>[ <in_area>]",
