@@ -109,7 +109,10 @@ class Soundscapes(Capability):
     @override
     async def async_start(self) -> None:
         for airing in self._on_air.airings:  # Athena was loaded anew, and the players have not noticed
-            self._end_in_time(airing)
+            if airing.room in self.desk.rooms:
+                self._end_in_time(airing)
+            else:
+                self._on_air.end(airing)
 
     @override
     @callback
