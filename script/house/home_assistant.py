@@ -88,6 +88,9 @@ class HomeAssistant:
         storage = self.folder / ".storage"
         storage.mkdir(parents=True, exist_ok=True)
         (self.folder / "configuration.yaml").write_bytes(configuration.read_bytes())
+        for name, nothing in (("automations.yaml", "[]\n"), ("scripts.yaml", "")):
+            if not (self.folder / name).exists():
+                (self.folder / name).write_text(nothing)
         shutil.rmtree(self.folder / "packages", ignore_errors=True)
         (self.folder / "packages").mkdir()
         for package in packages:

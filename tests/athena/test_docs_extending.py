@@ -34,10 +34,10 @@ async def test_a_coin_is_tossed(hass: HomeAssistant, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(coin, lambda sides: sides[0])
     assert await speaker.says("Jarvis, toss a coin") == "Heads."
     monkeypatch.setattr(coin, lambda sides: sides[1])
-    assert await speaker.says("heads or tails") == "Tails. 1 times now."
+    assert await speaker.says("heads or tails") == "Tails. 1 so far."
     (entry,) = hass.config_entries.async_entries("athena")
     await hass.config_entries.async_reload(entry.entry_id)
-    assert await speaker.says("flip a coin") == "Tails. 2 times now."
+    assert await speaker.says("flip a coin") == "Tails. 2 so far."
 """
 
 MOVIE: Final = """
@@ -52,6 +52,8 @@ async def test_the_scene_is_there(hass: HomeAssistant, athena: MockConfigEntry) 
     lamp = hass.states.get("light.lamp")
     assert (lamp.attributes["brightness"], lamp.attributes["rgb_color"]) == (38, (0x20, 0x30, 0xFF))
     assert athena.runtime_data.room("living_room").scene == "movie"
+    assert await Speaker(hass).says("movie mode in the kitchen") == "Enjoy."
+    assert athena.runtime_data.room("kitchen").scene == "movie"
 """
 
 DICE: Final = """

@@ -64,7 +64,7 @@ async def test_it_locks_up_turns_off_and_lets_the_room_sleep_once_all_is_well(ev
 async def test_an_alarm_of_another_day_is_not_told(evening: Runs) -> None:
     await async_set_alarm(evening.hass, weekdays=["fri"])
     await evening.async_script("good_night", room=BEDROOM)
-    assert (await _check(evening.hass))["text"] == "All is well. Good night."
+    assert (await _check(evening.hass))["text"] == "Good night."
 
 
 async def test_beside_a_sleeper_it_comes_as_a_message(evening: Runs) -> None:

@@ -22,7 +22,7 @@ def home_of(
     registry = ar.async_get(hass)
     areas = [area for room in runtime.rooms if (area := registry.async_get_area(room)) is not None]
     names = [(name, area.id) for area in areas for name in (area.name, *sorted(area.aliases))]
-    own = {scene.name or scene.key: scene.key for room in runtime.rooms.values() for scene in room.settings.scenes}
+    own = {scene.name: scene.key for room in runtime.rooms.values() for scene in room.scenes.values() if scene.name}
     rings = {room for room in runtime.rooms if runtime.room(room).waking}
     ringing = bool(rings) if speaker_area is None else speaker_area.id in rings
     return Home(

@@ -21,6 +21,9 @@ TIMES: Final = ("hour", "minute", "half", "part", "past", "to", "named_time")
 
 MORNING: Final = "morning"
 
+DAWN: Final = time(4)
+"""Before that it is last night."""
+
 
 class QuietTime(Capability):
     """Quiet mode for so long, until then, or for tonight: until the room's night is over."""
@@ -88,8 +91,12 @@ class QuietTime(Capability):
         """Return when it ends, by the clock on the wall: of a time without its half of the day, the next."""
         if (seconds := length_of(asked.slots)) is not None:
             return dt_util.as_local(dt_util.utcnow() + timedelta(seconds=seconds))
-        times = times_of(asked.slots) or (self.desk.room(room).settings.sleep_window[1],)
-        return min(_next(now, at) for at in times)
+        if times := times_of(asked.slots):
+            return min(_next(now, at) for at in times)
+        begin, end = self.desk.room(room).settings.sleep_window
+        over = _next(now, end)
+        is_morning = DAWN <= now.time() < end < begin  # "tonight" is the night to come, though the last is not over
+        return over + timedelta(days=1) if is_morning else over
 
     @override
     @callback

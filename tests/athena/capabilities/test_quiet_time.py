@@ -53,6 +53,17 @@ async def test_quiet_mode_for_a_time_ends_by_itself(
     assert aloud == [], "nothing is said of it"
 
 
+async def test_tonight_is_the_night_to_come_once_somebody_is_up_again(
+    in_the_bedroom: Speaker, freezer: FrozenDateTimeFactory
+) -> None:
+    freezer.move_to(MONDAY_EVENING.replace(hour=8, minute=35))
+    assert await in_the_bedroom.says("quiet mode for tonight") == "Quiet mode until 9 AM tomorrow."
+    freezer.move_to(MONDAY_EVENING.replace(day=6, hour=2))
+    assert await in_the_bedroom.says("quiet mode for tonight") == ""  # it is quiet already
+    assert await in_the_bedroom.says("quiet mode off") != ""
+    assert await in_the_bedroom.says("quiet mode for tonight") == "Quiet mode until 9 AM."
+
+
 async def test_what_somebody_decides_meanwhile_holds(
     hass: HomeAssistant, athena: MockConfigEntry, in_the_bedroom: Speaker, freezer: FrozenDateTimeFactory
 ) -> None:
