@@ -23,7 +23,7 @@ SENTENCES: Final[Mapping[str, Sequence[Template]]] = {
             "metadata": {"sampled": False},
             "slots": {"cycle": True},
             "sentences": [
-                f"[{START} |a |new |a new |another ]{TIMER}[ (with|of|for) <focus_rounds>]",
+                f"[{START} |a |new |a new |another ]{TIMER}[ (with|of|for) <focus_rounds>][ <in_area>]",
                 f"[{START} |a ]{TIMER}[ (for|of|with)] <duration>[,] {BREAKS}",
                 f"[{START} |a ]<duration> {TIMER} {BREAKS}",
                 f"<ask>focus for <duration>[,] {BREAKS}",
@@ -33,7 +33,7 @@ SENTENCES: Final[Mapping[str, Sequence[Template]]] = {
         {
             "metadata": {"sampled": False},
             "sentences": [
-                "<ask>[let me |help me |let's |i (want|need|have) to ]focus for (<duration>|<odd_length>)",
+                "<ask>[let me |help me |let's |i (want|need|have) to ]focus for (<duration>|<odd_length>)[ <in_area>]",
                 f"[{START} |a ]focus (timer|session|block)[ for| of] (<duration>|<odd_length>)",
                 f"[{START} |a ](<duration>|<odd_length>) focus (timer|session|block)",
                 "<ask>[let's ](start|begin) focusing for (<duration>|<odd_length>)",
@@ -48,7 +48,7 @@ SENTENCES: Final[Mapping[str, Sequence[Template]]] = {
             "slots": {"focus_change": "stop"},
             "sentences": [
                 "<ask>(stop|cancel|end|finish|turn off|exit|leave|quit|abort|kill) (<the_focus>|[the ]focus"
-                " mode|focusing)",
+                " mode|focusing)[ <in_area>]",
                 "[turn ](<the_focus>|focus mode) off",
                 "(i'm|i am) (done|finished) (focusing|with <the_focus>)",
                 "you can (stop|end) <the_focus>[ now]",
