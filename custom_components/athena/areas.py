@@ -5,6 +5,7 @@ from typing import Final
 
 from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR_DOMAIN
 from homeassistant.components.binary_sensor import BinarySensorDeviceClass
+from homeassistant.components.light import DOMAIN as LIGHT_DOMAIN
 from homeassistant.const import ATTR_AREA_ID, ATTR_DEVICE_CLASS
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import area_registry as ar
@@ -14,6 +15,7 @@ from homeassistant.helpers.target import TargetSelection, async_extract_referenc
 
 from .brain.sensors import SensorKind
 from .const import DOMAIN
+from .rooms import RoomConfig
 
 KINDS: Final[Mapping[str, SensorKind]] = {
     BinarySensorDeviceClass.MOTION: SensorKind.PIR,
@@ -39,6 +41,12 @@ def entities_in(hass: HomeAssistant, area_id: str, domain: str) -> list[str]:
     """Return the entities of `domain` in the area, without hidden, config and diagnostic ones, sorted."""
     found = async_extract_referenced_entity_ids(hass, TargetSelection({ATTR_AREA_ID: area_id}))
     return sorted(entity_id for entity_id in found.indirectly_referenced if entity_id.startswith(f"{domain}."))
+
+
+@callback
+def lights_in(hass: HomeAssistant, room: RoomConfig) -> list[str]:
+    """Return the lights of a room: those that were chosen for it, else every one of its area."""
+    return list(room.lights) or entities_in(hass, room.room, LIGHT_DOMAIN)
 
 
 @callback

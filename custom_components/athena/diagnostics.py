@@ -14,7 +14,7 @@ from homeassistant.util import dt as dt_util
 from . import capabilities
 from .agent.guard.risk import CONF_PIN
 from .agent.llm.server import CONF_API_KEY, CONF_EXTRA, CONF_URL
-from .areas import entities_in
+from .areas import lights_in
 from .brain.room import Room
 from .const import CONF_NAME, CONF_NOTIFY, CONF_PERSONS, CONF_SECOND_PERSON
 from .health import issues_of, sensors_of
@@ -68,7 +68,7 @@ def _room(hass: HomeAssistant, runtime: Runtime, config: RoomConfig) -> dict[str
     return {
         "settings": {field.name: _plain(getattr(config, field.name)) for field in fields(config) if field.compare},
         "sensors": _states(hass, sensors_of(hass, config)),
-        "lights": _states(hass, config.lights or entities_in(hass, config.room, "light")),
+        "lights": _states(hass, lights_in(hass, config)),
         "state": room.state,
         "scene": room.scene,
         "quiet": room.quiet,

@@ -3,7 +3,9 @@
 import re
 from typing import Final
 
-from homeassistant.components.media_player.const import MediaPlayerState, MediaType
+from homeassistant.components.media_player.const import MediaPlayerEntityFeature, MediaPlayerState, MediaType
+from homeassistant.const import ATTR_SUPPORTED_FEATURES
+from homeassistant.core import State
 
 KINDS: Final = {MediaType.ALBUM, MediaType.ARTIST, MediaType.EPISODE, MediaType.PLAYLIST, MediaType.TRACK}
 """What a service's own address may name: `spotify:playlist:37i9dQ`."""
@@ -13,6 +15,11 @@ PLAYS: Final = {MediaPlayerState.PLAYING, MediaPlayerState.BUFFERING}
 
 LINK: Final = re.compile(r"https?://open\.spotify\.com/(?:intl-[a-z]+/)?(playlist|album|artist|track|episode)/(\w+).*")
 """What Spotify's own *Share* copies."""
+
+
+def can(state: State, feature: MediaPlayerEntityFeature) -> bool:
+    """Return whether a media player can do it, or one of several."""
+    return bool(state.attributes.get(ATTR_SUPPORTED_FEATURES, 0) & feature)
 
 
 def address_of(media: str) -> str:

@@ -28,7 +28,7 @@ from ..companion.capability import Capability
 from ..companion.greeted import GOT_UP
 from ..companion.wish import Asked, No, Wish
 from ..deed import Deed, Result
-from ..media import PLAYS, address_of, kind_of
+from ..media import PLAYS, address_of, can, kind_of
 from ..rooms import RoomConfig
 
 _LOGGER = logging.getLogger(__name__)
@@ -193,7 +193,7 @@ class Playlists(Capability):
         state = self._state(player)
         if state is None:
             return False
-        if _can(state, MediaPlayerEntityFeature.PLAY_MEDIA):
+        if can(state, MediaPlayerEntityFeature.PLAY_MEDIA):
             return True
         sources: list[str] = state.attributes.get("source_list") or []
         wanted = self.desk.settings.get(CONF_SOURCE)
@@ -202,7 +202,7 @@ class Playlists(Capability):
             return False
         await self._async_do(player, "select_source", {"source": source}, context)
         with_speaker = self._state(player)
-        return with_speaker is not None and _can(with_speaker, MediaPlayerEntityFeature.PLAY_MEDIA)
+        return with_speaker is not None and can(with_speaker, MediaPlayerEntityFeature.PLAY_MEDIA)
 
     async def _async_play(self, player: str, playlist: Mapping[str, str], context: Context) -> bool:
         media = address_of(playlist[CONF_MEDIA])
@@ -218,9 +218,5 @@ class Playlists(Capability):
         return outcome.result is not Result.FAILED
 
 
-def _can(state: State, feature: MediaPlayerEntityFeature) -> bool:
-    return bool(state.attributes.get("supported_features", 0) & feature)
-
-
 def _may_play(state: State) -> bool:
-    return _can(state, MediaPlayerEntityFeature.PLAY_MEDIA | MediaPlayerEntityFeature.SELECT_SOURCE)
+    return can(state, MediaPlayerEntityFeature.PLAY_MEDIA | MediaPlayerEntityFeature.SELECT_SOURCE)

@@ -2,11 +2,10 @@
 
 from typing import ClassVar, Final, override
 
-from homeassistant.components.light import DOMAIN as LIGHT_DOMAIN
 from homeassistant.const import STATE_ON
 from homeassistant.util import dt as dt_util
 
-from ..areas import entities_in
+from ..areas import lights_in
 from ..brain import phrases
 from ..brain.scenes import FOCUS, NIGHT
 from ..companion.capability import Capability
@@ -73,5 +72,5 @@ class Status(Capability):
         return self.persona.say(f"room_is_{self.desk.room(room).state.lower()}", room=room.title)
 
     def _is_lit(self, room: RoomConfig) -> bool:
-        lights = room.lights or entities_in(self.desk.hass, room.room, LIGHT_DOMAIN)
-        return any(self.desk.hass.states.is_state(light, STATE_ON) for light in lights)
+        hass = self.desk.hass
+        return any(hass.states.is_state(light, STATE_ON) for light in lights_in(hass, room))

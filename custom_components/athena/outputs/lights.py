@@ -5,13 +5,12 @@ from time import monotonic
 from typing import ClassVar, Final, override
 
 from homeassistant.components.light import ATTR_TRANSITION
-from homeassistant.components.light import DOMAIN as LIGHT_DOMAIN
 from homeassistant.const import SERVICE_TURN_OFF, SERVICE_TURN_ON, STATE_ON
 from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.state import async_reproduce_state
 
-from ..areas import entities_in
+from ..areas import lights_in
 from ..brain.commands import CancelSleepTransition, LightsRestore, LightsSetScene, LightsSetState
 from ..const import DOMAIN
 from ..output import Output
@@ -99,7 +98,7 @@ class CancelSleepOutput(Output[CancelSleepTransition]):
 @callback
 def lights_of(hass: HomeAssistant, room: RoomConfig) -> list[str]:
     """Return the lights of a room; raise ServiceValidationError where there are none."""
-    if lights := list(room.lights) or entities_in(hass, room.room, LIGHT_DOMAIN):
+    if lights := lights_in(hass, room):
         return lights
     raise ServiceValidationError(
         translation_domain=DOMAIN, translation_key="no_lights", translation_placeholders={"room": room.title}

@@ -40,7 +40,7 @@ from homeassistant.helpers.target import TargetStateChangedData, async_track_tar
 from homeassistant.loader import IntegrationNotLoaded, async_get_loaded_integration
 from homeassistant.util import dt as dt_util
 
-from ..areas import entities_in
+from ..areas import lights_in
 from ..brain.events import LightsTouched
 from ..rooms import RoomConfig
 from ..said import is_said
@@ -100,8 +100,7 @@ class LightsSource(Source):
                 case Toucher.PERSON:
                     room.stage.leave(light)
                     room.stage.stop()
-                    lights = room.lights or entities_in(hass, room.room, LIGHT_DOMAIN)
-                    on = any(hass.states.is_state(one, STATE_ON) for one in lights)
+                    on = any(hass.states.is_state(one, STATE_ON) for one in lights_in(hass, room))
                     emit(LightsTouched(room=room.room, at=dt_util.utcnow(), source=light, on=on))
 
         def lights_only(entity_ids: set[str]) -> set[str]:

@@ -12,7 +12,7 @@ import probatio as vol
 from homeassistant.components.conversation import DOMAIN as CONVERSATION
 from homeassistant.components.media_player import DOMAIN as MEDIA_PLAYER_DOMAIN
 from homeassistant.components.media_player.const import MediaPlayerEntityFeature, MediaPlayerState
-from homeassistant.const import ATTR_DEVICE_CLASS, ATTR_SUPPORTED_FEATURES, STATE_UNAVAILABLE, UnitOfTime
+from homeassistant.const import ATTR_DEVICE_CLASS, STATE_UNAVAILABLE, UnitOfTime
 from homeassistant.core import Context, State, callback
 from homeassistant.helpers import intent
 from homeassistant.helpers.network import NoURLAvailableError, get_url
@@ -38,6 +38,7 @@ from ...brain.room_state import RoomState
 from ...companion.capability import Capability
 from ...companion.desk import Desk
 from ...companion.wish import LENGTH, Asked, No, Wish
+from ...media import can
 from ...rooms import RoomConfig
 from .words import LINES, LISTS, RULES, SENTENCES
 
@@ -274,7 +275,7 @@ class Soundscapes(Capability):
 def _may_play(state: State) -> bool:
     if state.state == STATE_UNAVAILABLE:
         return True  # nobody knows what it can
-    return bool(state.attributes.get(ATTR_SUPPORTED_FEATURES, 0) & MediaPlayerEntityFeature.PLAY_MEDIA)
+    return can(state, MediaPlayerEntityFeature.PLAY_MEDIA)
 
 
 def _worth(state: State) -> tuple[bool, bool]:

@@ -10,10 +10,11 @@ from homeassistant.components.media_player.const import (
     MediaPlayerEntityFeature,
     MediaPlayerEntityStateAttribute,
 )
-from homeassistant.const import ATTR_ENTITY_ID, ATTR_SUPPORTED_FEATURES, SERVICE_VOLUME_MUTE, SERVICE_VOLUME_SET
+from homeassistant.const import ATTR_ENTITY_ID, SERVICE_VOLUME_MUTE, SERVICE_VOLUME_SET
 from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 
+from ... import media
 from ...audio.loudspeakers import VolumeBefore
 from ...rooms import RoomConfig
 
@@ -70,7 +71,7 @@ async def async_restore_volumes(hass: HomeAssistant, room: RoomConfig, context: 
 def can(hass: HomeAssistant, player: str, feature: MediaPlayerEntityFeature) -> bool:
     """Return whether a media player can do it."""
     state = hass.states.get(player)
-    return state is not None and bool(state.attributes.get(ATTR_SUPPORTED_FEATURES, 0) & feature)
+    return state is not None and media.can(state, feature)
 
 
 @callback
