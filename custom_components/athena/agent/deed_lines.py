@@ -44,9 +44,11 @@ class Teller:
         if not outcomes or any(outcome.result is Result.UNSEEN for outcome in outcomes):
             return phrases.UNDERSTOOD
         lines: dict[str, None] = {}
+        of_kinds: dict[str, list[str]] = {}
         for outcome in outcomes:
-            if (told := self._lines(outcome.deed)) is None:
-                return phrases.UNDERSTOOD
+            told, kind = self._lines(outcome.deed), outcome.deed.kind
+            if told is None or (kind is not None and of_kinds.setdefault(kind, told) != told):
+                return phrases.UNDERSTOOD  # "Lights on. Lights off." is true of neither
             lines.update(dict.fromkeys(told))
         return " ".join(lines) if len(lines) <= FEW else phrases.UNDERSTOOD
 

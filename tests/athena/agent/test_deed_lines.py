@@ -183,6 +183,12 @@ def test_what_does_not_agree_is_not_told_as_one(house: House) -> None:
     assert _told(house, deed("light.turn_on", "light.lamp", "light.dark", kind="lights")) == "Understood."
 
 
+def test_two_deeds_to_things_of_one_kind_that_do_not_agree_are_not_told_by_it(house: House) -> None:
+    on, off = deed("light.turn_on", "light.lamp", kind="lights"), deed("light.turn_off", "light.dark", kind="lights")
+    assert _told(house, on, off) == "Understood."
+    assert _told(house, on, on) == "Lights on."
+
+
 def test_two_deeds_in_one_breath_are_two_sentences(house: House) -> None:
     both = deed("light.turn_on", "light.lamp"), deed("cover.close_cover", "cover.blinds")
     assert _told(house, *both) == "Lamp on. Blinds closing."
